@@ -1,0 +1,101 @@
+"""Questions to the event book of the schema in force."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from motorblok.audit import leaves
+from motorblok.audit.catalogue import Kind, kind_named
+from motorblok.audit.models import Audience, Disclosure, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event as its readers see it; an erased private value is absent."""
+
+    id: UUID
+    kind: Kind
+    subject: str
+    actor: str
+    occurred_at: datetime
+    recorded_at: datetime
+    source: str
+    signals: tuple[str, ...]
+    facts: dict[str, Any]
+    private: dict[str, str]
+
+    @property
+    def audience(self) -> Audience:
+        """Who may ever see this."""
+        return self.kind.audience
+
+    @property
+    def sentence(self) -> str:
+        """What happened, in the active language; an erased value reads as an ellipsis."""
+        shown = _Fields({**self.facts, **self.private})
+        return str(self.kind.words) % shown
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that an event says to the clocks."""
+
+    event_id: UUID
+    name: str
+    at: datetime
+    recorded_at: datetime
+    facts: dict[str, Any]
+
+
+class _Fields(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
+def history(subject: str, *, audience: Audience = Audience.INTERNAL) -> list[Entry]:
+    """All that happened to a subject, oldest first; with `audience=CLIENT` only kinds that a client may ever see."""
+    found = Event.objects.filter(subject=subject, audience__gte=audience).order_by("occurred_at", "id")
+    return _as_entries(list(found))
+
+
+def entries(ids: Iterable[Any]) -> list[Entry]:
+    """The events of these ids, in the order in which they were recorded."""
+    return _as_entries(list(Event.objects.filter(id__in=list(ids)).order_by("id")))
+
+
+def signals_of(subject: str) -> list[Signal]:
+    """What the events of a subject say to the clocks: by when it happened, then by when it was recorded."""
+    found = Event.objects.filter(subject=subject).exclude(signals=[]).order_by("occurred_at", "id")
+    return [signal for event in found for signal in _signals(event)]
+
+
+def _signals(event: Event) -> list[Signal]:
+    facts = leaves.read(bytes(event.leaf))["facts"]
+    return [Signal(event.id, name, event.occurred_at, event.recorded_at, facts) for name in event.signals]
+
+
+def _as_entries(events: Sequence[Event]) -> list[Entry]:
+    disclosed: dict[UUID, dict[str, str]] = {event.id: {} for event in events}
+    for event_id, field, value in Disclosure.objects.filter(event_id__in=disclosed).values_list(
+        "event_id", "field", "value"
+    ):
+        disclosed[event_id][field] = value
+    return [_as_entry(event, disclosed[event.id]) for event in events]
+
+
+def _as_entry(event: Event, private: dict[str, str]) -> Entry:
+    leaf = leaves.read(bytes(event.leaf))
+    return Entry(
+        id=event.id,
+        kind=kind_named(event.kind),
+        subject=event.subject,
+        actor=leaf["actor"],
+        occurred_at=event.occurred_at,
+        recorded_at=event.recorded_at,
+        source=leaf["source"],
+        signals=tuple(event.signals),
+        facts=leaf["facts"],
+        private=private,
+    )

@@ -1,0 +1,60 @@
+"""Wakes the readers of a book after a commit: once per transaction and schema, and never felt by the request."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from kombu.exceptions import OperationalError
+
+from motorblok.audit import tasks
+
+QUIET_SECONDS = 5.0
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """One wake-up of one schema's readers, equal to any other of the same schema."""
+
+    schema: str
+
+    def __call__(self) -> None:
+        wake(self.schema)
+
+
+def wake_after_commit(schema_name: str) -> None:
+    """Wake that schema's readers when the transaction commits, however many events it records."""
+    call = Wake(schema_name)
+    if not any(waiting[1] == call for waiting in connection.run_on_commit):
+        transaction.on_commit(call, robust=True)
+
+
+def wake(schema_name: str) -> None:
+    """Send one message. A broker that does not answer is left alone for five seconds: the sweep reads what is unread."""
+    if breaker.is_open():
+        return
+    try:
+        tasks.read_book.apply_async(kwargs={"schema_name": schema_name}, retry=False)
+    except (OperationalError, OSError):
+        breaker.trip()
+        logger.warning("The broker did not answer; the sweep will read %s.", schema_name)
+
+
+class Breaker:
+    """Keeps a process from asking a broker that has just failed it."""
+
+    def __init__(self) -> None:
+        self.closed_again_at = 0.0
+
+    def is_open(self) -> bool:
+        """Whether to leave the broker alone now."""
+        return time.monotonic() < self.closed_again_at
+
+    def trip(self) -> None:
+        """Leave it alone for a while."""
+        self.closed_again_at = time.monotonic() + QUIET_SECONDS
+
+
+breaker = Breaker()

@@ -1,0 +1,42 @@
+"""The task queue: what runs later, on which queue, and what the beat looks after."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
+
+# A broker that is down or hung must not be felt by the request that wakes a reader; the beat's sweep carries on.
+IMPATIENT = {
+    "socket_connect_timeout": 0.3,
+    "socket_timeout": 0.3,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
+PATIENT = {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+
+app = Celery("motorblok")
+app.conf.update(
+    broker_url=os.environ.get("REDIS_URL", ""),
+    broker_connection_timeout=0.3,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={**PATIENT, **IMPATIENT},
+    task_publish_retry=False,
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    worker_prefetch_multiplier=1,
+    task_default_queue="default",
+    task_routes={"tenants.tasks.*": {"queue": "provisioner"}},
+    timezone="UTC",
+    beat_schedule={
+        "read what is unread": {"task": "motorblok.audit.tasks.sweep_unread", "schedule": 10.0},
+        "tell what has fired": {"task": "motorblok.sla.tasks.sweep_fired", "schedule": 2.0},
+        "build what is opening": {"task": "tenants.tasks.sweep_opening", "schedule": 15.0},
+    },
+)
+# Celery's Django support closes the connection around every task unless this key is set on the app itself.
+app.conf["CELERY_DB_REUSE_MAX"] = 1000
+app.autodiscover_tasks()

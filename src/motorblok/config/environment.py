@@ -1,0 +1,54 @@
+"""Reads settings from the environment once, typed, refusing nonsense and listing all that is wrong at once."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+TRUTHS = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
+
+problems: list[str] = []
+
+
+def text(name: str, default: str | None = None) -> str:
+    """The value of a variable, or of the file that NAME_FILE points at; without a default it must be given."""
+    value = os.environ.get(name) or _from_file(name) or default
+    if value is None:
+        problems.append(f"{name} is missing.")
+        return ""
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    """A yes or no; anything else is a problem."""
+    value = text(name, str(default)).lower()
+    if value not in TRUTHS:
+        problems.append(f"{name} must be 1 or 0, not {value!r}.")
+    return TRUTHS.get(value, default)
+
+
+def integer(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name, str(default))
+    if not value.lstrip("-").isdigit():
+        problems.append(f"{name} must be a whole number, not {value!r}.")
+        return default
+    return int(value)
+
+
+def database(url: str, *, name: str) -> dict[str, object]:
+    """Django's connection settings from postgres://login:password@host:port/database."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        problems.append(f"{name} must look like postgres://login:password@host:5432/database, not {url!r}.")
+    return {
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+    }
+
+
+def _from_file(name: str) -> str | None:
+    path = os.environ.get(f"{name}_FILE")
+    return Path(path).read_text(encoding="utf-8").strip() if path else None

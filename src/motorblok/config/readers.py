@@ -1,0 +1,5 @@
+"""The readers of the event books, in the order in which they look."""
+
+READERS = [
+    "tenants.readers.build_opened_clients",
+]

@@ -1,0 +1,179 @@
+"""Every setting, in the order in which a request meets them; what varies comes from the environment (infra/docs/settings.md)."""
+
+from pathlib import Path
+
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.config import environment as env
+
+SOURCE = Path(__file__).resolve().parents[1]
+HOME = Path(env.text("MOTORBLOK_HOME", ".motorblok")).resolve()
+
+# --- The deployment
+DEVELOPMENT = env.flag("MOTORBLOK_DEVELOPMENT", False)
+SECRET_KEY = env.text("MOTORBLOK_SECRET_KEY")
+DEBUG = False
+MOTORBLOK_PROVIDER = env.text("MOTORBLOK_PROVIDER", "Motorblok")
+MOTORBLOK_SCHEME = "http" if DEVELOPMENT else "https"
+MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443)
+
+# --- Hosts: unknown ones are refused by tenants.middleware, which knows them all; links are made from its table only
+MOTORBLOK_CONSOLE_HOST = env.text("MOTORBLOK_CONSOLE_HOST", "console.localhost")
+MOTORBLOK_CLIENT_DOMAIN = env.text("MOTORBLOK_CLIENT_DOMAIN", MOTORBLOK_CONSOLE_HOST.partition(".")[2])
+ALLOWED_HOSTS = ["*"]
+PUBLIC_SCHEMA_URLCONF = "motorblok.config.urls_console"
+ROOT_URLCONF = "motorblok.config.urls_portal"
+WSGI_APPLICATION = "motorblok.config.wsgi.application"
+APPEND_SLASH = False
+
+# --- Apps: the list an app stands in says which schema its tables are in; audit alone keeps a book in both
+SHARED_APPS = [
+    "tenants",  # before django_tenants: its migrate commands win
+    "django_tenants",
+    "motorblok.audit",
+    "motorblok.accounts",
+    "motorblok.board",
+    "motorblok.notify",
+    "motorblok.exchange",
+    "motorblok.kernel",
+    "motorblok.console",
+    "motorblok.portal",
+    "motorblok.api",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "rest_framework",
+    "drf_spectacular",
+]
+TENANT_APPS = [
+    "motorblok.audit",
+    "motorblok.sla",
+    "motorblok.work",
+    "motorblok.visibility",
+]
+INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+# --- Database: one alias, whose login depends on the process (ADR 0002)
+TENANT_MODEL = "tenants.Client"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+TENANT_LIMIT_SET_CALLS = True
+DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
+MOTORBLOK_LOGIN = env.text("MOTORBLOK_LOGIN", "app")
+DATABASE_VARIABLES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+if MOTORBLOK_LOGIN not in DATABASE_VARIABLES:
+    env.problems.append(f"MOTORBLOK_LOGIN must be app or owner, not {MOTORBLOK_LOGIN!r}.")
+DATABASE_VARIABLE = DATABASE_VARIABLES.get(MOTORBLOK_LOGIN, "DATABASE_URL")
+DATABASES = {
+    "default": {
+        "ENGINE": "tenants.backend",
+        **env.database(env.text(DATABASE_VARIABLE), name=DATABASE_VARIABLE),
+        "CONN_MAX_AGE": 900,  # a connection remembers the tables of every schema it touched: recycle it
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"connect_timeout": 5, "application_name": "motorblok"},
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- What happens after an event: read in this order (config/readers.py)
+MOTORBLOK_READERS = "motorblok.config.readers.READERS"
+MOTORBLOK_PROVISION_STEPS = "motorblok.config.provisioning.STEPS"
+
+# --- Broker and cache
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": {
+        "BACKEND": "django_redis.cache.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_FUNCTION": "motorblok.kernel.caching.make_key",
+        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.3, "SOCKET_TIMEOUT": 0.3, "IGNORE_EXCEPTIONS": True},
+    }
+}
+DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
+
+# --- People and sign-in
+AUTH_USER_MODEL = "accounts.Person"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+# --- Security headers
+CSRF_USE_SESSIONS = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if DEVELOPMENT else 31_536_000
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# --- Pages
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# --- Languages and time: instants are UTC; each page shows them in its viewer's zone
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# --- Mail: without a server it goes to files, which the demo can show
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
+
+# --- API
+REST_FRAMEWORK = {"UNAUTHENTICATED_USER": None}
+SPECTACULAR_SETTINGS = {"TITLE": "Motorblok API", "VERSION": "1.0.0"}
+
+if env.problems:
+    raise ImproperlyConfigured("Motorblok cannot start:\n  " + "\n  ".join(env.problems))

@@ -1,0 +1,55 @@
+"""The one ambient thing: which PostgreSQL schema this connection works in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection
+
+PUBLIC = "public"
+
+
+class NoSchemaChosen(RuntimeError):
+    """Work was asked for before a schema was chosen; nothing is ever read from public by accident."""
+
+    def __init__(self) -> None:
+        super().__init__("No schema is chosen on this connection: wrap the work in kernel.schema.entered(...).")
+
+
+def current() -> str:
+    """The schema in force. Raises NoSchemaChosen outside `entered`."""
+    if name := chosen():
+        return name
+    raise NoSchemaChosen
+
+
+def chosen() -> str | None:
+    """The schema in force, or None where none was chosen."""
+    name: str | None = _connection().schema_name
+    return name
+
+
+def choose(name: str | None) -> None:
+    """Put the connection into a schema (None: into none). For middleware and test fixtures; else use `entered`."""
+    if name is None:
+        _connection().set_no_schema()
+    else:
+        _connection().set_schema(name)
+
+
+@contextmanager
+def entered(name: str) -> Iterator[None]:
+    """Work inside one schema; the previous one, or none, is in force again afterwards.
+
+    Never yield or return a lazy queryset from inside: it would be read in the schema of whoever evaluates it.
+    """
+    before = chosen()
+    choose(name)
+    try:
+        yield
+    finally:
+        choose(before)
+
+
+def _connection() -> Any:
+    return connection

@@ -1,0 +1,85 @@
+"""The client companies of the provider, their addresses, and the service lines the provider works in (public schema)."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django_tenants.models import DomainMixin, TenantMixin
+
+from motorblok.kernel.ids import new_id
+
+SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+CODE = RegexValidator(r"^[A-Z][A-Z0-9]{1,11}\Z")
+
+
+class State(models.TextChoices):
+    """Where a client is in its life: only an open one takes work, a suspended one can still be read."""
+
+    OPENING = "opening"
+    OPEN = "open"
+    SUSPENDED = "suspended"
+    CLOSED = "closed"
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    def open(self) -> "ClientQuerySet":
+        """Clients that take work."""
+        return self.filter(state=State.OPEN)
+
+    def built(self) -> "ClientQuerySet":
+        """Clients that have a schema."""
+        return self.exclude(state=State.OPENING)
+
+
+class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
+    """A client company: its schema, its name, the code in front of its task numbers, its language and time zone."""
+
+    auto_create_schema = False
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    slug = models.CharField(max_length=50, unique=True, validators=[SLUG])
+    code = models.CharField(max_length=12, unique=True, validators=[CODE])
+    name = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPENING)
+    language = models.CharField(max_length=2, default="nl")
+    time_zone = models.CharField(max_length=40, default="Europe/Amsterdam")
+    opened_at = models.DateTimeField()
+    provisioned_at = models.DateTimeField(null=True)
+    suspended_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    failure = models.TextField(blank=True, default="")
+    schema_digest = models.CharField(max_length=64, blank=True, default="")
+
+    objects = ClientQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes work."""
+        return self.state == State.OPEN
+
+    @property
+    def is_built(self) -> bool:
+        """Whether its schema exists."""
+        return self.state != State.OPENING
+
+
+class Domain(DomainMixin):  # type: ignore[misc]  # the library is untyped
+    """A host name at which a client's portal answers; links are made from the primary one."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+
+    def __str__(self) -> str:
+        return str(self.domain)
+
+
+class ServiceLine(models.Model):
+    """A part of a back office that the provider works in; the seven usual ones are there from the start."""
+
+    code = models.SlugField(primary_key=True, max_length=30)
+    name_en = models.CharField(max_length=60)
+    name_nl = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return self.name_en
