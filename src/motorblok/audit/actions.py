@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from motorblok.audit.catalogue import Kind
 from motorblok.audit.leaves import Draft, Opening, leaf, seal_off
+from motorblok.audit.models import Audience
 from motorblok.audit.waking import wake_after_commit
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
@@ -41,11 +42,13 @@ def record(
     private: Mapping[str, str] | None = None,
     signals: Sequence[str] = (),
     source: str = "app",
+    audience: Audience | None = None,
 ) -> UUID:
     """Write what happened into the book of the schema in force, in the caller's transaction; returns the event's id.
 
     `at` is when it happened (an aware datetime); when it was recorded is the book's own clock. `facts` and `private`
     hold exactly the fields that the kind declares: JSON without floats, money as strings; private values are text.
+    `audience` narrows the kind's own where this one subject is not for the client's eyes; it never widens it.
     Commit wakes the readers once, except for `source="import"`, whose importer wakes them itself.
     Raises WrongFields, and TransactionManagementError outside a transaction.
     """
@@ -59,6 +62,7 @@ def record(
         occurred_at=at,
         recorded_at=datetime.now(UTC),
         source=source,
+        audience=min(kind.audience, kind.audience if audience is None else audience),
         signals=signals,
         facts=facts or {},
     )
@@ -73,7 +77,7 @@ def _write(draft: Draft, openings: Sequence[Opening]) -> None:
         draft.id,
         draft.kind.name,
         draft.subject,
-        draft.kind.audience.value,
+        draft.audience,
         list(draft.signals),
         draft.occurred_at,
         draft.recorded_at,

@@ -13,6 +13,7 @@ from uuid import UUID
 import rfc8785
 
 from motorblok.audit.catalogue import Kind
+from motorblok.audit.models import Audience
 from motorblok.kernel.actors import Actor
 
 DOMAIN = b"audit-sd-v1\x00"
@@ -45,6 +46,7 @@ class Draft:
     occurred_at: datetime
     recorded_at: datetime
     source: str
+    audience: Audience
     signals: Sequence[str]
     facts: Mapping[str, Any]
 
@@ -74,6 +76,7 @@ def leaf(draft: Draft, openings: Sequence[Opening]) -> bytes:
             "occurred_at": instant(draft.occurred_at),
             "recorded_at": instant(draft.recorded_at),
             "source": draft.source,
+            "audience": Audience(draft.audience).label,
             "signals": list(draft.signals),
             "facts": dict(draft.facts),
             "private": {opening.field: {"sd": opening.commitment()} for opening in openings},

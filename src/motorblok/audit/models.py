@@ -8,7 +8,7 @@ from motorblok.kernel.ids import new_id
 
 
 class Audience(models.IntegerChoices):
-    """Who may ever see an event of a kind. What a given viewer sees of it, visibility decides."""
+    """Who may ever see an event. What a given viewer sees of it, visibility decides."""
 
     INTERNAL = 0, "internal"
     CLIENT = 1, "client"

@@ -22,14 +22,10 @@ class Entry:
     occurred_at: datetime
     recorded_at: datetime
     source: str
+    audience: Audience
     signals: tuple[str, ...]
     facts: dict[str, Any]
     private: dict[str, str]
-
-    @property
-    def audience(self) -> Audience:
-        """Who may ever see this."""
-        return self.kind.audience
 
     @property
     def sentence(self) -> str:
@@ -55,7 +51,7 @@ class _Fields(dict[str, Any]):
 
 
 def history(subject: str, *, audience: Audience = Audience.INTERNAL) -> list[Entry]:
-    """All that happened to a subject, oldest first; with `audience=CLIENT` only kinds that a client may ever see."""
+    """All that happened to a subject, oldest first; with `audience=CLIENT` only what a client may ever see."""
     found = Event.objects.filter(subject=subject, audience__gte=audience).order_by("occurred_at", "id")
     return _as_entries(list(found))
 
@@ -95,6 +91,7 @@ def _as_entry(event: Event, private: dict[str, str]) -> Entry:
         occurred_at=event.occurred_at,
         recorded_at=event.recorded_at,
         source=leaf["source"],
+        audience=Audience(event.audience),
         signals=tuple(event.signals),
         facts=leaf["facts"],
         private=private,

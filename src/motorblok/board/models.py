@@ -1,0 +1,104 @@
+"""The tables over all clients: the workboard's rows, the alarms that are armed, and the ledger of those that fired."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Now, Replace
+
+
+class Row(models.Model):
+    """A task as the workboard shows it: plain values, written in the transaction that changed the task.
+
+    `urgent_at` is the earliest breach of its running clocks; empty where no clock runs, and such rows come last.
+    `due_at`, `target_kind` and `target_seconds` are those of that clock.
+    """
+
+    pk = models.CompositePrimaryKey("client_id", "task_id")
+    client_id = models.UUIDField()
+    task_id = models.UUIDField()
+    number = models.CharField(max_length=30)
+    title = models.CharField(max_length=200)
+    service_line = models.CharField(max_length=30)
+    priority = models.CharField(max_length=10)
+    state = models.CharField(max_length=10)
+    is_internal = models.BooleanField()
+    assignee_id = models.UUIDField(null=True)
+    received_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    urgent_at = models.DateTimeField(null=True)
+    due_at = models.DateTimeField(null=True)
+    target_kind = models.CharField(max_length=20, blank=True, default="")
+    target_seconds = models.PositiveIntegerField(null=True)
+    search = models.GeneratedField(
+        # A hyphen goes, for PostgreSQL would read the end of ACME-1042 as a negative number.
+        expression=SearchVector(
+            Replace("number", Value("-"), Value(" ")), Replace("title", Value("-"), Value(" ")), config="simple"
+        ),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                F("urgent_at").asc(nulls_last=True), "task_id", name="board_row_urgent", condition=Q(closed_at=None)
+            ),
+            models.Index(
+                "assignee_id",
+                F("urgent_at").asc(nulls_last=True),
+                "task_id",
+                name="board_row_assignee",
+                condition=Q(closed_at=None),
+            ),
+            models.Index(
+                "client_id",
+                F("urgent_at").asc(nulls_last=True),
+                "task_id",
+                name="board_row_client",
+                condition=Q(closed_at=None),
+            ),
+            models.Index(F("closed_at").desc(), "task_id", name="board_row_closed", condition=~Q(closed_at=None)),
+            GinIndex(fields=["search"], name="board_row_search"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}"
+
+
+class Alarm(models.Model):
+    """A warning or breach of one clock that will fire at an instant unless its clock is disarmed first."""
+
+    pk = models.CompositePrimaryKey("clock_id", "cycle", "kind")
+    clock_id = models.UUIDField()
+    cycle = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12)
+    client_id = models.UUIDField()
+    subject = models.CharField(max_length=60)
+    fire_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["fire_at"], name="board_alarm_fire_at")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of clock {self.clock_id}"
+
+
+class Fired(models.Model):
+    """An alarm that fired, once and for all; `told_at` is when the client's book got its event."""
+
+    pk = models.CompositePrimaryKey("clock_id", "cycle", "kind")
+    clock_id = models.UUIDField()
+    cycle = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=12)
+    client_id = models.UUIDField()
+    subject = models.CharField(max_length=60)
+    fire_at = models.DateTimeField()
+    fired_at = models.DateTimeField(db_default=Now())
+    told_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["client_id"], name="board_fired_untold", condition=Q(told_at=None))]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of clock {self.clock_id}"

@@ -1,0 +1,34 @@
+"""A task's place on the workboard, as plain values: what the verbs write and the pages read."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """Everything that the workboard shows of one task; instants are aware.
+
+    `urgent_at` is the breach of its most urgent running clock, and `due_at`, `target_kind` and `target_seconds` are
+    that clock's; all are empty where no clock runs.
+    """
+
+    client_id: UUID
+    task_id: UUID
+    number: str
+    title: str
+    service_line: str
+    priority: str
+    state: str
+    is_internal: bool
+    assignee_id: UUID | None
+    received_at: datetime
+    closed_at: datetime | None = None
+    urgent_at: datetime | None = None
+    due_at: datetime | None = None
+    target_kind: str = ""
+    target_seconds: int | None = None
+
+
+COLUMNS = tuple(field.name for field in fields(Placement))
+KEY = ("client_id", "task_id")

@@ -1,0 +1,50 @@
+"""The verb that ends the work on a task: resolve."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.audit.actions import record
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import Invalid
+from motorblok.sla import signals
+from motorblok.work import events
+from motorblok.work.actions.standing import locked, show
+from motorblok.work.models import State, Task
+
+
+class AnswerIsMissing(Invalid):
+    """A task is resolved with an answer that says what was done."""
+
+    code = "answer-is-missing"
+    words = _("Say in a sentence what was done; the client reads it.")
+
+
+@transaction.atomic
+def resolve_task(
+    task_id: UUID, *, answer: str, client_id: UUID, actor: Actor, at: datetime, source: str = "app"
+) -> Task:
+    """End the work on a task with an answer; its clocks are decided.
+
+    Raises NotFound, TaskIsResolved, AnswerIsMissing.
+    """
+    if not answer.strip() or "\x00" in answer:
+        raise AnswerIsMissing(field="answer")
+    task = locked(task_id, client_id=client_id)
+    task.state, task.resolved_at, task.answer = State.RESOLVED, at, answer.strip()
+    task.save(update_fields=["state", "resolved_at", "answer"])
+    record(
+        events.RESOLVED,
+        subject=task.subject,
+        actor=actor,
+        at=at,
+        facts={"number": task.number},
+        private={"answer": task.answer},
+        signals=[signals.RESOLVED],
+        source=source,
+        audience=task.audience,
+    )
+    show(task, client_id=client_id, at=at)
+    return task

@@ -1,0 +1,55 @@
+"""What every verb does before and after its own change: lock the task, and show where it now stands."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.board.actions import place
+from motorblok.board.placements import Placement
+from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.sla import clocks
+from motorblok.work.models import Task
+from tenants.actions import must_accept_work
+
+
+class TaskIsResolved(DomainError):
+    """The task is resolved: nothing more is to be done on it."""
+
+    code = "task-is-resolved"
+    words = _("This task is resolved already. Look at it again before you go on.")
+
+
+def locked(task_id: UUID, *, client_id: UUID) -> Task:
+    """The task, locked until the commit. Raises NotFound, TaskIsResolved, and what must_accept_work raises."""
+    must_accept_work(client_id)
+    task = Task.objects.select_for_update().filter(id=task_id).first()
+    if task is None:
+        raise NotFound
+    if not task.is_open:
+        raise TaskIsResolved
+    return task
+
+
+def show(task: Task, *, client_id: UUID, at: datetime) -> None:
+    """Bring the clocks and the workboard up to the task and its events, in the same transaction."""
+    urgency = clocks.refresh(task.subject, client_id=client_id, at=at)
+    place(
+        Placement(
+            client_id=client_id,
+            task_id=task.id,
+            number=task.number,
+            title=task.title,
+            service_line=task.service_line,
+            priority=task.priority,
+            state=task.state,
+            is_internal=task.is_internal,
+            assignee_id=task.assignee_id,
+            received_at=task.received_at,
+            closed_at=task.resolved_at,
+            urgent_at=urgency and urgency.urgent_at,
+            due_at=urgency and urgency.due_at,
+            target_kind=urgency.target_kind if urgency else "",
+            target_seconds=urgency and urgency.target_seconds,
+        )
+    )
