@@ -30,8 +30,11 @@ class Entry:
     @property
     def sentence(self) -> str:
         """What happened, in the active language; an erased value reads as an ellipsis."""
-        shown = _Fields({**self.facts, **self.private})
-        return str(self.kind.words) % shown
+        return self.sentence_by(self.private.get("actor", "…"))
+
+    def sentence_by(self, name: str) -> str:
+        """The same sentence for a reader to whom the actor has another name."""
+        return str(self.kind.words) % _Fields({**self.facts, **self.private, "actor": name})
 
 
 @dataclass(frozen=True, slots=True)
