@@ -1,0 +1,94 @@
+"""Business time by brute force: a wall clock that never runs backwards, stepped second by second through a window."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import accumulate
+from typing import Any
+from zoneinfo import ZoneInfo
+
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Oracle:
+    """Answers for one calendar from `begin`, a whole UTC minute, over some hours. Shares no code with the product."""
+
+    def __init__(self, content: Mapping[str, Any], *, begin: datetime, hours: int) -> None:
+        self.content, self.begin = content, begin
+        self.overrides: Mapping[str, Any] = content.get("overrides", {})
+        self.opened = bytearray()
+        # Hours and offsets change on whole minutes only, so one look answers for sixty seconds.
+        for reading in high_water_marks(content["timezone"], begin=begin, minutes=hours * 60):
+            self.opened += bytes([self.is_open(reading)]) * 60
+
+    def elapsed(self, start: datetime, end: datetime) -> int:
+        return sum(self.opened[self.second(start) : self.second(end)])
+
+    def first_and_last(self, start: datetime, seconds: int) -> tuple[datetime | None, datetime | None]:
+        """First and last instant with `seconds` counted since `start`; None where the window ends before."""
+        first = last = None
+        for step, counted in enumerate(accumulate(self.opened[self.second(start) :], initial=0)):
+            if first is None and counted >= seconds:
+                first = start + timedelta(seconds=step)
+            if counted > seconds:
+                last = start + timedelta(seconds=step - 1)
+                break
+        return first, last
+
+    def second(self, at: datetime) -> int:
+        return max(0, (at - self.begin) // timedelta(seconds=1))
+
+    def is_open(self, reading: datetime) -> bool:
+        today = reading.date()
+        if self.content.get("holiday_scope", "date") == "date" and self.is_holiday(today):
+            return False
+        if any(self.covers(span, day, reading) for day in (today, today - DAY) for span in self.breaks(day)):
+            return False
+        return any(
+            self.covers(span, day, reading) for day in (today, today - DAY) for span in self.shifts(day)
+        )
+
+    def is_holiday(self, day: date) -> bool:
+        return day.isoformat() in self.content.get("holidays", []) and day.isoformat() not in self.overrides
+
+    def shifts(self, day: date) -> list[Any]:
+        if self.content.get("holiday_scope") == "shift" and self.is_holiday(day):
+            return []
+        return list(
+            self.overrides.get(day.isoformat(), self.content["week"].get(WEEKDAYS[day.weekday()], []))
+        )
+
+    def breaks(self, day: date) -> list[Any]:
+        return [
+            (b["start"], b["end"]) for b in self.content.get("breaks", []) if b["date"] == day.isoformat()
+        ]
+
+    @staticmethod
+    def covers(span: tuple[str, str], day: date, reading: datetime) -> bool:
+        start, end = (timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in span)
+        if end <= start:
+            end += DAY
+        return start <= reading - datetime.combine(day, time()) < end
+
+
+@cache
+def high_water_marks(name: str, *, begin: datetime, minutes: int) -> list[datetime]:
+    """Per minute the latest reading that the wall clock has shown until then, without a zone."""
+    zone, warm_up = ZoneInfo(name), 240
+    marks = [wall_reading(begin - warm_up * MINUTE, zone)]
+    for minute in range(-warm_up, minutes):
+        marks.append(max(marks[-1], wall_reading(begin + minute * MINUTE, zone)))
+    return marks[warm_up + 1 :]
+
+
+def wall_reading(at: datetime, zone: ZoneInfo) -> datetime:
+    reading = at.astimezone(zone).replace(tzinfo=None)
+    if reading.second:
+        raise ValueError(f"{zone.key} is not set in whole minutes here")
+    return reading
+
+
+def utc(text: str) -> datetime:
+    """An ISO instant, in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
