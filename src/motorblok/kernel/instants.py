@@ -1,0 +1,44 @@
+"""Instants and durations in words, in the viewer's language and time zone."""
+
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+DAY, HOUR, MINUTE = 86_400, 3_600, 60
+
+
+def duration(seconds: float) -> str:
+    """Return at most two units ("2 d 4 h", "1 h 28 min", "12 min"); the sign is dropped."""
+    whole = abs(int(seconds))
+    if whole < MINUTE:
+        return _("under a minute")
+    days, hours, minutes = whole // DAY, whole % DAY // HOUR, whole % HOUR // MINUTE
+    if days:
+        return _joined((days, pgettext("days", "d")), (hours, pgettext("hours", "h")))
+    return _joined((hours, pgettext("hours", "h")), (minutes, pgettext("minutes", "min")))
+
+
+def moment(instant: datetime, *, now: datetime) -> str:
+    """Return the shortest words that leave no doubt: "14:30", "tomorrow 09:00", "Thu 14:30", "3 Dec 2027"."""
+    local, today = timezone.localtime(instant), timezone.localtime(now).date()
+    clock, away = date_format(local, "H:i"), (local.date() - today).days
+    near = {0: clock, 1: _("tomorrow %(time)s"), -1: _("yesterday %(time)s")}
+    if away in near:
+        return near[away] % {"time": clock} if away else clock
+    if abs(away) < 7:
+        return f"{date_format(local, 'D')} {clock}"
+    if local.year == today.year:
+        return f"{date_format(local, 'j M')} {clock}"
+    return date_format(local, "j M Y")
+
+
+def exact(instant: datetime) -> str:
+    """Return the whole instant with weekday and zone, for a tooltip: "Monday 23 November 2026, 14:30 CET"."""
+    return date_format(timezone.localtime(instant), "l j F Y, H:i T")
+
+
+def _joined(*parts: tuple[int, str]) -> str:
+    return " ".join(f"{amount}\N{NO-BREAK SPACE}{unit}" for amount, unit in parts if amount)

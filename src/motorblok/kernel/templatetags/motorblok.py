@@ -1,0 +1,126 @@
+"""Template tags that every page of Motorblok may use: icons, faces, instants, promises, links."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.template.context import Context
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from motorblok.kernel import faces, icons, instants, toasts
+from motorblok.kernel.bars import Bar
+
+register = template.Library()
+
+STATE_ICONS = {
+    "received": "circle-dashed",
+    "assigned": "circle",
+    "taken": "circle-dot",
+    "resolved": "circle-check",
+    "opening": "loader-circle",
+    "open": "circle-check",
+    "suspended": "circle-pause",
+    "closed": "circle-x",
+    "active": "circle-check",
+    "invited": "mail",
+    "inactive": "circle-off",
+}
+PRIORITY_BARS = {"low": 1, "normal": 2, "high": 3, "urgent": 4}
+TARGET_ICONS = {"first_response": "reply", "resolution": "flag"}
+
+register.simple_tag(icons.icon, name="icon")
+register.simple_tag(icons.mark, name="mark")
+register.filter("initials", faces.initials)
+register.filter("hue", faces.hue)
+register.filter("duration", instants.duration)
+
+
+@register.filter
+def state_icon(state: str) -> SafeString:
+    """Return the icon of a life-cycle state; shape tells it, colour only helps."""
+    return icons.icon(STATE_ICONS.get(state, "circle"), size=15)
+
+
+@register.filter
+def target_icon(kind: str) -> SafeString:
+    """Return the icon of a target kind (first_response, resolution)."""
+    return icons.icon(TARGET_ICONS.get(kind, "timer"), size=14)
+
+
+@register.filter
+def priority_bars(priority: str) -> range:
+    """Return one number for each bar of the priority sign that is filled, of four."""
+    return range(PRIORITY_BARS.get(priority, 2))
+
+
+@register.filter
+def page_lang(language: str) -> str:
+    """Return the primary subtag for <html lang>."""
+    return language.partition("-")[0]
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, instant: datetime | None) -> SafeString:
+    """Render an instant in the viewer's zone as <time>, short on screen and exact in its tooltip."""
+    if instant is None:
+        return format_html("{}", "\N{EN DASH}")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        instant.isoformat(),
+        instants.exact(instant),
+        instants.moment(instant, now=context["now"]),
+    )
+
+
+@register.simple_tag
+def instant(value: datetime) -> SafeString:
+    """Render the whole instant as <time>."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), instants.exact(value))
+
+
+@register.simple_tag
+def clock_time(value: datetime) -> SafeString:
+    """Render day, month and time without a year, for tables of instants."""
+    local = timezone.localtime(value)
+    return format_html('<time datetime="{}">{:%d-%m %H:%M}</time>', value.isoformat(), local)
+
+
+@register.simple_tag
+def unit_words() -> Mapping[str, str]:
+    """Return the words that the ticking bars in the browser need, in the page's language."""
+    return {
+        "day": instants.pgettext("days", "d"),
+        "hour": instants.pgettext("hours", "h"),
+        "minute": instants.pgettext("minutes", "min"),
+        "moment": _("under a minute"),
+        "late": _("%(duration)s late") % {"duration": "{}"},
+        "now": _("due now"),
+    }
+
+
+@register.inclusion_tag("kernel/_sla.html")
+def sla(bar: Bar, *, target: str = "", wide: bool = False) -> dict[str, Any]:
+    """Draw the bar of a promise; `target` is the target kind, `wide` the size of a task page."""
+    due = instants.exact(bar.due_at) if bar.due_at else ""
+    return {"bar": bar, "target": target, "wide": wide, "due": due}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: Context, **changes: Any) -> str:
+    """Return the page's query string with some keys replaced; an empty value drops its key."""
+    kept = context["request"].GET.copy()
+    for key, value in changes.items():
+        kept.pop(key, None)
+        if value not in (None, ""):
+            kept[key] = value
+    return f"?{kept.urlencode()}" if kept else "?"
+
+
+@register.filter
+def undo(tags: str) -> toasts.Undo | None:
+    """Return the way back that a message carries, if it has one."""
+    return toasts.undo_of(tags)
