@@ -1,0 +1,91 @@
+"""Servers that the environment names: whether they answer, let us in, and are recent enough."""
+
+import socket
+from collections.abc import Mapping
+from urllib.parse import SplitResult, urlsplit
+
+import psycopg
+from redis import Redis
+from redis.exceptions import RedisError
+
+from motorblok.config.launch.refusals import CannotStart
+
+OLDEST_POSTGRESQL = 15
+SECONDS = 5
+SHAPE = "postgres://login:password@host:5432/database"
+
+
+def check_given_database(environment: Mapping[str, str]) -> dict[str, str]:
+    """Refuse addresses that do not lead to a usable PostgreSQL; the variables that lead to it otherwise."""
+    if not environment.get("DATABASE_OWNER_URL"):
+        raise CannotStart(
+            "DATABASE_URL is set but DATABASE_OWNER_URL is not: it names the login that owns the tables and migrates them, "
+            f"while the login of DATABASE_URL only reads and writes rows (both like {SHAPE})."
+        )
+    names = ("DATABASE_OWNER_URL", "DATABASE_URL")
+    for name in names:
+        check_database(environment[name], name=name)
+    return {name: environment[name] for name in names}
+
+
+def check_database(url: str, *, name: str) -> None:
+    """One connection tells whether the address is right; the variable's name, never its password, is in the answer."""
+    parts = _parts(url, name=name)
+    place = f"{parts.hostname}:{parts.port or 5432}"
+    _check_answers(str(parts.hostname), parts.port or 5432, what="PostgreSQL", name=name)
+    try:
+        with psycopg.connect(url, connect_timeout=SECONDS) as connection:
+            version = connection.info.server_version // 10_000
+    except psycopg.Error as error:
+        raise CannotStart(f"PostgreSQL at {place} does not let {name} in: {_last_line(error)}.") from None
+    if version < OLDEST_POSTGRESQL:
+        raise CannotStart(
+            f"PostgreSQL at {place} ({name}) is version {version}; Motorblok needs {OLDEST_POSTGRESQL} or newer."
+        )
+
+
+def check_given_redis(environment: Mapping[str, str]) -> dict[str, str]:
+    """Refuse an address where no Redis answers."""
+    url = environment["REDIS_URL"]
+    if urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname:
+        raise CannotStart(
+            "REDIS_URL is not the address of a Redis: it should look like redis://:password@host:6379/0."
+        )
+    place = f"{urlsplit(url).hostname}:{urlsplit(url).port or 6379}"
+    try:
+        with Redis.from_url(url, socket_connect_timeout=SECONDS, socket_timeout=SECONDS) as connection:
+            connection.ping()
+    except (RedisError, OSError) as error:
+        raise CannotStart(f"No Redis lets us in at {place} (REDIS_URL): {_last_line(error)}.") from None
+    return {"REDIS_URL": url}
+
+
+def _parts(url: str, *, name: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        usable = (
+            parts.scheme in {"postgres", "postgresql"}
+            and parts.hostname
+            and parts.path.strip("/")
+            and parts.port != 0
+        )
+    except ValueError:
+        usable = False
+    if not usable:
+        raise CannotStart(f"{name} is not the address of a PostgreSQL database: it should look like {SHAPE}.")
+    return parts
+
+
+def _check_answers(host: str, port: int, *, what: str, name: str) -> None:
+    try:
+        socket.create_connection((host, port), timeout=SECONDS).close()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise CannotStart(
+            f"No {what} answers at {host}:{port} ({name}): {reason[:1].lower()}{reason[1:]}."
+        ) from None
+
+
+def _last_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1].rpartition("FATAL:")[2].strip().rstrip(".")

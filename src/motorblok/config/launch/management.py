@@ -1,0 +1,69 @@
+"""Every other command: Django's management, on the servers that run, or on servers started for it alone."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from django.core.management import execute_from_command_line
+
+from motorblok.config.launch import preflight, processes, programs
+from motorblok.config.launch.preparation import Preparation
+from motorblok.config.launch.servers import running_servers, start_servers
+from motorblok.config.launch.services import spawn_in_front
+from motorblok.config.launch.state import ROOT, State, default_home
+from motorblok.config.launch.steps import say
+from motorblok.config.launch.supervisor import AskedToStop, Supervisor
+
+AS_OWNER = {"migrate", "migrate_schemas"}
+ON_TABLES_AS_THEY_ARE = AS_OWNER | {"makemigrations", "check", "help", "version"}
+INTERRUPTED = 130
+
+
+def manage(arguments: Sequence[str]) -> int:
+    """Run one of Django's commands; its exit code. Dashes in its name are as good as underscores."""
+    name = arguments[0] if arguments[0].startswith("-") else arguments[0].replace("-", "_")
+    words = [name, *arguments[1:]]
+    state = State(default_home())
+    running = running_servers(state)
+    if not running and not _names_both_servers():
+        return _with_own_servers(state, words)
+    _fill_environment(state, running, name)
+    execute_from_command_line(["motorblok", *words])
+    return 0
+
+
+def _names_both_servers() -> bool:
+    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+
+
+def _fill_environment(state: State, running: Mapping[str, str], name: str) -> None:
+    """What the environment says itself goes first. A deployment must name its own key: none is made up for it."""
+    known = {**_login(name), "DJANGO_SETTINGS_MODULE": "motorblok.config.settings"}
+    if running or (ROOT / "pyproject.toml").exists():
+        known |= programs.environment(state, running, port=programs.PORT)
+    for key, value in known.items():
+        os.environ.setdefault(key, value)
+
+
+def _with_own_servers(state: State, words: Sequence[str]) -> int:
+    preflight.check_folder(state)
+    with state.locked():
+        processes.end_left_behind(str(state.home))
+        with Supervisor(mark=str(state.home), say=say) as supervisor:
+            try:
+                return _accompanied(state, supervisor, words)
+            except AskedToStop:
+                return INTERRUPTED
+
+
+def _accompanied(state: State, supervisor: Supervisor, words: Sequence[str]) -> int:
+    env = programs.environment(state, start_servers(state, supervisor), port=programs.PORT)
+    if words[0] not in ON_TABLES_AS_THEY_ARE and not os.environ.get("DATABASE_URL"):
+        Preparation(state, supervisor, env).all()
+    command = [sys.executable, "-P", *programs.OURS, *words]
+    return supervisor.accompany(spawn_in_front(command, env={**env, **_login(words[0])}, folder=Path.cwd()))
+
+
+def _login(name: str) -> dict[str, str]:
+    return {"MOTORBLOK_LOGIN": "owner"} if name in AS_OWNER else {}

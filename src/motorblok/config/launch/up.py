@@ -1,0 +1,94 @@
+"""`up`: everything from an empty folder to the first page, and on until somebody stops it."""
+
+import argparse
+import http.client
+import os
+from collections.abc import Mapping, Sequence
+
+from motorblok.config.launch import preflight, processes, programs
+from motorblok.config.launch.preparation import Preparation
+from motorblok.config.launch.servers import start_servers
+from motorblok.config.launch.state import State, default_home
+from motorblok.config.launch.steps import say, step
+from motorblok.config.launch.supervisor import AskedToStop, Supervisor
+
+HEALTH = "/healthz"
+
+
+def up(arguments: Sequence[str]) -> int:
+    """Run Motorblok until Ctrl-C; CannotStart tells what stands in the way."""
+    options = _options(arguments)
+    state = State(default_home())
+    preflight.check_folder(state)
+    with state.locked():
+        processes.end_left_behind(str(state.home))
+        preflight.check_port(options.port)
+        with Supervisor(mark=str(state.home), say=say) as supervisor:
+            try:
+                _run(state, supervisor, options)
+            except AskedToStop:
+                say("Stopping ...")
+    say("Stopped.")
+    return 0
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="motorblok up", description="Start Motorblok on this machine.")
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=int(os.environ.get("MOTORBLOK_PORT") or programs.PORT),
+        help="default: %(default)s",
+    )
+    parser.add_argument(
+        "--no-demo", action="store_true", help="leave the first run without the demo provider"
+    )
+    return parser.parse_args(arguments)
+
+
+def _run(state: State, supervisor: Supervisor, options: argparse.Namespace) -> None:
+    with step("Starting the servers"):
+        servers = start_servers(state, supervisor)
+    env = programs.environment(state, servers, port=options.port)
+    Preparation(state, supervisor, env).all()
+    with step("Opening the first page"):
+        supervisor.start(programs.web(state, env, port=options.port))
+        supervisor.watch(until=lambda: answers(options.port))
+    for service in programs.background(state, env):
+        supervisor.start(service)
+    _demo(state, supervisor, env, wanted=not options.no_demo)
+    _greet(options.port, state)
+    supervisor.watch()
+
+
+def answers(port: int) -> bool:
+    """Whether the health page says 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", HEALTH, headers={"Host": programs.CONSOLE_HOST})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def _demo(state: State, supervisor: Supervisor, env: Mapping[str, str], *, wanted: bool) -> None:
+    """Once, in a database that was empty: an interrupted demo is finished by the next run."""
+    note = state.home / "demo"
+    if not note.exists() or note.read_text() != "due":
+        return
+    if wanted:
+        say("Making the demo ...")
+        service = programs.command(state, ["make_demo"], env)
+        if supervisor.run(service, visibly=True):
+            say("The demo could not be made; all else runs. Try ./motorblok make_demo.")
+            return
+    note.write_text("made" if wanted else "not wanted")
+
+
+def _greet(port: int, state: State) -> None:
+    say(f"\nMotorblok runs: http://{programs.CONSOLE_HOST}:{port}   (Ctrl-C stops it)")
+    sign_in = state.home / "sign-in.txt"
+    if sign_in.exists():
+        say(sign_in.read_text().rstrip())
