@@ -46,7 +46,6 @@ class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
     suspended_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True, default="")
-    schema_digest = models.CharField(max_length=64, blank=True, default="")
 
     objects = ClientQuerySet.as_manager()
 
@@ -71,6 +70,26 @@ class Domain(DomainMixin):  # type: ignore[misc]  # the library is untyped
 
     def __str__(self) -> str:
         return str(self.domain)
+
+
+class ClientMigration(models.Model):
+    """How far one client's schema is on its way to the migrations of this release."""
+
+    class State(models.TextChoices):
+        """Waiting for its turn, at the target, or stopped by an error."""
+
+        WAITING = "waiting"
+        DONE = "done"
+        FAILED = "failed"
+
+    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="+")
+    target = models.CharField(max_length=64)
+    state = models.CharField(max_length=10, choices=State.choices)
+    error = models.TextField(blank=True, default="")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.state}"
 
 
 class ServiceLine(models.Model):

@@ -79,11 +79,18 @@ MOTORBLOK_LOGIN = env.text("MOTORBLOK_LOGIN", "app")
 DATABASE_VARIABLES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 if MOTORBLOK_LOGIN not in DATABASE_VARIABLES:
     env.problems.append(f"MOTORBLOK_LOGIN must be app or owner, not {MOTORBLOK_LOGIN!r}.")
-DATABASE_VARIABLE = DATABASE_VARIABLES.get(MOTORBLOK_LOGIN, "DATABASE_URL")
+LOGINS = {
+    login: env.database(env.text(variable), name=variable)
+    for login, variable in DATABASE_VARIABLES.items()
+    if login in {"app", MOTORBLOK_LOGIN}
+}
+MOTORBLOK_APP_ROLE = LOGINS["app"]["USER"]
+MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
+MOTORBLOK_DATA_MIGRATIONS: list[str] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema
 DATABASES = {
     "default": {
         "ENGINE": "tenants.backend",
-        **env.database(env.text(DATABASE_VARIABLE), name=DATABASE_VARIABLE),
+        **LOGINS.get(MOTORBLOK_LOGIN, LOGINS["app"]),
         "CONN_MAX_AGE": 900,  # a connection remembers the tables of every schema it touched: recycle it
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {"connect_timeout": 5, "application_name": "motorblok"},

@@ -51,5 +51,16 @@ def entered(name: str) -> Iterator[None]:
         choose(before)
 
 
+@contextmanager
+def entered_alone(name: str) -> Iterator[None]:
+    """Work inside one schema with public out of sight: for changing tables, where a name must not fall through."""
+    before = chosen()
+    _connection().set_schema(name, include_public=False)
+    try:
+        yield
+    finally:
+        choose(before)
+
+
 def _connection() -> Any:
     return connection

@@ -1,0 +1,225 @@
+"""Brings every client schema to the migrations of this release: planned once, replayed in batches, safe to repeat."""
+
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.migrations import Migration
+from django.db.migrations.state import ProjectState
+from psycopg.errors import DeadlockDetected, LockNotAvailable
+
+from motorblok.kernel import schema
+from tenants import planning, progress, template
+from tenants.models import Client
+from tenants.planning import Key, Plan
+
+BATCH = 25  # every table and index touched is a lock held until the batch commits
+FINGERPRINTS_AT_ONCE = 100
+LOCK_TIMEOUT = "3s"
+TRIES = 5
+ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(7003)"
+NEXT_PLEASE = "SELECT pg_advisory_unlock(7003)"
+
+logger = logging.getLogger(__name__)
+
+
+class AlreadyMigrating(RuntimeError):
+    """Another process is migrating the clients of this database."""
+
+    def __init__(self) -> None:
+        super().__init__("Another process is migrating the clients now.")
+
+
+@dataclass(slots=True)
+class Run:
+    """One run over the clients: those that arrived, those that an error stopped, and where each stands."""
+
+    at: datetime
+    step: Callable[[int], None]
+    done: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+    def stop(self, schema_name: str, error: Exception) -> None:
+        """Leave one client where it is; the others go on."""
+        logger.error("Migrating %s failed: %s", schema_name, error)
+        self.failed[schema_name] = str(error)
+
+    def remaining(self, schemas: Sequence[str]) -> list[str]:
+        """Those that no error has stopped."""
+        return [name for name in schemas if name not in self.failed]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Client schemas that stand at the same point, so that one plan serves them all."""
+
+    schemas: list[str]
+    pending: list[Migration]
+
+
+def no_step(_count: int) -> None:
+    """Show no progress."""
+
+
+def count_pending() -> int:
+    """How many steps (one migration of one client) a run would take."""
+    with schema.entered(schema.PUBLIC):
+        return sum(len(group.schemas) * len(group.pending) for group in _groups(planning.plan()))
+
+
+def migrate_clients(*, at: datetime, step: Callable[[int], None] = no_step) -> Run:
+    """Bring all built clients up to date; what failed or was cut off is taken up where it stood by the next run.
+
+    `step` is told how many clients took one migration. Needs the owner login. Raises AlreadyMigrating.
+    """
+    plan, run = planning.plan(), Run(at, step)
+    with schema.entered(schema.PUBLIC), _alone():
+        groups = _groups(plan)
+        progress.begin([name for group in groups for name in group.schemas], target=plan.fingerprint, at=at)
+        for group in groups:
+            _migrate(group, plan, run)
+    return run
+
+
+def _migrate(group: Group, plan: Plan, run: Run) -> None:
+    state = plan.state_before(group.pending)
+    for migration in group.pending:
+        schemas = run.remaining(group.schemas)
+        if not schemas:
+            break
+        _take(migration, schemas, state, plan, run)
+    arrived = run.remaining(group.schemas)
+    run.done.extend(arrived)
+    progress.finish(arrived, failed={name: run.failed[name] for name in group.schemas if name in run.failed}, at=run.at)
+
+
+def _take(migration: Migration, schemas: list[str], state: ProjectState, plan: Plan, run: Run) -> None:
+    key = planning.key_of(migration)
+    if not plan.changes_tables(migration):
+        _replay((), key, schemas, run)
+    elif planning.is_replayable(migration):
+        statements, rest = _collect(migration, schemas, state, run)
+        _replay(statements, key, rest, run)
+    else:
+        for name in schemas:
+            _apply(migration, name, state, run)
+    migration.mutate_state(state, preserve=False)
+
+
+def _collect(
+    migration: Migration, schemas: Sequence[str], state: ProjectState, run: Run
+) -> tuple[tuple[str, ...], Sequence[str]]:
+    """The statements as the first schema that bears them took them, and the schemas still to replay them in."""
+    for tried, name in enumerate(schemas, start=1):
+        statements = _apply(migration, name, state, run)
+        if statements is not None:
+            return statements, schemas[tried:]
+    return (), ()
+
+
+def _apply(migration: Migration, schema_name: str, state: ProjectState, run: Run) -> tuple[str, ...] | None:
+    """Really run it in one schema; None where it failed. Python in it may raise anything: that client stops there."""
+    try:
+        statements = _apply_and_record(migration, schema_name, state.clone())
+    except Exception as error:  # noqa: BLE001
+        run.stop(schema_name, error)
+        statements = None
+    run.step(1)
+    return statements
+
+
+def _apply_and_record(migration: Migration, schema_name: str, state: ProjectState) -> tuple[str, ...]:
+    enter = schema.entered if planning.runs_python(migration) else schema.entered_alone
+    with enter(schema_name):
+        if not migration.atomic:
+            statements = template.apply(migration, state)
+            template.record((planning.key_of(migration),))
+            return statements
+        with transaction.atomic():
+            statements = template.apply(migration, state)
+            template.record((planning.key_of(migration),))
+    return statements
+
+
+def _replay(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: Run) -> None:
+    for start in range(0, len(schemas), BATCH):
+        batch = schemas[start : start + BATCH]
+        try:
+            _replay_patiently(statements, key, batch)
+        except DatabaseError:
+            _replay_singly(statements, key, batch, run)
+        run.step(len(batch))
+
+
+def _replay_patiently(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> None:
+    for attempt in range(1, TRIES + 1):
+        try:
+            return _replay_once(statements, key, schemas)
+        except OperationalError as error:
+            if attempt == TRIES or not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
+                raise
+            time.sleep(0.2 * 2**attempt)
+    return None
+
+
+def _replay_singly(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: Run) -> None:
+    for name in schemas:
+        try:
+            _replay_once(statements, key, [name])
+        except DatabaseError as error:
+            run.stop(name, error)
+
+
+def _replay_once(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> None:
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+        for name in schemas:
+            with schema.entered_alone(name):
+                template.replay(statements, (key,))
+
+
+def _groups(plan: Plan) -> list[Group]:
+    schemas = list(Client.objects.built().order_by("opened_at", "id").values_list("schema_name", flat=True))
+    standing: dict[str, list[str]] = defaultdict(list)
+    for name, fingerprint in _fingerprints(schemas):
+        standing[fingerprint].append(name)
+    groups = (Group(names, plan.pending(_applied(names[0]))) for names in standing.values())
+    return [group for group in groups if group.pending]
+
+
+def _fingerprints(schemas: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for start in range(0, len(schemas), FINGERPRINTS_AT_ONCE):
+        names = schemas[start : start + FINGERPRINTS_AT_ONCE]
+        selects = (
+            "SELECT %s, md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) "  # noqa: S608  quoted
+            f"FROM {connection.ops.quote_name(name)}.django_migrations"
+            for name in names
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(selects), names)
+            yield from cursor.fetchall()
+
+
+def _applied(schema_name: str) -> set[Key]:
+    with schema.entered_alone(schema_name), connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return set(cursor.fetchall())
+
+
+class _alone:  # noqa: N801  reads as a word in a with statement
+    """Holds the lock that lets one process migrate at a time."""
+
+    def __enter__(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(ONE_AT_A_TIME)
+            if not cursor.fetchone()[0]:
+                raise AlreadyMigrating
+
+    def __exit__(self, *_error: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(NEXT_PLEASE)

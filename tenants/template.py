@@ -1,0 +1,137 @@
+"""The SQL of a whole client schema, made once from the migrations and replayed for each new client."""
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.backends.postgresql.schema import DatabaseSchemaEditor
+from django.db.migrations import Migration
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.state import ProjectState
+
+from motorblok.kernel import schema
+from tenants import planning
+from tenants.planning import Key, Plan
+from tenants.shapes import shape_of
+
+SCRATCH = "motorblok_template"
+ONE_AT_A_TIME = "SELECT pg_advisory_lock(7002)"
+NEXT_PLEASE = "SELECT pg_advisory_unlock(7002)"
+CONCURRENTLY = re.compile(r"^(\s*(?:CREATE (?:UNIQUE )?INDEX|DROP INDEX)) CONCURRENTLY", re.IGNORECASE)
+RECORD = """
+INSERT INTO django_migrations (app, name, applied)
+SELECT app, name, clock_timestamp() FROM unnest(%s::text[], %s::text[]) AS done (app, name)
+"""
+
+
+class NamesItsSchema(RuntimeError):
+    """A statement names the schema it was made in, so it cannot be replayed in another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """The statements that build a client schema, the migrations they stand for, and what then stands there."""
+
+    statements: tuple[str, ...]
+    keys: tuple[Key, ...]
+    fingerprint: str
+    shape: frozenset[str]
+
+
+class CollectingEditor(DatabaseSchemaEditor):
+    """A schema editor that runs each statement and also keeps its final text.
+
+    Running it matters: a later migration looks up names of constraints that an earlier one made.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.statements: list[str] = []
+
+    def execute(self, sql: Any, params: Any = ()) -> None:
+        """Run one statement with its values put in, and keep it."""
+        text = str(sql) if params is None else str(self.connection.ops.compose_sql(str(sql), params))
+        super().execute(text, None)
+        self.statements.append(text)
+
+
+@cache
+def template() -> Template:
+    """The template of this release, made at the first call of a process (0.2 s). Needs the owner login.
+
+    Raises CannotBeReplayed for a RunPython that is not named, NamesItsSchema for a statement that fits one schema.
+    """
+    plan = planning.plan()
+    with _scratch():
+        statements = [*_recorder_table(), *_all_statements(plan)]
+        shape = shape_of(SCRATCH)
+    for statement in statements:
+        if SCRATCH in statement:
+            raise NamesItsSchema(statement)
+    return Template(tuple(statements), tuple(plan.keys), plan.fingerprint, shape)
+
+
+def build(schema_name: str) -> None:
+    """Make one client schema from the template; part of the caller's transaction."""
+    source = template()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(schema_name)}")
+    with schema.entered_alone(schema_name):
+        replay(source.statements, source.keys)
+
+
+def replay(statements: tuple[str, ...], keys: tuple[Key, ...]) -> None:
+    """Run the statements in the schema in force, one at a time, and note the migrations they stand for."""
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+    record(keys)
+
+
+def record(keys: tuple[Key, ...]) -> None:
+    """Note migrations as applied in the schema in force."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECORD, [[app for app, _ in keys], [name for _, name in keys]])
+
+
+def apply(migration: Migration, state: ProjectState) -> tuple[str, ...]:
+    """Run one migration in the schema in force, bringing `state` forward; returns the statements it took."""
+    with CollectingEditor(connection, atomic=migration.atomic) as editor:
+        migration.apply(state, editor)
+    return tuple(editor.statements)
+
+
+def _all_statements(plan: Plan) -> Iterator[str]:
+    state = plan.state_before(plan.migrations)
+    for migration in plan.migrations:
+        if not plan.changes_tables(migration):
+            migration.mutate_state(state, preserve=False)
+            continue
+        planning.must_leave_sql(migration)
+        # An empty table needs no concurrent index, and a transaction allows none.
+        yield from (CONCURRENTLY.sub(r"\1", statement) for statement in apply(migration, state))
+
+
+def _recorder_table() -> list[str]:
+    with CollectingEditor(connection) as editor:
+        editor.create_model(MigrationRecorder.Migration)
+    return editor.statements
+
+
+@contextmanager
+def _scratch() -> Iterator[None]:
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+        try:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+            cursor.execute(f"CREATE SCHEMA {SCRATCH}")
+            with schema.entered_alone(SCRATCH):
+                yield
+        finally:
+            cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+            cursor.execute(NEXT_PLEASE)
