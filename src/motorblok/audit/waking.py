@@ -3,13 +3,25 @@
 import logging
 import time
 from dataclasses import dataclass
+from functools import cache
 
+from celery import current_app
 from django.db import connection, transaction
+from kombu import Connection, pools
 from kombu.exceptions import OperationalError
 
 from motorblok.audit import tasks
 
 QUIET_SECONDS = 5.0
+# A broker that is down or hung must cost a request some tenths of a second once, and nothing after that.
+IMPATIENT = {
+    "socket_connect_timeout": 0.3,
+    "socket_timeout": 0.3,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0,
+    "interval_max": 0,
+}
 
 logger = logging.getLogger(__name__)
 
@@ -36,10 +48,17 @@ def wake(schema_name: str) -> None:
     if breaker.is_open():
         return
     try:
-        tasks.read_book.apply_async(kwargs={"schema_name": schema_name}, retry=False)
+        with _producers().acquire(block=True, timeout=1) as producer:
+            tasks.read_book.apply_async(kwargs={"schema_name": schema_name}, producer=producer, retry=False)
     except (OperationalError, OSError):
         breaker.trip()
         logger.warning("The broker did not answer; the sweep will read %s.", schema_name)
+
+
+@cache
+def _producers() -> pools.ProducerPool:
+    url = current_app.conf.broker_write_url or current_app.conf.broker_url
+    return pools.producers[Connection(url, connect_timeout=0.3, transport_options=IMPATIENT)]
 
 
 class Breaker:

@@ -6,8 +6,8 @@ from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
 
-# A broker that is down or hung must not be felt by the request that wakes a reader; the beat's sweep carries on.
-IMPATIENT = {
+# A task lives longer than its lock only if its worker died: then it is given out again soon.
+PATIENT = {
     "socket_connect_timeout": 0.3,
     "socket_timeout": 0.3,
     "max_retries": 1,
@@ -15,15 +15,15 @@ IMPATIENT = {
     "interval_step": 0,
     "interval_max": 0,
 }
+# A task lives longer than its lock only if its worker died: then it is given out again soon.
 PATIENT = {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
 
 app = Celery("motorblok")
 app.conf.update(
     broker_url=os.environ.get("REDIS_URL", ""),
-    broker_connection_timeout=0.3,
+    broker_connection_timeout=5,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={**PATIENT, **IMPATIENT},
-    task_publish_retry=False,
+    broker_transport_options=PATIENT,
     task_ignore_result=True,
     task_acks_late=True,
     task_reject_on_worker_lost=True,

@@ -1,0 +1,10 @@
+"""Kinds of events for the tests of the book itself."""
+
+from motorblok.audit.catalogue import Kind
+from motorblok.audit.models import Audience
+from motorblok.kernel.actors import Actor
+
+RITA = Actor("staff", "01980000-0000-7000-8000-000000000001", "Rita")
+NOTED = Kind(
+    "test.noted", "%(actor)s noted %(number)s: %(text)s", Audience.CLIENT, facts=("number",), private=("text",)
+)
