@@ -46,6 +46,8 @@ class Signal:
     at: datetime
     recorded_at: datetime
     facts: dict[str, Any]
+    source: str = "app"
+    audience: Audience = Audience.CLIENT
 
 
 class _Fields(dict[str, Any]):
@@ -71,8 +73,11 @@ def signals_of(subject: str) -> list[Signal]:
 
 
 def _signals(event: Event) -> list[Signal]:
-    facts = leaves.read(bytes(event.leaf))["facts"]
-    return [Signal(event.id, name, event.occurred_at, event.recorded_at, facts) for name in event.signals]
+    leaf, audience = leaves.read(bytes(event.leaf)), Audience(event.audience)
+    return [
+        Signal(event.id, name, event.occurred_at, event.recorded_at, leaf["facts"], leaf["source"], audience)
+        for name in event.signals
+    ]
 
 
 def _as_entries(events: Sequence[Event]) -> list[Entry]:
