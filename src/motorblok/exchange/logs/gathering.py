@@ -1,0 +1,98 @@
+"""Brings the lines of each task together, on disk: they may lie anywhere in a file that is larger than the memory."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import fields
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from motorblok.exchange.logs.lines import BrokenLine, Line, LoggedTask
+
+TABLES = """
+PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;
+CREATE TABLE line (number INTEGER PRIMARY KEY, task TEXT, at TEXT, client TEXT, content TEXT);
+CREATE TABLE broken (number INTEGER PRIMARY KEY, task TEXT, reason TEXT);
+"""
+# A task with a broken line is left out whole; it belongs to the client of its earliest line.
+ORDER = """
+CREATE INDEX line_task ON line (task, at, number);
+CREATE INDEX broken_task ON broken (task);
+CREATE TABLE task AS SELECT task, client, at, number FROM
+    (SELECT *, row_number() OVER (PARTITION BY task ORDER BY at, number) AS place FROM line)
+    WHERE place = 1 AND task NOT IN (SELECT task FROM broken);
+CREATE INDEX task_client ON task (client, at, number);
+"""
+CLIENTS = "SELECT client, count(task.task) FROM (SELECT client, min(number) AS number FROM line GROUP BY 1) AS named LEFT JOIN task USING (client) GROUP BY 1 ORDER BY min(named.number)"
+TASKS_OF = """
+SELECT line.task, line.at, line.content FROM task JOIN line ON line.task = task.task
+WHERE task.client = ? ORDER BY task.at, task.number, line.at, line.number
+"""
+LEFT_OUT = "SELECT count(DISTINCT task) FROM broken WHERE task <> ''"
+
+
+CONTENT = tuple(each.name for each in fields(Line) if each.name != "at")
+
+
+class Gathered:
+    """The lines of a log, in order: by client, by when a task began, by time, by place in the file."""
+
+    def __init__(self, store: sqlite3.Connection) -> None:
+        self.store = store
+
+    def clients(self) -> list[tuple[str, int]]:
+        """Every client that a usable line names, by first appearance, and how many tasks belong to it."""
+        return list(self.store.execute(CLIENTS))
+
+    def tasks_of(self, client: str) -> Iterator[LoggedTask]:
+        """The whole tasks of one client, oldest first."""
+        rows = self.store.execute(TASKS_OF, [client])
+        for _task, lines in groupby(rows, key=lambda row: row[0]):
+            yield LoggedTask(tuple(_read(at, content) for _, at, content in lines))
+
+    def broken(self) -> Iterator[BrokenLine]:
+        """The lines that cannot be used, as in the file."""
+        for row in self.store.execute("SELECT number, task, reason FROM broken ORDER BY number"):
+            yield BrokenLine(*row)
+
+    def count(self, what: str) -> int:
+        """How many there are of `line`, `broken` or `task`."""
+        return int(self.store.execute(f"SELECT count(*) FROM {what}").fetchone()[0])  # noqa: S608  our own words
+
+    def left_out(self) -> int:
+        """How many tasks have a broken line."""
+        return int(self.store.execute(LEFT_OUT).fetchone()[0])
+
+
+@contextmanager
+def gathered(lines: Iterable[Line | BrokenLine]) -> Iterator[Gathered]:
+    """Take in all lines, then give them in order. The store is a file of about the log's size, gone afterwards."""
+    with (
+        TemporaryDirectory(prefix="motorblok-log-") as folder,
+        closing(sqlite3.connect(Path(folder) / "lines", isolation_level=None)) as store,
+    ):
+        store.executescript(TABLES)
+        store.execute("BEGIN")
+        for line in lines:
+            _keep(store, line)
+        store.execute("COMMIT")
+        store.executescript(ORDER)
+        yield Gathered(store)
+
+
+def _keep(store: sqlite3.Connection, line: Line | BrokenLine) -> None:
+    if isinstance(line, BrokenLine):
+        store.execute("INSERT INTO broken VALUES (?, ?, ?)", [line.number, line.task, line.reason])
+        return
+    content = json.dumps({name: getattr(line, name) for name in CONTENT}, ensure_ascii=False)
+    store.execute(
+        "INSERT INTO line VALUES (?, ?, ?, ?, ?)",
+        [line.number, line.task, line.at.isoformat(), line.client, content],
+    )
+
+
+def _read(at: str, content: str) -> Line:
+    return Line(at=datetime.fromisoformat(at), **json.loads(content))

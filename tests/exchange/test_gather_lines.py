@@ -1,0 +1,71 @@
+from motorblok.exchange.logs.gathering import gathered
+from tests.exchange.logs import check, line, write_log
+
+
+def tasks(path):
+    with gathered(check(path)) as found:
+        return [
+            [task.key, [each.number for each in task.lines]]
+            for client, _ in found.clients()
+            for task in found.tasks_of(client)
+        ]
+
+
+def test_scattered_lines_of_a_task_are_brought_together_by_time(tmp_path):
+    path = write_log(
+        tmp_path,
+        line("1", at="2012-10-09 10:00:00"),
+        line("2", at="2012-10-09 09:00:00"),
+        line("1", at="2012-10-08 10:00:00"),
+    )
+
+    assert tasks(path) == [["1", [4, 2]], ["2", [3]]]
+
+
+def test_lines_of_one_second_keep_the_order_of_the_file(tmp_path):
+    path = write_log(
+        tmp_path, *[line("1", activity) for activity in ("Wait", "Closed", "Wait", "Resolve ticket")]
+    )
+
+    assert tasks(path) == [["1", [2, 3, 4, 5]]]
+
+
+def test_a_task_belongs_to_the_client_of_its_first_line(tmp_path):
+    path = write_log(
+        tmp_path,
+        line("1", at="2012-10-09 10:00:00", customer="C2"),
+        line("1", at="2012-10-09 09:00:00", customer="C1"),
+    )
+
+    with gathered(check(path)) as found:
+        assert found.clients() == [("C2", 0), ("C1", 1)]
+        assert [task.clients for task in found.tasks_of("C1")] == [("C1", "C2")]
+
+
+def test_a_task_with_a_broken_line_is_left_out_whole(tmp_path):
+    path = write_log(tmp_path, line("1"), line("2"), line("1", "Dance"), line("1", "Closed"))
+
+    with gathered(check(path)) as found:
+        assert [task.key for task in found.tasks_of("C1")] == ["2"]
+        assert (found.count("line"), found.count("broken"), found.count("task"), found.left_out()) == (
+            3,
+            1,
+            1,
+            1,
+        )
+        assert [each.number for each in found.broken()] == [4]
+
+
+def test_values_come_out_as_they_went_in(tmp_path):
+    path = write_log(tmp_path, line("1", product='"Ünï ""q"""'))
+    given = check(path)
+
+    with gathered(given) as found:
+        assert next(found.tasks_of("C1")).lines == tuple(given)
+
+
+def test_a_broken_line_without_a_task_leaves_all_tasks_in(tmp_path):
+    path = write_log(tmp_path, line("1"), line(" "))
+
+    with gathered(check(path)) as found:
+        assert (found.count("task"), found.count("broken"), found.left_out()) == (1, 1, 0)
