@@ -12,5 +12,74 @@ OPENED = Kind(
     facts=("client", "slug", "schema"),
     private=("name",),
 )
+BUILD_FAILED = Kind(
+    "tenants.client.build_failed",
+    _("The space of the client %(slug)s could not be built: %(error)s"),
+    Audience.INTERNAL,
+    facts=("client", "slug"),
+    private=("error",),
+)
+BUILD_RETRIED = Kind(
+    "tenants.client.build_retried",
+    _("%(actor)s asked to build the space of the client %(slug)s again"),
+    Audience.INTERNAL,
+    facts=("client", "slug"),
+)
+PROVISIONED = Kind(
+    "tenants.client.provisioned",
+    _("The space of this client was built"),
+    Audience.INTERNAL,
+    facts=("client",),
+)
+SUSPENDED = Kind(
+    "tenants.client.suspended",
+    _("%(actor)s suspended this client: %(reason)s"),
+    Audience.CLIENT,
+    facts=("client",),
+    private=("reason",),
+)
+REOPENED = Kind(
+    "tenants.client.reopened", _("%(actor)s reopened this client"), Audience.CLIENT, facts=("client",)
+)
+CLOSED = Kind(
+    "tenants.client.closed",
+    _("%(actor)s closed this client: %(reason)s"),
+    Audience.CLIENT,
+    facts=("client",),
+    private=("reason",),
+)
+DOMAIN_ADDED = Kind(
+    "tenants.domain.added", _("%(actor)s added the address %(domain)s"), Audience.CLIENT, facts=("domain",)
+)
+DOMAIN_REMOVED = Kind(
+    "tenants.domain.removed",
+    _("%(actor)s removed the address %(domain)s"),
+    Audience.CLIENT,
+    facts=("domain",),
+)
+DOMAIN_MADE_PRIMARY = Kind(
+    "tenants.domain.made_primary",
+    _("%(actor)s made %(domain)s the address that links lead to"),
+    Audience.CLIENT,
+    facts=("domain",),
+)
+SERVICE_LINE_ADDED = Kind(
+    "tenants.service_line.added",
+    _("%(actor)s added the service line %(name)s"),
+    Audience.INTERNAL,
+    facts=("code", "name"),
+)
 
-register(OPENED)
+register(
+    OPENED,
+    BUILD_FAILED,
+    BUILD_RETRIED,
+    PROVISIONED,
+    SUSPENDED,
+    REOPENED,
+    CLOSED,
+    DOMAIN_ADDED,
+    DOMAIN_REMOVED,
+    DOMAIN_MADE_PRIMARY,
+    SERVICE_LINE_ADDED,
+)

@@ -2,6 +2,7 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import get_language
 from django_tenants.models import DomainMixin, TenantMixin
 
 from motorblok.kernel.ids import new_id
@@ -101,4 +102,9 @@ class ServiceLine(models.Model):
     position = models.PositiveSmallIntegerField()
 
     def __str__(self) -> str:
-        return self.name_en
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """Its name in the active language."""
+        return self.name_nl if (get_language() or "").startswith("nl") else self.name_en

@@ -66,7 +66,9 @@ class Plan:
 def plan() -> Plan:
     """Read the migrations on disk: those of TENANT_APPS and what they depend on."""
     loader = MigrationLoader(None)
-    labels = frozenset(config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS)
+    labels = frozenset(
+        config.label for config in apps.get_app_configs() if config.name in settings.TENANT_APPS
+    )
     ends = sorted(key for key in loader.graph.leaf_nodes() if key[0] in labels)
     way = dict.fromkeys(key for end in ends for key in loader.graph.forwards_plan(end))
     nodes = tuple(loader.graph.nodes[key] for key in way)

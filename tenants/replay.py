@@ -94,7 +94,9 @@ def _migrate(group: Group, plan: Plan, run: Run) -> None:
         _take(migration, schemas, state, plan, run)
     arrived = run.remaining(group.schemas)
     run.done.extend(arrived)
-    progress.finish(arrived, failed={name: run.failed[name] for name in group.schemas if name in run.failed}, at=run.at)
+    progress.finish(
+        arrived, failed={name: run.failed[name] for name in group.schemas if name in run.failed}, at=run.at
+    )
 
 
 def _take(migration: Migration, schemas: list[str], state: ProjectState, plan: Plan, run: Run) -> None:
@@ -125,7 +127,7 @@ def _apply(migration: Migration, schema_name: str, state: ProjectState, run: Run
     """Really run it in one schema; None where it failed. Python in it may raise anything: that client stops there."""
     try:
         statements = _apply_and_record(migration, schema_name, state.clone())
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         run.stop(schema_name, error)
         statements = None
     run.step(1)

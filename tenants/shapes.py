@@ -29,11 +29,11 @@ lines AS (
     FROM tables JOIN pg_index ON indrelid = tables.oid
 )
 """
-SHAPE = LINES + "SELECT line FROM lines"
-DIGESTS = LINES + """
+SHAPE = f"{LINES} SELECT line FROM lines"  # noqa: S608  constants
+DIGESTS = f"""{LINES}
 SELECT nspname, encode(sha256(convert_to(string_agg(line, E'\\n' ORDER BY line COLLATE "C"), 'UTF8')), 'hex')
 FROM lines GROUP BY nspname
-"""
+"""  # noqa: S608  constants
 
 
 def shape_of(schema_name: str) -> frozenset[str]:

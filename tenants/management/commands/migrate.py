@@ -18,7 +18,9 @@ class Command(migrate.Command):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Django's options, and one to leave the clients alone."""
         super().add_arguments(parser)
-        parser.add_argument("--public-only", action="store_true", help="Leave the clients' schemas as they are.")
+        parser.add_argument(
+            "--public-only", action="store_true", help="Leave the clients' schemas as they are."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate; ends with an error when a client could not follow."""
@@ -37,7 +39,9 @@ class Command(migrate.Command):
         with tqdm(total=total, desc="Clients", unit="step", disable=None if show else True) as bar:
             run = replay.migrate_clients(at=timezone.now(), step=bar.update)
         if run.failed:
-            raise CommandError("Not migrated: " + "; ".join(f"{name}: {why}" for name, why in run.failed.items()))
+            raise CommandError(
+                "Not migrated: " + "; ".join(f"{name}: {why}" for name, why in run.failed.items())
+            )
 
 
 def _is_partial(options: dict[str, Any]) -> bool:

@@ -1,0 +1,35 @@
+"""Every verb on a client company."""
+
+from tenants.actions.building import provision, retry_provisioning
+from tenants.actions.domains import DomainIsTaken, add_domain, remove_domain, set_primary_domain
+from tenants.actions.life import (
+    ClientIsClosed,
+    ClientIsOpening,
+    ClientIsSuspended,
+    close_client,
+    must_accept_work,
+    reopen_client,
+    suspend_client,
+)
+from tenants.actions.opening import CodeIsTaken, SlugIsTaken, open_client
+from tenants.actions.service_lines import add_service_line
+
+__all__ = [
+    "ClientIsClosed",
+    "ClientIsOpening",
+    "ClientIsSuspended",
+    "CodeIsTaken",
+    "DomainIsTaken",
+    "SlugIsTaken",
+    "add_domain",
+    "add_service_line",
+    "close_client",
+    "must_accept_work",
+    "open_client",
+    "provision",
+    "remove_domain",
+    "reopen_client",
+    "retry_provisioning",
+    "set_primary_domain",
+    "suspend_client",
+]

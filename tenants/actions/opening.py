@@ -1,0 +1,134 @@
+"""Opening a client: its row, its addresses and an event, on which the provisioner builds its schema."""
+
+import re
+import zoneinfo
+from datetime import datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.audit.actions import record
+from motorblok.kernel import schema
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import DomainError, Invalid
+from motorblok.kernel.languages import LANGUAGES
+from tenants import events
+from tenants.actions.domains import create_domain
+from tenants.models import CODE, SLUG, Client
+
+CODE_LENGTH = 12
+SCHEMA_PREFIX = "c_"  # keeps clients apart from the schemas of PostgreSQL, of an extension and of our own
+# Names that would be taken for a host of the provider's own.
+RESERVED = frozenset({"console", "www", "api", "static", "mail", "status"})
+
+
+class SlugIsTaken(DomainError):
+    """Another client has this short name; short names are never used again."""
+
+    code = "slug-is-taken"
+    words = _("Another client has this short name. Choose a different one.")
+
+
+class CodeIsTaken(DomainError):
+    """Another client has this code in front of its task numbers."""
+
+    code = "code-is-taken"
+    words = _("Another client has this code. Choose a different one.")
+
+
+def open_client(
+    *,
+    name: str,
+    slug: str,
+    code: str = "",
+    domain: str | None = None,
+    language: str = "nl",
+    time_zone: str = "Europe/Amsterdam",
+    actor: Actor,
+    at: datetime,
+) -> Client:
+    """Take a company on as a client; its state is `opening` until the provisioner has built its schema.
+
+    `slug` is its part of the addresses and of its schema's name. `code` stands before its task numbers and is made
+    from the slug when empty. `domain` is an address of its own, from then on the primary one; the address under
+    the provider's domain it gets in any case. Raises Invalid, SlugIsTaken, CodeIsTaken, DomainIsTaken.
+    """
+    _must_be_valid(name=name, slug=slug, language=language, time_zone=time_zone)
+    with schema.entered(schema.PUBLIC), transaction.atomic():
+        client = Client(
+            schema_name=SCHEMA_PREFIX + slug.replace("-", "_"),
+            slug=slug,
+            code=_free_code(slug, wanted=code),
+            name=name.strip(),
+            language=language,
+            time_zone=time_zone,
+            opened_at=at,
+        )
+        _save(client)
+        create_domain(f"{slug}.{settings.MOTORBLOK_CLIENT_DOMAIN}", client=client, is_primary=not domain)
+        if domain:
+            create_domain(domain, client=client, is_primary=True)
+        record(
+            events.OPENED,
+            subject=f"client:{client.id}",
+            actor=actor,
+            at=at,
+            facts={"client": str(client.id), "slug": slug, "schema": client.schema_name},
+            private={"name": client.name},
+        )
+    return client
+
+
+def _must_be_valid(*, name: str, slug: str, language: str, time_zone: str) -> None:
+    if not name.strip():
+        raise Invalid(_("A client needs a name."), field="name")
+    if slug in RESERVED or not _matches(SLUG, slug) or len(slug) > 50:
+        raise Invalid(
+            _("Use at most 50 small letters, digits and single hyphens, starting with a letter."),
+            field="slug",
+        )
+    if language not in LANGUAGES:
+        raise Invalid(_("Choose one of the languages offered."), field="language")
+    if time_zone not in zoneinfo.available_timezones():
+        raise Invalid(_("This time zone is not known."), field="time_zone")
+
+
+def _matches(validator: object, value: str) -> bool:
+    try:
+        validator(value)  # type: ignore[operator]  # a RegexValidator
+    except ValidationError:
+        return False
+    return True
+
+
+def _save(client: Client) -> None:
+    try:
+        with transaction.atomic():
+            client.save(force_insert=True)
+    except IntegrityError:
+        _must_be_free(client)
+        raise
+
+
+def _must_be_free(client: Client) -> None:
+    if Client.objects.filter(slug=client.slug).exists():
+        raise SlugIsTaken(field="slug")
+    if Client.objects.filter(code=client.code).exists():
+        raise CodeIsTaken(field="code")
+
+
+def _free_code(slug: str, *, wanted: str) -> str:
+    if wanted:
+        if not _matches(CODE, wanted):
+            raise Invalid(_("Use 2 to 12 capitals and digits, starting with a capital."), field="code")
+        return wanted
+    base = re.sub(r"[^A-Z0-9]", "", slug.upper())[:CODE_LENGTH].ljust(2, "X")
+    taken = set(
+        Client.objects.filter(code__startswith=base[: CODE_LENGTH - 4]).values_list("code", flat=True)
+    )
+    candidates = (
+        base if number == 1 else f"{base[: CODE_LENGTH - 4]}{number}" for number in range(1, 10_000)
+    )
+    return next(candidate for candidate in candidates if candidate not in taken)
