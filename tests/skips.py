@@ -12,7 +12,9 @@ MARK = "real_log"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", f"{MARK}: runs on the real log that {REAL_LOG} names; skipped without it")
+    config.addinivalue_line(
+        "markers", f"{MARK}: runs on the real log that {REAL_LOG} names; skipped without it"
+    )
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

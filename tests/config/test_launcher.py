@@ -48,7 +48,11 @@ class Machine:
     def run(self, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         env = {"PATH": str(self.folder / "bin"), "MOTORBLOK_HOME": str(self.home), **environment}
         return subprocess.run(
-            ["/bin/sh", str(self.folder / "motorblok"), *words], env=env, capture_output=True, text=True, check=False
+            ["/bin/sh", str(self.folder / "motorblok"), *words],
+            env=env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def refusal(self, *words: str, **environment: str) -> str:
@@ -193,7 +197,9 @@ def test_it_is_found_through_a_link(machine: Machine) -> None:
     link = machine.folder / "link"
     link.symlink_to(machine.folder / "motorblok")
     env = {"PATH": str(machine.folder / "bin"), "MOTORBLOK_HOME": str(machine.home)}
-    done = subprocess.run(["/bin/sh", str(link), "up"], env=env, cwd="/", capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["/bin/sh", str(link), "up"], env=env, cwd="/", capture_output=True, text=True, check=False
+    )
 
     assert f"--project {machine.folder} " in (machine.home / "uv.calls").read_text()
     assert done.stdout.startswith("ran:")

@@ -17,9 +17,9 @@ EXPECTED_FAILURE = "import pytest\n@pytest.mark.xfail\ndef test_fails_as_expecte
 def outcome(folder: Path, source: str, **environment: str) -> str:
     (folder / "test_it.py").write_text(source)
     (folder / "pytest.ini").write_text("[pytest]\n")
-    command = [sys.executable, "-m", "pytest", "-p", "tests.skips", "-p", "no:randomly", "-p", "no:django", "-q", "test_it.py"]
+    command = [sys.executable, "-m", "pytest", "-p", "tests.skips", "-q", "test_it.py"]
     known = {key: value for key, value in os.environ.items() if not key.startswith(("PYTEST", "MOTORBLOK"))}
-    env = {**known, "PYTHONPATH": str(ROOT), **environment}
+    env = {**known, "PYTHONPATH": str(ROOT), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", **environment}
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False).stdout
 
 
