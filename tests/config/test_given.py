@@ -82,7 +82,7 @@ def test_a_server_that_does_not_answer_is_named() -> None:
 
 
 def test_a_host_that_does_not_exist_is_named() -> None:
-    with pytest.raises(CannotStart, match="No PostgreSQL answers at no.such.host.invalid:5432"):
+    with pytest.raises(CannotStart, match=r"No PostgreSQL answers at no\.such\.host\.invalid:5432"):
         check_database("postgres://a:b@no.such.host.invalid/db", name="DATABASE_URL")
 
 
@@ -90,7 +90,7 @@ def test_a_database_that_does_not_exist_is_named() -> None:
     elsewhere = urlsplit(os.environ["DATABASE_URL"])._replace(path="/nowhere").geturl()
 
     with pytest.raises(
-        CannotStart, match='does not let DATABASE_URL in: database "nowhere" does not exist.$'
+        CannotStart, match=r'does not let DATABASE_URL in: database "nowhere" does not exist\.$'
     ):
         check_database(elsewhere, name="DATABASE_URL")
 

@@ -10,7 +10,22 @@ from pathlib import Path
 import pytest
 
 SCRIPT = Path(__file__).parents[2] / "motorblok"
-SYSTEM_TOOLS = "awk cat cksum date df dirname env grep head mkdir mv readlink sh sleep".split()
+SYSTEM_TOOLS = [
+    "awk",
+    "cat",
+    "cksum",
+    "date",
+    "df",
+    "dirname",
+    "env",
+    "grep",
+    "head",
+    "mkdir",
+    "mv",
+    "readlink",
+    "sh",
+    "sleep",
+]
 PYTHON = '#!/bin/sh\ncase "$*" in *"import sys"*) echo {0} ;; *) exit 0 ;; esac\n'
 NO_PIP = '#!/bin/sh\ncase "$*" in *"pip"*) exit 1 ;; *"import sys"*) echo {0} ;; esac\n'
 UV = """#!/bin/sh

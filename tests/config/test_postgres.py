@@ -1,6 +1,7 @@
 """Our own PostgreSQL starts after whatever ended it, and lets in the logins it was asked for."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -24,7 +25,9 @@ def state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[State]:
     monkeypatch.delenv("REDIS_URL", raising=False)
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
-    yield State(tmp_path / "home")
+    made = State(tmp_path / "home")
+    yield made
+    shutil.rmtree(f"/tmp/motorblok-{os.geteuid()}-{made.digest}", ignore_errors=True)
 
 
 def locks(data: Path, pid: int, sockets: Path) -> list[Path]:
