@@ -1,5 +1,6 @@
 """Every setting, in the order in which a request meets them; what varies comes from the environment (infra/docs/settings.md)."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONCE, NONE, SELF
@@ -64,10 +65,16 @@ INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARE
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "tenants.middleware.HostMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tenants.middleware.HostMiddleware",
+    "motorblok.accounts.middleware.OriginMiddleware",
+    "motorblok.accounts.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "motorblok.accounts.middleware.PersonMiddleware",
+    "motorblok.accounts.middleware.LanguageMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -117,10 +124,56 @@ DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 
 # --- People and sign-in
 AUTH_USER_MODEL = "accounts.Person"
+AUTHENTICATION_BACKENDS = ["motorblok.accounts.backends.HostBackend"]
+MOTORBLOK_PEPPER = env.text("MOTORBLOK_PEPPER", SECRET_KEY)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+PASSWORD_RESET_TIMEOUT = 3600
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "motorblok.accounts.sessions"
+SESSION_COOKIE_NAME = "__Host-motorblok"  # bound to one host by the browser; Chromium takes it at http://*.localhost too
+SESSION_COOKIE_SECURE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MOTORBLOK_SESSION_IDLE = timedelta(minutes=env.integer("MOTORBLOK_SESSION_IDLE_MINUTES", 120))
+MOTORBLOK_SESSION_LIFE = timedelta(hours=env.integer("MOTORBLOK_SESSION_HOURS", 12))
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("MOTORBLOK_TRUSTED_PROXIES", 0)
+ACCOUNT_ADAPTER = "motorblok.accounts.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # django-allauth's own check wants it; nobody signs up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an accepted invitation has proven the address
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_RATE_LIMITS = {"login_failed": "20/m/ip,5/5m/key", "reset_password": "20/m/ip,5/h/key"}
+ACCOUNT_FORMS = {
+    "login": "motorblok.accounts.forms.SignInForm",
+    "reauthenticate": "motorblok.accounts.forms.AgainForm",
+    "change_password": "motorblok.accounts.forms.ChangePasswordForm",
+    "reset_password": "motorblok.accounts.forms.AskForm",
+    "reset_password_from_key": "motorblok.accounts.forms.NewPasswordForm",
+    "user_token": "motorblok.accounts.forms.LinkForm",
+}
+MFA_ADAPTER = "motorblok.accounts.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "authenticate": "motorblok.accounts.forms.CodeForm",
+    "reauthenticate": "motorblok.accounts.forms.CodeAgainForm",
+    "activate_totp": "motorblok.accounts.forms.AppForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = MOTORBLOK_PROVIDER
+MFA_TOTP_TOLERANCE = 1  # the code before and after: clocks of telephones are never exact
 
 # --- Security headers
 CSRF_USE_SESSIONS = True
@@ -154,6 +207,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
+                "motorblok.accounts.context.person",
             ],
         },
     }
@@ -172,6 +226,7 @@ LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+MOTORBLOK_TIME_ZONE = env.text("MOTORBLOK_TIME_ZONE", "Europe/Amsterdam")
 
 # --- Mail: without a server it goes to files, which the demo can show
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"

@@ -1,5 +1,7 @@
 """The addresses on a client's host: the portal."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("sign-in/", include("motorblok.accounts.urls")),
+]

@@ -1,0 +1,59 @@
+"""Every verb of people and keys; the only place that saves."""
+
+from motorblok.accounts.actions.assignments import assign_to_client, enter_client, withdraw_from_client
+from motorblok.accounts.actions.invitations import (
+    accept_invitation,
+    invite_contact,
+    invite_staff,
+    resend_invitation,
+    revoke_invitation,
+    send_invitation,
+)
+from motorblok.accounts.actions.keys import create_key, deny_key, revoke_key, use_key
+from motorblok.accounts.actions.passwords import ask_password_reset, set_password
+from motorblok.accounts.actions.people import (
+    add_former_staff,
+    change_role,
+    change_scope,
+    deactivate,
+    set_language,
+    set_theme,
+)
+from motorblok.accounts.actions.sign_in import refuse_sign_in, sign_in, sign_out
+from motorblok.accounts.actions.steps import (
+    remove_second_step,
+    renew_codes,
+    switch_second_step_off,
+    switch_second_step_on,
+)
+
+__all__ = [
+    "accept_invitation",
+    "add_former_staff",
+    "ask_password_reset",
+    "assign_to_client",
+    "change_role",
+    "change_scope",
+    "create_key",
+    "deactivate",
+    "deny_key",
+    "enter_client",
+    "invite_contact",
+    "invite_staff",
+    "refuse_sign_in",
+    "remove_second_step",
+    "renew_codes",
+    "resend_invitation",
+    "revoke_invitation",
+    "revoke_key",
+    "send_invitation",
+    "set_language",
+    "set_password",
+    "set_theme",
+    "sign_in",
+    "sign_out",
+    "switch_second_step_off",
+    "switch_second_step_on",
+    "use_key",
+    "withdraw_from_client",
+]

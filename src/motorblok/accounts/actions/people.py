@@ -1,0 +1,136 @@
+"""What changes about a person: role, service lines, preferences, and that the account is closed."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.accounts.actions.records import record_of_person
+from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_person, replace_scope
+from motorblok.accounts.events import (
+    DEACTIVATED,
+    FORMER_ADDED,
+    PREFERENCES_CHANGED,
+    ROLE_CHANGED,
+    SCOPE_CHANGED,
+)
+from motorblok.accounts.models import Invitation, Kind, Person, Session, StaffRole, Theme
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import DomainError, Invalid, NotFound
+from motorblok.kernel.languages import LANGUAGES
+
+
+class LastOwner(DomainError):
+    """Nobody would be left who can do everything."""
+
+    code = "last-owner"
+    words = _("This is the last owner. Make somebody else an owner first.")
+
+
+@transaction.atomic
+def add_former_staff(*, name: str, email: str, actor: Actor, at: datetime) -> Person:
+    """Note somebody who worked here before, so that old work has its names; such a person can never sign in.
+
+    Somebody with this e-mail address who is known already is left as it is.
+    """
+    person, is_new = Person.objects.get_or_create(
+        kind=Kind.STAFF,
+        email=email.strip().lower(),
+        defaults={"name": name, "role": StaffRole.AGENT, "deactivated_at": at, "password": UNUSABLE},
+    )
+    if is_new:
+        private = {"name": person.name, "email": person.email}
+        record_of_person(FORMER_ADDED, person, actor=actor, at=at, private=private)
+    return person
+
+
+@transaction.atomic
+def change_role(person_id: UUID, *, role: str, actor: Actor, at: datetime) -> Person:
+    """Give a person another role of its kind. Raises NotFound, LastOwner, or Invalid for an unknown role."""
+    person = locked_person(person_id)
+    before, person.role = person.role, checked_role(Kind(person.kind), role)
+    if before == StaffRole.OWNER != person.role:
+        _must_leave_an_owner(person)
+    person.save(update_fields=["role"])
+    record_of_person(
+        ROLE_CHANGED,
+        person,
+        actor=actor,
+        at=at,
+        facts={"before": before, "after": person.role},
+        private={"name": person.name},
+    )
+    return person
+
+
+@transaction.atomic
+def change_scope(person_id: UUID, *, service_lines: Sequence[str], actor: Actor, at: datetime) -> Person:
+    """Set which service lines (codes) a contact with the role lead looks after. Raises NotFound, Invalid."""
+    person = locked_person(person_id)
+    if person.is_staff_member:
+        raise NotFound
+    replace_scope(person, service_lines)
+    record_of_person(
+        SCOPE_CHANGED,
+        person,
+        actor=actor,
+        at=at,
+        facts={"service_lines": sorted(service_lines)},
+        private={"name": person.name},
+    )
+    return person
+
+
+@transaction.atomic
+def deactivate(person_id: UUID, *, actor: Actor, at: datetime) -> Person:
+    """Close an account: it is signed out everywhere at once and its invitations stop working.
+
+    Raises NotFound (also where it is closed already), LastOwner.
+    """
+    person = locked_person(person_id)
+    if person.deactivated_at:
+        raise NotFound
+    if person.role == StaffRole.OWNER and person.is_active:
+        _must_leave_an_owner(person)
+    person.deactivated_at = at
+    person.save(update_fields=["deactivated_at"])
+    Invitation.objects.open().filter(person=person).update(revoked_at=at)
+    Session.objects.filter(person=person).delete()
+    record_of_person(DEACTIVATED, person, actor=actor, at=at, private={"name": person.name})
+    return person
+
+
+@transaction.atomic
+def set_language(person_id: UUID, *, language: str, actor: Actor, at: datetime) -> Person:
+    """Choose the language of a person's screens and mails (`en`, `nl`). Raises NotFound, Invalid."""
+    if language not in LANGUAGES:
+        raise Invalid(_("Choose a language from the list."), field="language")
+    person = locked_person(person_id)
+    person.language = language
+    return _saved_preferences(person, actor=actor, at=at)
+
+
+@transaction.atomic
+def set_theme(person_id: UUID, *, theme: str, actor: Actor, at: datetime) -> Person:
+    """Choose how a person's screens look (`auto`, `light`, `dark`). Raises NotFound, Invalid."""
+    if theme not in Theme.values:
+        raise Invalid(_("Choose a theme from the list."), field="theme")
+    person = locked_person(person_id)
+    person.theme = theme
+    return _saved_preferences(person, actor=actor, at=at)
+
+
+def _must_leave_an_owner(person: Person) -> None:
+    # All owners are locked, in one order, so that the last two cannot remove each other at the same moment.
+    owners = Person.objects.staff().active().filter(role=StaffRole.OWNER).order_by("id").select_for_update()
+    if not [owner for owner in owners if owner.pk != person.pk]:
+        raise LastOwner
+
+
+def _saved_preferences(person: Person, *, actor: Actor, at: datetime) -> Person:
+    person.save(update_fields=["language", "theme"])
+    facts = {"language": person.language, "theme": person.theme}
+    record_of_person(PREFERENCES_CHANGED, person, actor=actor, at=at, facts=facts)
+    return person

@@ -1,0 +1,126 @@
+"""What can happen to people and keys, as event kinds. A contact's and a client's are in that client's book, staff's in the public one."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.audit.catalogue import Kind, register
+from motorblok.audit.models import Audience
+
+CLIENT, INTERNAL = Audience.CLIENT, Audience.INTERNAL
+
+INVITED = Kind(
+    "accounts.invitation.made",
+    _("%(actor)s invited %(name)s"),
+    CLIENT,
+    facts=("invitation", "role"),
+    private=("name", "email"),
+)
+INVITATION_SENT = Kind(
+    "accounts.invitation.sent", _("The invitation was mailed"), CLIENT, facts=("invitation", "expires_at")
+)
+INVITATION_REVOKED = Kind(
+    "accounts.invitation.revoked",
+    _("%(actor)s withdrew the invitation of %(name)s"),
+    CLIENT,
+    facts=("invitation",),
+    private=("name",),
+)
+ACCEPTED = Kind(
+    "accounts.invitation.accepted", _("%(actor)s accepted the invitation"), CLIENT, facts=("invitation",)
+)
+
+FORMER_ADDED = Kind(
+    "accounts.person.former_added",
+    _("%(actor)s noted %(name)s as a former colleague"),
+    INTERNAL,
+    private=("name", "email"),
+)
+SIGNED_IN = Kind(
+    "accounts.person.signed_in",
+    _("%(actor)s signed in"),
+    CLIENT,
+    facts=("second_step",),
+    private=("address",),
+)
+REFUSED = Kind(
+    "accounts.person.refused",
+    _("A sign-in as %(email)s was refused"),
+    CLIENT,
+    facts=("reason",),
+    private=("email", "address"),
+)
+SIGNED_OUT = Kind("accounts.person.signed_out", _("%(actor)s signed out"), CLIENT)
+PASSWORD_CHANGED = Kind("accounts.password.changed", _("%(actor)s set a new password"), CLIENT)
+RESET_ASKED = Kind(
+    "accounts.password.reset_asked",
+    _("A new password was asked for %(name)s"),
+    CLIENT,
+    private=("name", "address"),
+)
+SECOND_STEP_ON = Kind("accounts.second_step.on", _("%(actor)s switched the second step on"), CLIENT)
+SECOND_STEP_OFF = Kind(
+    "accounts.second_step.off",
+    _("%(actor)s switched the second step of %(name)s off"),
+    CLIENT,
+    private=("name",),
+)
+CODES_RENEWED = Kind("accounts.second_step.codes_renewed", _("%(actor)s made new recovery codes"), CLIENT)
+
+ROLE_CHANGED = Kind(
+    "accounts.person.role_changed",
+    _("%(actor)s changed the role of %(name)s from %(before)s to %(after)s"),
+    CLIENT,
+    facts=("before", "after"),
+    private=("name",),
+)
+SCOPE_CHANGED = Kind(
+    "accounts.person.scope_changed",
+    _("%(actor)s changed the service lines of %(name)s"),
+    CLIENT,
+    facts=("service_lines",),
+    private=("name",),
+)
+PREFERENCES_CHANGED = Kind(
+    "accounts.person.preferences_changed",
+    _("%(actor)s changed the language or the theme of the screens"),
+    INTERNAL,
+    facts=("language", "theme"),
+)
+DEACTIVATED = Kind(
+    "accounts.person.deactivated", _("%(actor)s closed the account of %(name)s"), CLIENT, private=("name",)
+)
+
+ASSIGNED = Kind(
+    "accounts.staff.assigned",
+    _("%(actor)s assigned %(name)s to this client"),
+    CLIENT,
+    facts=("service_line",),
+    private=("name",),
+)
+WITHDRAWN = Kind(
+    "accounts.staff.withdrawn",
+    _("%(actor)s withdrew %(name)s from this client"),
+    CLIENT,
+    facts=("service_line",),
+    private=("name",),
+)
+ENTERED = Kind("accounts.staff.entered", _("%(actor)s opened this client's data"), CLIENT)
+
+KEY_MADE = Kind(
+    "accounts.key.made",
+    _("%(actor)s made the key %(name)s"),
+    CLIENT,
+    facts=("side", "scopes", "expires_at"),
+    private=("name",),
+)
+KEY_USED = Kind("accounts.key.first_used", _("The key %(actor)s was used for the first time"), CLIENT)
+KEY_REVOKED = Kind("accounts.key.revoked", _("%(actor)s revoked the key %(name)s"), CLIENT, private=("name",))
+KEY_DENIED = Kind("accounts.key.denied", _("The key %(actor)s was refused"), CLIENT, facts=("reason",))
+
+register(
+    *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, FORMER_ADDED),
+    *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
+    *(SECOND_STEP_ON, SECOND_STEP_OFF, CODES_RENEWED),
+    *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, DEACTIVATED),
+    *(ASSIGNED, WITHDRAWN, ENTERED),
+    *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),
+)

@@ -1,0 +1,23 @@
+"""The tables of people: who they are, where they are signed in, what they were given, and the keys of machines (public schema)."""
+
+from motorblok.accounts.models.assignments import Assignment, ContactScope
+from motorblok.accounts.models.invitations import Invitation
+from motorblok.accounts.models.keys import ApiKey, Scope, Side
+from motorblok.accounts.models.people import ContactRole, Kind, Person, StaffRole, Standing, Theme
+from motorblok.accounts.models.sessions import Session
+
+__all__ = [
+    "ApiKey",
+    "Assignment",
+    "ContactRole",
+    "ContactScope",
+    "Invitation",
+    "Kind",
+    "Person",
+    "Scope",
+    "Session",
+    "Side",
+    "StaffRole",
+    "Standing",
+    "Theme",
+]
