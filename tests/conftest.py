@@ -19,9 +19,13 @@ from tests import world
 
 
 def pytest_configure() -> None:
-    """Let the owner clean up after tests that really commit, for the app login may not; send messages nowhere."""
+    """Let the owner clean up after tests that really commit, for the app login may not; send messages nowhere.
+
+    Passwords are hashed the cheap way: an Argon2 hash takes longer than most tests.
+    """
     TransactionTestCase._fixture_teardown = lambda _test: world.restore()
     celery_app.conf.broker_url = "memory://localhost"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(scope="session")
