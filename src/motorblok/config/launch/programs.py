@@ -19,6 +19,7 @@ def environment(state: State, servers: Mapping[str, str], *, port: int) -> dict[
         "DJANGO_SETTINGS_MODULE": "motorblok.config.settings",
         "MOTORBLOK_HOME": str(state.home),
         "MOTORBLOK_SECRET_KEY": state.secret("secret_key"),
+        "MOTORBLOK_PEPPER": state.secret("pepper"),
         "MOTORBLOK_PORT": str(port),
         "MOTORBLOK_CONSOLE_HOST": CONSOLE_HOST,
         "MOTORBLOK_DEVELOPMENT": "1",
