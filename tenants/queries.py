@@ -70,6 +70,11 @@ def service_lines() -> list[ServiceLine]:
     return list(_lines[0][1])
 
 
+def service_line_codes() -> frozenset[str]:
+    """The codes of all service lines."""
+    return frozenset(line.code for line in service_lines())
+
+
 def forget_service_lines() -> None:
     """Read the service lines anew in this process; others follow within half a minute."""
     _lines.clear()
