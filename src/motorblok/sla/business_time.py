@@ -36,6 +36,14 @@ class Due:
     breach_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Time without a break, from `start_at` to `end_at`, aware and in UTC."""
+
+    start_at: datetime
+    end_at: datetime
+
+
 class Calendar:
     """Opening hours that answer questions about business time, exact through every change of the clocks.
 
@@ -74,6 +82,17 @@ class Calendar:
             return 0
         timeline = self._opening.covering(first, last)
         return timeline.open_until(last) - timeline.open_until(first)
+
+    def stretches(self, start: datetime, end: datetime) -> list[Stretch]:
+        """The open stretches from `start` to `end`, in order; their lengths add up to `elapsed`."""
+        first, last = _second(start), _second(end)
+        found = self._opening.covering(first, last).stretches(first, last) if first < last else []
+        return [Stretch(from_second(begin, UTC), from_second(stop, UTC)) for begin, stop in found]
+
+    @property
+    def timezone(self) -> str:
+        """The IANA name of the zone whose wall clock the hours are read on."""
+        return self._opening.hours.timezone
 
 
 class Opening:

@@ -41,6 +41,11 @@ class Timeline:
         end = self.ends[stretch]
         return self.before[stretch] + (at if at < end else end) - self.starts[stretch]
 
+    def stretches(self, first: int, last: int) -> list[Span]:
+        """The open stretches between two seconds, cut off at both."""
+        begin, end = bisect_right(self.ends, first), bisect_left(self.starts, last)
+        return [(max(first, self.starts[n]), min(last, self.ends[n])) for n in range(begin, end)]
+
     def reach(self, start: int, seconds: int) -> Span | None:
         """The first and the last instant at which exactly `seconds` open seconds have passed since `start`.
 

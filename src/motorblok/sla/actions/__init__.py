@@ -1,0 +1,31 @@
+"""Every verb of the promises: calendars and agreements are drawn up and published, fired alarms are told."""
+
+from motorblok.sla.actions.agreements import (
+    AgreementExists,
+    CalendarIsMissing,
+    ServiceLineIsUnknown,
+    create_agreement,
+    publish_agreement_version,
+)
+from motorblok.sla.actions.calendars import (
+    CalendarExists,
+    CalendarIsConfirmed,
+    confirm_calendar,
+    create_calendar,
+    publish_calendar_version,
+)
+from motorblok.sla.actions.telling import tell_fired
+
+__all__ = [
+    "AgreementExists",
+    "CalendarExists",
+    "CalendarIsConfirmed",
+    "CalendarIsMissing",
+    "ServiceLineIsUnknown",
+    "confirm_calendar",
+    "create_agreement",
+    "create_calendar",
+    "publish_agreement_version",
+    "publish_calendar_version",
+    "tell_fired",
+]

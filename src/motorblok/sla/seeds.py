@@ -1,0 +1,44 @@
+"""Public holidays as a proposal: a person confirms them, for what an office keeps is not what a library believes."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import holidays
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.sla.hours import refuse
+
+ESTIMATED = "(estimated)"
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """A date on which a calendar is closed, under its local name; an estimated one may still move (a lunar calendar)."""
+
+    on: date
+    name: str
+    is_estimated: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The holiday as a calendar version keeps it."""
+        return {**asdict(self), "on": self.on.isoformat()}
+
+
+def seed_holidays(country: str, *, subdivision: str = "", years: Collection[int]) -> list[Holiday]:
+    """The public holidays of a country (ISO 3166-1) or a part of it (ISO 3166-2) in some years, by date.
+
+    Raises Invalid for a country or part that the `holidays` package does not know.
+    """
+    try:
+        found = holidays.country_holidays(country, subdiv=subdivision or None, years=sorted(years))
+    except NotImplementedError as error:
+        raise refuse(
+            "country", _("write a country such as NL, and a part of it only if it has one")
+        ) from error
+    return [_holiday(on, name) for on, name in sorted(found.items())]
+
+
+def _holiday(on: date, name: str) -> Holiday:
+    return Holiday(on, name.replace(ESTIMATED, "").strip(), is_estimated=ESTIMATED in name)

@@ -1,0 +1,90 @@
+"""What the tests of the promises promise: a desk in Amsterdam, and an agreement under it."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from motorblok.audit.actions import record
+from motorblok.audit.catalogue import Kind
+from motorblok.audit.models import Audience
+from motorblok.audit.queries import Signal
+from motorblok.kernel.ids import new_id
+from motorblok.sla import promises, signals
+from motorblok.sla.actions import confirm_calendar, create_agreement, create_calendar
+from motorblok.sla.business_time import Calendar
+from motorblok.sla.models import AgreementVersion, CalendarVersion
+from motorblok.sla.promises import Promise
+from tests.cast import MONDAY, RITA
+
+HOUR = 3600
+DESK = {
+    "timezone": "Europe/Amsterdam",
+    "week": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+}
+EVERY_EPOCH = date(2000, 1, 1)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+# Kinds that no app registers: signals as the work would give them.
+HAPPENED = Kind("test.happened", "%(actor)s", Audience.CLIENT, facts=("promises",))
+TOOK_BACK = Kind("test.took_back", "%(actor)s", Audience.CLIENT, facts=("voids",))
+
+
+def a_promise(kind: str = "resolution", *, hours: int = 4, **changes: Any) -> Promise:
+    """A promise that stands in no database; its calendar version is "desk"."""
+    fields = {
+        "calendar_version": "desk",
+        "terms_version": "terms",
+        "line": 1,
+        "names": (),
+        "warn": (50, 75, 90),
+    }
+    return Promise(**{"kind": kind, "target_seconds": hours * HOUR, **fields, **changes})
+
+
+def desk() -> dict[str, Calendar]:
+    """The calendars that `a_promise` needs."""
+    return {"desk": Calendar(DESK)}
+
+
+def a_signal(name: str, at: datetime, **facts: Any) -> Signal:
+    """A signal as the book would give it."""
+    return Signal(new_id(), name, at, at, facts)
+
+
+def a_calendar(name: str = "Office hours", content: dict[str, Any] = DESK) -> CalendarVersion:
+    """A confirmed calendar."""
+    drawn = create_calendar(name=name, content=content, effective_on=EVERY_EPOCH, actor=RITA, at=MONDAY)
+    return confirm_calendar(drawn.calendar_id, holidays=[], actor=RITA, at=MONDAY)
+
+
+def an_agreement(*lines: dict[str, Any], name: str = "Back office") -> AgreementVersion:
+    """An agreement in force since long ago; a line without a calendar gets office hours."""
+    calendar = None if all("calendar" in line for line in lines) else str(a_calendar().calendar_id)
+    content = {"lines": [{"calendar": calendar, **line} for line in lines]}
+    return create_agreement(name=name, content=content, effective_at=LONG_AGO, actor=RITA, at=MONDAY)
+
+
+def begin(at: datetime, *, subject: str = "task:1", source: str = "app", **work: str) -> UUID:
+    """Record a start with what is promised for the work."""
+    asked = {"service_line": "finance", "level": "", "priority": "normal", **work}
+    pinned = [promise.as_fact() for promise in promises.choose(**asked, at=at)]
+    return tell(signals.STARTED, at, subject=subject, source=source, promises=pinned)
+
+
+@transaction.atomic
+def tell(
+    name: str, at: datetime, *, subject: str = "task:1", source: str = "app", promises: Sequence[Any] = ()
+) -> UUID:
+    """Record one signal."""
+    facts = {"promises": list(promises)}
+    return record(HAPPENED, subject=subject, actor=RITA, at=at, facts=facts, signals=[name], source=source)
+
+
+@transaction.atomic
+def take_back(event_id: UUID, at: datetime, *, subject: str = "task:1") -> UUID:
+    """Record that an event is void."""
+    facts = {"voids": str(event_id)}
+    return record(TOOK_BACK, subject=subject, actor=RITA, at=at, facts=facts, signals=[signals.VOIDED])
