@@ -6,7 +6,7 @@ def tasks(path):
     with gathered(check(path)) as found:
         return [
             [task.key, [each.number for each in task.lines]]
-            for client, _ in found.clients()
+            for client in found.clients()
             for task in found.tasks_of(client)
         ]
 
@@ -38,7 +38,7 @@ def test_a_task_belongs_to_the_client_of_its_first_line(tmp_path):
     )
 
     with gathered(check(path)) as found:
-        assert found.clients() == [("C2", 0), ("C1", 1)]
+        assert found.clients() == ["C2", "C1"]
         assert [task.clients for task in found.tasks_of("C1")] == [("C1", "C2")]
 
 

@@ -18,7 +18,7 @@ def test_the_example_is_a_whole_map():
 
     assert plan.activities["Take in charge ticket"] == "take"
     assert plan.terms.effective_on == date(2010, 1, 1)
-    assert [dict(each.targets) for each in plan.terms.lines if each.level == "L4"] == [
+    assert [dict(each.targets) for each in plan.terms.lines if each.names.get("level") == "L4"] == [
         {"resolution": 8 * 3600}
     ]
 
@@ -26,7 +26,7 @@ def test_the_example_is_a_whole_map():
 def test_the_terms_are_those_of_the_log():
     lines = example().terms.lines
 
-    hours = {each.priority or each.level: next(iter(each.targets.values())) // 3600 for each in lines}
+    hours = {next(iter(each.names.values())): next(iter(each.targets.values())) // 3600 for each in lines}
     assert hours == {"low": 8, "normal": 4, "high": 2, "urgent": 1, "L1": 80, "L2": 40, "L3": 24, "L4": 8}
 
 

@@ -1,4 +1,4 @@
-"""What machines and forms may send twice: the answers already given (public schema)."""
+"""What may arrive twice: requests already answered, and what an import already brought in (public schema)."""
 
 from django.db import models
 from django.db.models.functions import Now
@@ -21,3 +21,30 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Imported(models.Model):
+    """One thing that an import made: a second import of the same log finds it and makes nothing again.
+
+    `log` is the log's own name, `key` the thing's key in it, `made_id` what it became. `digest` is the SHA-256 of a
+    task's lines. The row is written in the transaction that made the thing.
+    """
+
+    class What(models.TextChoices):
+        """What it became: a client, the terms of a client, a member of staff, a task."""
+
+        CLIENT = "client"
+        TERMS = "terms"
+        PERSON = "person"
+        TASK = "task"
+
+    pk = models.CompositePrimaryKey("log", "what", "key")
+    log = models.CharField(max_length=40)
+    what = models.CharField(max_length=6, choices=What.choices)
+    key = models.CharField(max_length=100)
+    made_id = models.UUIDField()
+    digest = models.CharField(max_length=64, blank=True, default="")
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.key} of {self.log}"

@@ -108,7 +108,7 @@ class Checker:
     def _person(self, values: Mapping[str, str]) -> Named:
         patterns = self.plan.patterns
         named = Named(
-            name=patterns["staff.name"].fill_within(values, 200),
+            name=patterns["staff.name"].fill_within(values, 120),
             address=patterns["staff.email"].fill(values).lower(),
         )
         _must_match(

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from motorblok.kernel.errors import Invalid, Words
@@ -20,8 +19,7 @@ class MapIsUnusable(Invalid):
 
 def refuse(place: str, words: Words, **values: object) -> MapIsUnusable:
     """A refusal whose sentence begins with the place in the map that it is about."""
-    text = format_lazy("{place}: {words}.", place=place, words=format_lazy(words, **values))
-    return MapIsUnusable(text, field=place)
+    return MapIsUnusable(f"{place}: {str(words).format(**values)}.", field=place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +51,7 @@ class Part:
         )
         if not value.strip() and default is None:
             raise refuse(self.at(name), _("write a text"))
-        return value
+        return str(value)
 
     def part(self, name: str) -> "Part":
         """An object within."""
@@ -75,9 +73,10 @@ class Part:
 
     def numbers(self, name: str, default: Sequence[int] | None = None) -> list[int]:
         """A list of whole numbers."""
-        found = self._typed(name, list, default, _("write a list of whole numbers, such as [50, 75, 90]"))
+        words = _("write a list of whole numbers, such as [50, 75, 90]")
+        found = self._typed(name, list, default and list(default), words)
         if not all(type(each) is int for each in found):
-            raise refuse(self.at(name), _("write a list of whole numbers, such as [50, 75, 90]"))
+            raise refuse(self.at(name), words)
         return list(found)
 
     def value(self, name: str, kind: type[T], words: Words) -> T:

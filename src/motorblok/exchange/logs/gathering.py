@@ -26,7 +26,7 @@ CREATE TABLE task AS SELECT task, client, at, number FROM
     WHERE place = 1 AND task NOT IN (SELECT task FROM broken);
 CREATE INDEX task_client ON task (client, at, number);
 """
-CLIENTS = "SELECT client, count(task.task) FROM (SELECT client, min(number) AS number FROM line GROUP BY 1) AS named LEFT JOIN task USING (client) GROUP BY 1 ORDER BY min(named.number)"
+CLIENTS = "SELECT client FROM line GROUP BY client ORDER BY min(number)"
 TASKS_OF = """
 SELECT line.task, line.at, line.content FROM task JOIN line ON line.task = task.task
 WHERE task.client = ? ORDER BY task.at, task.number, line.at, line.number
@@ -43,9 +43,9 @@ class Gathered:
     def __init__(self, store: sqlite3.Connection) -> None:
         self.store = store
 
-    def clients(self) -> list[tuple[str, int]]:
-        """Every client that a usable line names, by first appearance, and how many tasks belong to it."""
-        return list(self.store.execute(CLIENTS))
+    def clients(self) -> list[str]:
+        """Every client that a usable line names, by first appearance."""
+        return [row[0] for row in self.store.execute(CLIENTS)]
 
     def tasks_of(self, client: str) -> Iterator[LoggedTask]:
         """The whole tasks of one client, oldest first."""

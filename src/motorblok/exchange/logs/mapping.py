@@ -16,6 +16,7 @@ from motorblok.work.models import Priority
 MEANINGS = ("task", "activity", "at", "client", "staff", "priority", "level")
 VERBS = ("take", "resolve", "nothing")
 FORMATS = ("csv",)
+LEVEL_LENGTH = 20
 SETTINGS = (
     "log", "format", "encoding", "delimiter", "time_zone", "time_format", "columns", "clients", "staff", "tasks",
     "priorities", "levels", "activities", "calendar", "agreement",
@@ -86,7 +87,7 @@ def _map(content: Part) -> LogMap:
         language=_one_of(clients, "language", ("en", "nl"), default="nl"),
         service_line=tasks.text("service_line"),
         priorities=_each_one_of(content, "priorities", Priority.values),
-        levels=content.texts("levels"),
+        levels=_levels(content),
         activities=_each_one_of(content, "activities", VERBS),
         terms=read_terms(content),
     )
@@ -128,6 +129,14 @@ def _one_of(content: Part, name: str, choices: Collection[str], *, default: str 
     if value not in choices:
         raise refuse(content.at(name), _("write one of {choices}"), choices=", ".join(choices))
     return value
+
+
+def _levels(content: Part) -> dict[str, str]:
+    found = content.texts("levels")
+    for key, value in found.items():
+        if len(value) > LEVEL_LENGTH:
+            raise refuse(content.part("levels").at(key), _("write a name of at most 20 characters"))
+    return found
 
 
 def _each_one_of(content: Part, name: str, choices: Collection[str]) -> dict[str, str]:

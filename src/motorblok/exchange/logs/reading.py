@@ -12,7 +12,7 @@ from motorblok.exchange.logs.mapping import LogMap
 from motorblok.kernel.errors import Invalid
 
 Progress = Callable[[int], object]
-"""Told the position in the file, in bytes."""
+"""Told how many bytes were read since it was told last."""
 
 FOREIGN_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
 
@@ -41,26 +41,29 @@ def read_log(path: Path, plan: LogMap, *, progress: Progress) -> Iterator[RawLin
 
 
 def _read_csv(file: TextIO, plan: LogMap, progress: Progress) -> Iterator[RawLine | BrokenLine]:
-    reader = csv.reader(file, delimiter=plan.delimiter, strict=True)
-    heading = _heading(_next(reader) or [], plan)
-    begins = reader.line_num + 1
-    while (values := _next(reader)) is not None:
+    rows, position = _rows(file, plan), 0
+    heading = _heading(next(rows, (1, []))[1], plan)
+    for number, values in rows:
         if values:
-            yield _line(begins, heading, values, plan)
-        progress(file.buffer.tell())
-        begins = reader.line_num + 1
+            yield _line(number, heading, values, plan)
+        progress(file.buffer.tell() - position)
+        position = file.buffer.tell()
 
 
-def _next(reader: "csv._reader") -> list[str] | None:
-    # Where a line cannot be told from the next, leaving one out could leave half a task: so all or nothing.
-    begins = reader.line_num + 1
+def _rows(file: TextIO, plan: LogMap) -> Iterator[tuple[int, list[str]]]:
+    """The values of each line, with its number; a line that holds line ends has that of its first."""
+    reader = csv.reader(file, delimiter=plan.delimiter, strict=True)
+    number = 1
     try:
-        return next(reader, None)
+        for values in reader:
+            yield number, values
+            number = reader.line_num + 1
     except csv.Error as error:
+        # Where a line cannot be told from the next, leaving one out could leave half a task: so all or nothing.
         words = _(
             "Line {number}: the quotes do not match or a value is too long ({reason}). Correct it and import again."
         )
-        raise LogIsUnusable(words.format(number=begins, reason=error), field="log") from error
+        raise LogIsUnusable(words.format(number=number, reason=error), field="log") from error
 
 
 def _heading(found: list[str], plan: LogMap) -> list[str]:

@@ -2,68 +2,96 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.exchange.logs.content import Part, refuse
+from motorblok.exchange.logs.content import MapIsUnusable, Part, refuse
+from motorblok.kernel.errors import Invalid
+from motorblok.sla.business_time import Calendar
+from motorblok.sla.seeds import Holiday, seed_holidays
+from motorblok.sla.terms import NAMES, Target
+from motorblok.sla.zones import zone
 
-TARGETS = ("first_response", "resolution")
-CONDITIONS = ("service_line", "level", "priority")
-DEFAULT_WARNINGS = (50, 75, 90)
+WARNINGS = (50, 75, 90)
 HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of the agreement: for which tasks (None: for all), and the seconds of working time for each target."""
+    """One line of the agreement: for which work (no names: for all), and the seconds of working time for each target."""
 
-    service_line: str | None
-    level: str | None
-    priority: str | None
+    names: Mapping[str, str]
     targets: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One calendar and one agreement, given to each client. `years` are those whose national holidays are closed."""
+    """One calendar and one agreement, given to each client; `calendar` is the content of business_time.Calendar."""
 
     calendar_name: str
-    time_zone: str
-    week: Mapping[str, Any]
-    country: str
-    subdivision: str
-    years: tuple[int, ...]
+    calendar: Mapping[str, Any]
+    holidays: tuple[Holiday, ...]
     agreement_name: str
     effective_on: date
     lines: tuple[Line, ...]
     warn: tuple[int, ...]
 
+    @property
+    def time_zone(self) -> str:
+        """The zone of the calendar."""
+        return str(self.calendar["timezone"])
+
+    @property
+    def effective_at(self) -> datetime:
+        """The agreement begins with its first day in the calendar's zone."""
+        begin = datetime.combine(self.effective_on, datetime.min.time(), zone(self.time_zone))
+        return begin.astimezone(UTC)
+
 
 def read_terms(content: Part) -> Terms:
-    """The terms of a map. Raises MapIsUnusable. Hours and time zone are checked by whoever makes the calendar."""
+    """The terms of a map. Raises MapIsUnusable."""
     calendar = content.part("calendar").only("name", "time_zone", "week", "holidays")
-    holidays = calendar.part("holidays").only("country", "subdivision", "years")
     agreement = content.part("agreement").only("name", "effective_on", "warn", "lines")
     return Terms(
         calendar_name=calendar.text("name"),
-        time_zone=calendar.text("time_zone"),
-        week=calendar.part("week").values,
-        country=holidays.text("country"),
-        subdivision=holidays.text("subdivision", ""),
-        years=tuple(holidays.numbers("years")),
+        calendar=_hours(calendar),
+        holidays=_holidays(calendar.part("holidays").only("country", "subdivision", "years")),
         agreement_name=agreement.text("name"),
         effective_on=agreement.value("effective_on", date, _("write a date as 2010-01-01, without quotes")),
-        lines=tuple(_line(part.only(*CONDITIONS, "hours")) for part in agreement.parts("lines")),
-        warn=tuple(agreement.numbers("warn", list(DEFAULT_WARNINGS))),
+        lines=tuple(_line(part.only(*NAMES, "hours")) for part in agreement.parts("lines")),
+        warn=tuple(agreement.numbers("warn", WARNINGS)),
     )
 
 
+def _hours(calendar: Part) -> dict[str, Any]:
+    content = {"timezone": calendar.text("time_zone"), "week": calendar.part("week").values}
+    try:
+        Calendar(content)
+    except Invalid as error:
+        raise MapIsUnusable(f"{calendar.place}: {error}", field=calendar.place) from error
+    return content
+
+
+def _holidays(part: Part) -> tuple[Holiday, ...]:
+    years = part.numbers("years")
+    try:
+        return tuple(
+            seed_holidays(part.text("country"), subdivision=part.text("subdivision", ""), years=years)
+        )
+    except Invalid as error:
+        raise MapIsUnusable(f"{part.place}: {error}", field=part.place) from error
+
+
 def _line(part: Part) -> Line:
-    conditions = {name: part.text(name) if name in part.values else None for name in CONDITIONS}
-    hours = part.part("hours").only(*TARGETS)
-    return Line(**conditions, targets={name: _seconds(hours, name) for name in hours.values})
+    hours = part.part("hours").only(*Target.values)
+    if not hours.values:
+        raise refuse(hours.place, _("write at least one line"))
+    return Line(
+        names={name: part.text(name) for name in NAMES if name in part.values},
+        targets={name: _seconds(hours, name) for name in hours.values},
+    )
 
 
 def _seconds(hours: Part, name: str) -> int:
