@@ -1,11 +1,14 @@
 """The provisioner's tasks, on a queue of their own that only the owner login serves."""
 
+import logging
 from uuid import UUID
 
 from celery import shared_task
 from django.utils import timezone
 
-from tenants import actions, queries
+from tenants import actions, drift, queries
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task
@@ -21,3 +24,12 @@ def sweep_opening() -> int:
     for client in waiting:
         provision.delay(client=str(client.id))
     return len(waiting)
+
+
+@shared_task
+def check_drift() -> int:
+    """Say in the log which client schemas differ from the template; returns how many."""
+    found = drift.drifted()
+    for each in found:
+        logger.error("%s differs: lacks %s, has %s", each.schema_name, each.missing, each.extra)
+    return len(found)

@@ -104,10 +104,11 @@ def _matches(validator: object, value: str) -> bool:
 
 
 def _save(client: Client) -> None:
+    _must_be_free(client)
     try:
         with transaction.atomic():
             client.save(force_insert=True)
-    except IntegrityError:
+    except IntegrityError:  # somebody was a moment earlier
         _must_be_free(client)
         raise
 

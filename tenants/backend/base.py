@@ -2,15 +2,36 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
+import psycopg
+from django.conf import settings
 from django.db.backends.base.base import NO_DB_ALIAS
-from django.db.utils import OperationalError
+from django.db.utils import DatabaseError
 from django.utils.functional import cached_property
 from django_tenants.postgresql_backend import base
 from psycopg.pq import TransactionStatus
 
 from motorblok.kernel.schema import NoSchemaChosen
+from tenants.backend.cursors import DebugSchemaCursor, SchemaCursor
+
+
+class SchemaIsMissing(RuntimeError):
+    """The schema does not exist; PostgreSQL would quietly look in public instead."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no schema {name}.")
+
+
+class BehindPooler(RuntimeError):
+    """A pooler stands between us and PostgreSQL, and nobody said that it keeps a client's statements in one session."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "PostgreSQL is reached through a pooler. In transaction mode that mixes clients: use session mode "
+            "and say so by MOTORBLOK_POOLER=session (infra/docs/tenancy.md)."
+        )
 
 
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the library is untyped
@@ -28,11 +49,22 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
         self.schema_name = None
         self.search_path_set_schemas = None
 
+    def connect(self) -> None:
+        super().connect()
+        if settings.MOTORBLOK_POOLER == "none":
+            self._must_reach_the_server()
+
     @cached_property
     def pg_version(self) -> int:
         # Django's own opens a cursor for this, which has no schema yet.
         self.ensure_connection()
         return int(self.connection.info.server_version)
+
+    def make_cursor(self, cursor: Any) -> SchemaCursor:
+        return SchemaCursor(cursor, self)
+
+    def make_debug_cursor(self, cursor: Any) -> DebugSchemaCursor:
+        return DebugSchemaCursor(cursor, self)
 
     def check_constraints(self, table_names: Any = None) -> None:
         with self._without_schema():
@@ -50,25 +82,64 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
         with self._without_schema():
             super()._savepoint_rollback(sid)
 
-    def _handle_search_path(self, cursor: Any = None) -> None:
-        if self._needs_no_schema or self._setting_search_path:
-            return
-        if not self.schema_name:
-            raise NoSchemaChosen
-        super()._handle_search_path(cursor)
-        if self.search_path_set_schemas is None and not self._aborted():
-            self.close()
-            raise OperationalError("The search path could not be set; the connection was closed.")
-
-    def _aborted(self) -> bool:
-        # In a transaction that already failed, PostgreSQL refuses every statement until the rollback: safe.
-        return bool(self.connection and self.connection.info.transaction_status == TransactionStatus.INERROR)
-
     @contextmanager
     def _without_schema(self) -> Iterator[None]:
-        # Statements that name no table.
+        # For statements that name no table.
         self._needs_no_schema = True
         try:
             yield
         finally:
             self._needs_no_schema = False
+
+    def _handle_search_path(self, cursor: Any = None) -> None:
+        if self._needs_no_schema or self._setting_search_path:
+            return
+        if not self.schema_name:
+            raise NoSchemaChosen
+        if self.search_path_set_schemas:
+            return
+        names = self._get_cursor_search_paths()
+        if not self._set_search_path(names, cursor):
+            raise SchemaIsMissing(names[0])
+        self.search_path_set_schemas = names
+
+    def _set_search_path(self, names: list[str], cursor: Any) -> bool:
+        """Whether the first schema exists and the path is set. When that fails the connection is not used again."""
+        self._setting_search_path = True
+        try:
+            with self.connection.cursor() if cursor is None else _kept(cursor) as used:
+                used.execute(_set_path(tuple(names)))
+                return used.fetchone() is not None
+        except (DatabaseError, psycopg.Error):
+            if not self._aborted():
+                self.close()
+            raise
+        finally:
+            self._setting_search_path = False
+
+    def _aborted(self) -> bool:
+        # In a transaction that already failed, PostgreSQL refuses every statement until the rollback: safe.
+        return bool(self.connection and self.connection.info.transaction_status == TransactionStatus.INERROR)
+
+    def _must_reach_the_server(self) -> None:
+        # A pooler hands out process ids of its own, which tell it from the server.
+        with self.connection.cursor() as cursor:
+            (pid,) = cursor.execute("SELECT pg_backend_pid()").fetchone()
+        if pid != self.connection.info.backend_pid:
+            self.close()
+            raise BehindPooler
+
+
+@lru_cache(maxsize=4096)
+def _set_path(names: tuple[str, ...]) -> str:
+    """One statement that sets the path only if its first schema exists; the library has checked the names."""
+    quoted = [base.quote_schema_name(name) for name in names]
+    return (
+        f"SELECT set_config('search_path', '{','.join(quoted)}', false) "
+        f"FROM to_regnamespace('{quoted[0]}') found WHERE found IS NOT NULL"  # noqa: S608  checked and quoted
+    )
+
+
+@contextmanager
+def _kept(cursor: Any) -> Iterator[Any]:
+    yield cursor

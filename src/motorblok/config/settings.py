@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "motorblok.config.health.ProbeMiddleware",
     "tenants.middleware.HostMiddleware",
     "motorblok.accounts.middleware.OriginMiddleware",
     "motorblok.accounts.middleware.SessionMiddleware",
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "motorblok.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "motorblok.kernel.refusals.RefusalMiddleware",
 ]
 
 # --- Database: one alias, whose login depends on the process (ADR 0002)
@@ -94,6 +96,9 @@ LOGINS = {
 }
 MOTORBLOK_APP_ROLE = LOGINS["app"]["USER"]
 MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
+MOTORBLOK_POOLER = env.text("MOTORBLOK_POOLER", "none")  # none | session | tracked: infra/docs/tenancy.md
+if MOTORBLOK_POOLER not in {"none", "session", "tracked"}:
+    env.problems.append(f"MOTORBLOK_POOLER must be none, session or tracked, not {MOTORBLOK_POOLER!r}.")
 MOTORBLOK_DATA_MIGRATIONS: list[str] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema
 DATABASES = {
     "default": {
@@ -208,10 +213,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
                 "motorblok.accounts.context.person",
+                "motorblok.kernel.context.page",
             ],
         },
     }
 ]
+FORM_RENDERER = "motorblok.kernel.forms.Renderer"
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
@@ -235,8 +242,22 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
 
 # --- API
-REST_FRAMEWORK = {"UNAUTHENTICATED_USER": None}
-SPECTACULAR_SETTINGS = {"TITLE": "Motorblok API", "VERSION": "1.0.0"}
+REST_FRAMEWORK = {
+    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
+    "DEFAULT_SCHEMA_CLASS": "motorblok.api.describing.Description",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Motorblok API",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "DESCRIPTION": "Send in tasks, read them with their promises, and work on them. See infra/docs/api.md.",
+    "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "COMPONENT_SPLIT_REQUEST": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SECURITY": [{"key": []}],
+    "APPEND_COMPONENTS": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "mb_…"}}},
+}
 
 if env.problems:
     raise ImproperlyConfigured("Motorblok cannot start:\n  " + "\n  ".join(env.problems))
