@@ -1,7 +1,6 @@
 """The product's own source, as syntax trees, for the guards that read it."""
 
 import ast
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -9,9 +8,10 @@ ROOT = Path(__file__).parents[2]
 ROOTS = [ROOT / "src" / "motorblok", ROOT / "tenants", ROOT / "billing"]
 
 
-def files() -> Iterator[Path]:
-    for root in ROOTS:
-        yield from (path for path in sorted(root.rglob("*.py")) if "migrations" not in path.parts)
+@cache
+def files() -> list[Path]:
+    found = [path for root in ROOTS for path in sorted(root.rglob("*.py"))]
+    return [path for path in found if "migrations" not in path.parts]
 
 
 @cache
