@@ -1,6 +1,7 @@
 """The people of the tests. Rita leads and Sam works at the provider, whose owner is Olga; Ann directs Acme and Bob asks
 there; Cleo directs Globex and must see nothing of Acme."""
 
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -103,6 +104,11 @@ def browser(person: Person | None = None, *, client: Client | None = None) -> Br
     if person:
         asked.cookies[settings.SESSION_COOKIE_NAME] = _session_of(person)
     return asked
+
+
+def book_of(person: Person) -> AbstractContextManager[None]:
+    """Be in the schema whose event book tells of a person."""
+    return schema.entered(person.client.schema_name if person.client else schema.PUBLIC)
 
 
 def _session_of(person: Person) -> str:

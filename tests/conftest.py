@@ -21,10 +21,13 @@ from tests import world
 def pytest_configure() -> None:
     """Let the owner clean up after tests that really commit, for the app login may not; send messages nowhere.
 
-    Passwords are hashed the cheap way: an Argon2 hash takes longer than most tests.
+    Passwords are hashed the cheap way: an Argon2 hash takes longer than most tests. Pages name static files as they
+    are called in the source, so that nothing is collected first.
     """
     TransactionTestCase._fixture_teardown = lambda _test: world.restore()
     celery_app.conf.broker_url = "memory://localhost"
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 

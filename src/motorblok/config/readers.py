@@ -2,4 +2,5 @@
 
 READERS = [
     "tenants.readers.build_opened_clients",
+    "motorblok.notify.readers.mail_about_accounts",
 ]
