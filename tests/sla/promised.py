@@ -67,20 +67,19 @@ def an_agreement(*lines: dict[str, Any], name: str = "Back office") -> Agreement
     return create_agreement(name=name, content=content, effective_at=LONG_AGO, actor=RITA, at=MONDAY)
 
 
-def begin(at: datetime, *, subject: str = "task:1", source: str = "app", **work: str) -> UUID:
+def begin(at: datetime, *, work: dict[str, str] | None = None, **how: Any) -> UUID:
     """Record a start with what is promised for the work."""
-    asked = {"service_line": "finance", "level": "", "priority": "normal", **work}
-    pinned = [promise.as_fact() for promise in promises.choose(**asked, at=at)]
-    return tell(signals.STARTED, at, subject=subject, source=source, promises=pinned)
+    asked = {"service_line": "finance", "level": "", "priority": "normal", **(work or {})}
+    return tell(signals.STARTED, at, promised=promises.choose(**asked, at=at), **how)
 
 
 @transaction.atomic
 def tell(
-    name: str, at: datetime, *, subject: str = "task:1", source: str = "app", promises: Sequence[Any] = ()
+    name: str, at: datetime, *, subject: str = "task:1", promised: Sequence[Promise] = (), **how: Any
 ) -> UUID:
-    """Record one signal."""
-    facts = {"promises": list(promises)}
-    return record(HAPPENED, subject=subject, actor=RITA, at=at, facts=facts, signals=[name], source=source)
+    """Record one signal; `how` may hold source and audience."""
+    facts = {"promises": [promise.as_fact() for promise in promised]}
+    return record(HAPPENED, subject=subject, actor=RITA, at=at, facts=facts, signals=[name], **how)
 
 
 @transaction.atomic
