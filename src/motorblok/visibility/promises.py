@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from motorblok.sla.fold import ClockState
 from motorblok.sla.models import Clock
 from motorblok.visibility.seen import PromiseSeen, Standing
 
@@ -21,12 +22,12 @@ def seen_promises(task_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, tuple
 
 def _seen(clock: Clock, at: datetime) -> PromiseSeen:
     return PromiseSeen(
-        kind=clock.kind, due_at=clock.due_at, decided_at=clock.decided_at, standing=_standing(clock, at)
+        kind=clock.kind, due_at=clock.due_at, decided_at=clock.decided_at, standing=standing_of(clock, at=at)
     )
 
 
-def _standing(clock: Clock, at: datetime) -> Standing:
-    """Late is a function of the breach instant and now: it never waits for an alarm."""
+def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
+    """How a promise stands at an instant. Late is a function of the breach instant and now: it never waits for an alarm."""
     if clock.outcome:
         return Standing.MET if clock.outcome == "met" else Standing.MISSED
     if clock.breach_at and clock.breach_at < at:

@@ -3,20 +3,32 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db.models import Q
 
+from motorblok.accounts.viewers import StaffViewer, Viewer
 from motorblok.audit.models import Audience
 from motorblok.audit.queries import Entry, history
 from motorblok.kernel.errors import NotFound
 from motorblok.visibility.promises import seen_promises
-from motorblok.visibility.scopes import Viewer, tasks_of
-from motorblok.visibility.seen import Happening, PromiseSeen, TaskOpened, TaskSeen
+from motorblok.visibility.scopes import tasks_of
+from motorblok.visibility.seen import (
+    Happening,
+    PromiseSeen,
+    StaffTaskOpened,
+    StaffTaskSeen,
+    TaskOpened,
+    TaskSeen,
+)
 from motorblok.work.models import State, Task
 
 PAGE = 50
+ALL_READ = ("number", "title", "service_line", "level", "priority", "state", "received_at", "resolved_at")
+
+Promises = dict[UUID, tuple[PromiseSeen, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +65,24 @@ def tasks(
     shown = rows[:size]
     more = Cursor(shown[-1].received_at, shown[-1].number) if len(rows) > size else None
     promises = seen_promises([task.id for task in shown], at=at)
-    return Page(tuple(_seen(task, promises) for task in shown), more)
+    return Page(tuple(_seen(viewer, task, promises) for task in shown), more)
 
 
 def task(viewer: Viewer, number: str, *, at: datetime) -> TaskOpened:
     """One task with what happened to it. Raises NotFound, also for what exists but not for this viewer."""
     row = found(viewer, number)
-    promises = seen_promises([row.id], at=at)
-    return TaskOpened(
-        **_summary(row, promises),
+    opened = StaffTaskOpened if isinstance(viewer, StaffViewer) else TaskOpened
+    return opened(
+        **_summary(viewer, row, seen_promises([row.id], at=at)),
         description=row.description,
         answer=row.answer,
-        happenings=tuple(_happenings(row)),
+        happenings=tuple(_happenings(viewer, row)),
     )
+
+
+def summary(viewer: Viewer, row: Task, *, at: datetime) -> TaskSeen:
+    """A task that an action has just returned, as this viewer sees it in a list. One statement."""
+    return _seen(viewer, row, seen_promises([row.id], at=at))
 
 
 def found(viewer: Viewer, number: str) -> Task:
@@ -80,31 +97,37 @@ def count(viewer: Viewer, filters: Filters) -> int:
     return tasks_of(viewer).filter(*_asked(filters)).count()
 
 
-def _happenings(row: Task) -> Iterable[Happening]:
-    for entry in history(row.subject, audience=row.audience):
-        yield Happening(at=entry.occurred_at, by=_by(entry), words=_told(entry), kind=entry.kind.name)
+def _happenings(viewer: Viewer, row: Task) -> Iterable[Happening]:
+    by = _name_for_staff if isinstance(viewer, StaffViewer) else _name_for_client
+    audience = Audience.INTERNAL if isinstance(viewer, StaffViewer) else Audience.CLIENT
+    for entry in history(row.subject, audience=audience):
+        name = by(entry)
+        yield Happening(at=entry.occurred_at, by=name, words=entry.sentence_by(name), kind=entry.kind.name)
 
 
-def _by(entry: Entry) -> str:
+def _name_for_staff(entry: Entry) -> str:
+    return entry.private.get("actor", "…")
+
+
+def _name_for_client(entry: Entry) -> str:
     """Clients see their own people's names; the provider's people speak as the provider."""
     return settings.MOTORBLOK_PROVIDER if _is_the_providers(entry) else entry.private.get("actor", "…")
-
-
-def _told(entry: Entry) -> str:
-    return entry.sentence_by(_by(entry))
 
 
 def _is_the_providers(entry: Entry) -> bool:
     return not entry.actor.startswith(("contact:", "key:"))
 
 
-def _seen(row: Task, promises: dict[UUID, tuple[PromiseSeen, ...]]) -> TaskSeen:
-    return TaskSeen(**_summary(row, promises))
+def _seen(viewer: Viewer, row: Task, promises: Promises) -> TaskSeen:
+    seen = StaffTaskSeen if isinstance(viewer, StaffViewer) else TaskSeen
+    return seen(**_summary(viewer, row, promises))
 
 
-def _summary(row: Task, promises: dict[UUID, tuple[PromiseSeen, ...]]) -> dict[str, object]:
-    same = ("number", "title", "service_line", "level", "priority", "state", "received_at", "resolved_at")
-    return {name: getattr(row, name) for name in same} | {"promises": promises.get(row.id, ())}
+def _summary(viewer: Viewer, row: Task, promises: Promises) -> dict[str, Any]:
+    everyone = {name: getattr(row, name) for name in ALL_READ} | {"promises": promises.get(row.id, ())}
+    if not isinstance(viewer, StaffViewer):
+        return everyone
+    return everyone | {"audience": row.audience.name.lower(), "assignee_id": row.assignee_id}
 
 
 def _asked(filters: Filters) -> Sequence[Q]:

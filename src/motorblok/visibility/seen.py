@@ -3,6 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
+
+from motorblok.work.models import Priority, State
+
+PRIORITIES = tuple(Priority.values)
+STATES = tuple(State.values)
 
 
 class Standing(StrEnum):
@@ -70,3 +76,19 @@ class TaskOpened(TaskSeen):
     description: str
     answer: str
     happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTaskSeen(TaskSeen):
+    """A task in a list that staff reads: also who knows of it (client or internal), and who is to do it."""
+
+    audience: str
+    assignee_id: UUID | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaffTaskOpened(TaskOpened):
+    """A task on its own page, as staff reads it."""
+
+    audience: str
+    assignee_id: UUID | None

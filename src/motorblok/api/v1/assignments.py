@@ -1,0 +1,65 @@
+"""Who is to do a task."""
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from motorblok.accounts.queries import colleagues_for, person_row
+from motorblok.api.bodies import Strict, read
+from motorblok.api.describing import described, described_verb
+from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.working import Verb
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import NotFound
+from motorblok.visibility import queries
+from motorblok.work.actions import CannotBeAssigned, assign_task
+
+
+class AssignmentShape(Strict):
+    """Who shall do it."""
+
+    assignee_id = serializers.UUIDField(help_text="One of `colleagues`, from GET at the same address.")
+
+
+class ColleagueShape(serializers.Serializer[Any]):
+    """A member of staff who may be given the task."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+
+
+class AssignableShape(serializers.Serializer[Any]):
+    """Who has the task, and who may be given it."""
+
+    assignee_id = serializers.UUIDField(allow_null=True)
+    colleagues = ColleagueShape(many=True)
+
+
+class Assignment(Verb):
+    """Who is responsible for the task."""
+
+    @described("list-colleagues", AssignableShape, refusals=(404,))
+    def get(self, request: Request, number: str) -> Response:
+        """Who has the task, and all who work for this client in its service line."""
+        task = queries.found(self.viewer, number)
+        colleagues = colleagues_for(self.key.client_id, task.service_line)
+        return Response(AssignableShape({"assignee_id": task.assignee_id, "colleagues": colleagues}).data)
+
+    @described_verb("assign-task", TaskShape, body=AssignmentShape, refusals=(404,))
+    def post(self, request: Request, number: str) -> HttpResponse:
+        """Make a colleague responsible. Assigning the task to who has it already changes nothing."""
+        chosen = read(AssignmentShape, request.data)["assignee_id"]
+        return self.work_on(request, number, partial(_assign, assignee_id=chosen))
+
+
+def _assign(task_id: UUID, *, assignee_id: UUID, **how: Any) -> Any:
+    try:
+        chosen = person_row(assignee_id, client_id=None)
+    except NotFound as error:
+        raise CannotBeAssigned(field="assignee_id") from error
+    return assign_task(task_id, assignee=Actor("staff", str(chosen.id), chosen.name), **how)

@@ -1,0 +1,66 @@
+"""The proof behind a promise: what counted, from when to when."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from motorblok.accounts.models import Scope
+from motorblok.api.describing import described
+from motorblok.api.doors import Door
+from motorblok.api.v1.shapes import Instant
+from motorblok.visibility.explanations import explanation
+from motorblok.visibility.seen import Standing
+
+
+class StretchShape(serializers.Serializer[Any]):
+    """A stretch of open hours that counted."""
+
+    start_at = Instant()
+    end_at = Instant()
+    counted_seconds = serializers.IntegerField()
+    total_seconds = serializers.IntegerField(help_text="What had counted by the end of this stretch.")
+    calendar = serializers.CharField()
+    zone = serializers.CharField(help_text="The calendar's time zone, as `Europe/Amsterdam`.")
+    words = serializers.CharField()
+
+
+class ReasonShape(serializers.Serializer[Any]):
+    """Something that moved the clock."""
+
+    at = Instant()
+    words = serializers.CharField()
+
+
+class PromiseExplainedShape(serializers.Serializer[Any]):
+    """One promise with its figures. Seconds are business time: only open hours of the calendar count."""
+
+    kind = serializers.CharField(help_text="`first_response` or `resolution`.")
+    standing = serializers.ChoiceField([each.value for each in Standing])
+    agreement = serializers.CharField(help_text="The agreement and the version of it that applies.")
+    target_seconds = serializers.IntegerField()
+    consumed_seconds = serializers.IntegerField()
+    started_at = Instant(allow_null=True)
+    due_at = Instant(allow_null=True, help_text="The earliest instant at which the target is used up.")
+    breach_at = Instant(allow_null=True, help_text="The last instant at which the promise is still kept.")
+    decided_at = Instant(allow_null=True)
+    reasons = ReasonShape(many=True)
+    stretches = StretchShape(many=True)
+
+
+class ExplanationShape(serializers.Serializer[Any]):
+    """All promises on a task."""
+
+    promises = PromiseExplainedShape(many=True)
+
+
+class Explanation(Door):
+    """Why the task's promises stand as they do."""
+
+    scopes = {"GET": Scope.READ, "HEAD": Scope.READ}
+
+    @described("explain-task", ExplanationShape, refusals=(404,))
+    def get(self, request: Request, number: str) -> Response:
+        """Every promise on the task, computed afresh from its recorded events, stretch by stretch."""
+        return Response(ExplanationShape({"promises": explanation(self.viewer, number, at=self.at)}).data)

@@ -1,0 +1,73 @@
+"""Whether this process lives, and whether it can do its work: for load balancers and supervisors."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from redis import Redis
+from redis.exceptions import RedisError
+
+from motorblok.kernel import schema
+
+PATIENCE = 1.0
+LOCAL = {"127.0.0.1", "localhost", "[::1]"}
+
+
+def healthz(request: HttpRequest) -> JsonResponse:
+    """The process answers. Nothing else is looked at."""
+    return _answer({"status": "alive"})
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database and broker answer, or 503 with the names of those that do not."""
+    checks: dict[str, Callable[[], bool]] = {"database": _database_answers, "broker": _broker_answers}
+    failing = [name for name, answers in checks.items() if not answers()]
+    if failing:
+        return _answer({"status": "not ready", "failing": failing}, status=503)
+    return _answer({"status": "ready"})
+
+
+PROBES = {"/healthz": healthz, "/readyz": readyz}
+
+
+class ProbeMiddleware:
+    """Answers the two probes at this machine's own names too, which are no client's; other hosts must be known."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        probe = PROBES.get(request.path)
+        if probe and request.method in {"GET", "HEAD"} and _is_local(request):
+            return probe(request)
+        return self.get_response(request)
+
+
+def _is_local(request: HttpRequest) -> bool:
+    host: str = request.META.get("HTTP_HOST", "")
+    return host in LOCAL or host.rpartition(":")[0] in LOCAL
+
+
+def _answer(body: dict[str, object], *, status: int = 200) -> JsonResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
+def _database_answers() -> bool:
+    try:
+        with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _broker_answers() -> bool:
+    broker = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
+    try:
+        return bool(broker.ping())
+    except RedisError:
+        return False
+    finally:
+        broker.close()
