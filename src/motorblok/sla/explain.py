@@ -23,6 +23,17 @@ LONGEST_LIST = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a calendar or agreement by name; reads as "Office hours, version 1" in the active language."""
+
+    name: str
+    number: int
+
+    def __str__(self) -> str:
+        return _("%(name)s, version %(number)s") % {"name": self.name, "number": self.number}
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One stretch that counted: `counted` and `total` (until its end) are business seconds; `zone` is the calendar's."""
 
@@ -30,7 +41,7 @@ class Line:
     end_at: datetime
     counted: int
     total: int
-    calendar: str
+    calendar: Version
     zone: str
 
     @property
@@ -50,7 +61,7 @@ class Explained:
     """One clock with its figures, the reasons that moved it, and the lines that add up to `state.consumed`."""
 
     state: ClockState
-    agreement: str
+    agreement: Version
     lines: tuple[Line, ...]
 
     @property
@@ -105,7 +116,7 @@ def _explained(promised: Sequence[Promise], history: Sequence[Signal], now: date
     ]
 
 
-def _lines(state: ClockState, names: dict[str, str]) -> Iterable[Line]:
+def _lines(state: ClockState, names: dict[str, Version]) -> Iterable[Line]:
     for segment in state.segments:
         opening, total = calendar(segment.calendar_version), segment.total - segment.counted
         for stretch in _stretches(segment):
@@ -120,15 +131,11 @@ def _stretches(segment: Segment) -> Sequence[Stretch]:
     return found if 0 < len(found) <= LONGEST_LIST else [Stretch(segment.start_at, segment.end_at)]
 
 
-def _names_of_calendars(versions: Iterable[str]) -> dict[str, str]:
+def _names_of_calendars(versions: Iterable[str]) -> dict[str, Version]:
     found = CalendarVersion.objects.select_related("calendar").filter(id__in=set(versions))
-    return {str(each.id): _named(each.calendar.name, each.number) for each in found}
+    return {str(each.id): Version(each.calendar.name, each.number) for each in found}
 
 
-def _names_of_agreements(versions: Iterable[str]) -> dict[str, str]:
+def _names_of_agreements(versions: Iterable[str]) -> dict[str, Version]:
     found = AgreementVersion.objects.select_related("agreement").filter(id__in=set(versions))
-    return {str(each.id): _named(each.agreement.name, each.number) for each in found}
-
-
-def _named(name: str, number: int) -> str:
-    return _("%(name)s, version %(number)s") % {"name": name, "number": number}
+    return {str(each.id): Version(each.agreement.name, each.number) for each in found}

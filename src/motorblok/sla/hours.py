@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -65,7 +65,7 @@ def read(content: Mapping[str, Any]) -> Hours:
 
 def refuse(field: str, words: Words, **values: object) -> Invalid:
     """An Invalid whose sentence begins with the field it is about."""
-    told = format_lazy(words, **values)
+    told = format_lazy(cast(str, words), **values)
     return Invalid(format_lazy("{field}: {told}.", field=field, told=told), field=field)
 
 

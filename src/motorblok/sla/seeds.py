@@ -10,8 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.sla.hours import refuse
 
-ESTIMATED = "(estimated)"
-
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
@@ -32,13 +30,22 @@ def seed_holidays(country: str, *, subdivision: str = "", years: Collection[int]
     Raises Invalid for a country or part that the `holidays` package does not know.
     """
     try:
-        found = holidays.country_holidays(country, subdiv=subdivision or None, years=sorted(years))
+        part, wanted = subdivision or None, sorted(years)
+        local = holidays.country_holidays(country).default_language
+        found = holidays.country_holidays(country, subdiv=part, years=wanted, language=local)
     except NotImplementedError as error:
         raise refuse(
             "country", _("write a country such as NL, and a part of it only if it has one")
         ) from error
-    return [_holiday(on, name) for on, name in sorted(found.items())]
+    word = _word_for_estimates(found)
+    return [_holiday(on, name, word) for on, name in sorted(found.items())]
 
 
-def _holiday(on: date, name: str) -> Holiday:
-    return Holiday(on, name.replace(ESTIMATED, "").strip(), is_estimated=ESTIMATED in name)
+def _word_for_estimates(found: Any) -> str:
+    """The word in brackets that the package adds to a name whose date is an estimate, in the language of the names."""
+    label = getattr(found, "estimated_label", "%s (estimated)")
+    return str(found.tr(label)).replace("%s", "").strip(" ()")
+
+
+def _holiday(on: date, name: str, word: str) -> Holiday:
+    return Holiday(on, name.replace(f" ({word})", ""), is_estimated=word in name)

@@ -31,4 +31,4 @@ def start(history: Iterable[Signal]) -> Signal | None:
     """The latest start that still stands; where all were voided, the latest of them; None without one."""
     starts = [signal for signal in history if signal.name == STARTED]
     left = [signal for signal in standing(history) if signal.name == STARTED]
-    return (left or starts or [None])[-1]
+    return next(reversed(left or starts), None)

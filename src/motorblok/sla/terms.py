@@ -77,7 +77,7 @@ def _line(line: object, field: str) -> Line:
                 f"{field}.{part}", _("a line has no such part; write {parts}"), parts=", ".join(LINE_PARTS)
             )
     return Line(
-        *(_name(line.get(name), f"{field}.{name}") for name in NAMES),
+        **{name: _name(line.get(name), f"{field}.{name}") for name in NAMES},
         calendar=_calendar(line.get("calendar"), f"{field}.calendar"),
         targets=_targets(line.get("targets"), f"{field}.targets"),
     )
