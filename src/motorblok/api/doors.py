@@ -35,7 +35,15 @@ class Plain(APIView):
     http_method_names = ("get", "head", "post")
     format_kwarg = None
 
+    door: ClassVar[str] = "anyone"
     at: datetime
+
+    @classmethod
+    def as_view(cls, **initial: Any) -> Callable[..., HttpResponseBase]:
+        """The view, saying as the views of the other doors do who may come through."""
+        view = super().as_view(**initial)
+        view.door = cls.door  # type: ignore[attr-defined]
+        return view
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer in the language that is asked for, and never let an answer be kept on the way."""
@@ -60,6 +68,7 @@ class Door(Plain):
     The client's schema is open around the method and its rendering; what comes out is bytes.
     """
 
+    door = "key"
     scopes: ClassVar[Mapping[str, str]]
     is_for_provider: ClassVar[bool] = False
 

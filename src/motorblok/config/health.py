@@ -9,17 +9,20 @@ from django.http.response import HttpResponseBase
 from redis import Redis
 from redis.exceptions import RedisError
 
+from motorblok.accounts.doors import anyone
 from motorblok.kernel import schema
 
 PATIENCE = 1.0
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 
 
+@anyone
 def healthz(request: HttpRequest) -> JsonResponse:
     """The process answers. Nothing else is looked at."""
     return _answer({"status": "alive"})
 
 
+@anyone
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database and broker answer, or 503 with the names of those that do not."""
     checks: dict[str, Callable[[], bool]] = {"database": _database_answers, "broker": _broker_answers}
