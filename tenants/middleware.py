@@ -1,9 +1,11 @@
 """Finds the client whose portal answers at the host of a request, and keeps the whole request in its schema."""
 
+import logging
 from collections.abc import Callable, Iterable, Iterator
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
+from django.db import OperationalError
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.request import split_domain_port
 from django.template.loader import render_to_string
@@ -18,6 +20,8 @@ from tenants.models import Client, State
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 OPENING_SECONDS = 5
+
+logger = logging.getLogger(__name__)
 
 
 class HostMiddleware:
@@ -34,7 +38,11 @@ class HostMiddleware:
         host = _host(request)
         if host == settings.MOTORBLOK_CONSOLE_HOST:
             return self._answer(request, client=None)
-        client = hosts.table.find(host)
+        try:
+            client = hosts.table.find(host)
+        except OperationalError:
+            logger.exception("The clients' addresses cannot be read")
+            return _notice(request, "503.html", status=503)
         if client is None:
             return _notice(request, "tenants/unknown.html", status=404)
         if client.state == State.CLOSED:

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
@@ -108,6 +109,14 @@ def owner() -> Iterator[None]:
     """Work as the owner login; for tests marked django_db(transaction=True), as the connection is made anew."""
     with world.as_owner():
         yield
+
+
+@pytest.fixture
+def owner_undone(django_db_setup: None, django_db_blocker: pytest.FixtureDef) -> Iterator[None]:
+    """Work as the owner login in one transaction that is rolled back, tables and all; not to be mixed with `db`."""
+    with django_db_blocker.unblock(), world.as_owner(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @dataclass(frozen=True, slots=True)

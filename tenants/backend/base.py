@@ -16,6 +16,11 @@ from psycopg.pq import TransactionStatus
 from motorblok.kernel.schema import NoSchemaChosen
 from tenants.backend.cursors import DebugSchemaCursor, SchemaCursor
 
+# PostgreSQL would take the name of a schema that does not exist, and then look in public.
+SET_PATH = """
+SELECT set_config('search_path', '{path}', false) FROM to_regnamespace('{first}') found WHERE found IS NOT NULL
+"""
+
 
 class SchemaIsMissing(RuntimeError):
     """The schema does not exist; PostgreSQL would quietly look in public instead."""
@@ -134,10 +139,7 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
 def _set_path(names: tuple[str, ...]) -> str:
     """One statement that sets the path only if its first schema exists; the library has checked the names."""
     quoted = [base.quote_schema_name(name) for name in names]
-    return (
-        f"SELECT set_config('search_path', '{','.join(quoted)}', false) "
-        f"FROM to_regnamespace('{quoted[0]}') found WHERE found IS NOT NULL"  # noqa: S608  checked and quoted
-    )
+    return SET_PATH.format(path=",".join(quoted), first=quoted[0])
 
 
 @contextmanager
