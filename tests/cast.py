@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.test import Client as Browser
+
 from motorblok.accounts import actions as accounts
 from motorblok.accounts.models import Invitation, Person
 from motorblok.accounts.sessions import SessionStore
@@ -116,5 +117,6 @@ def _session_of(person: Person) -> str:
         session = SessionStore(client_id=person.client_id)
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(person.pk), person.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session.begin(at=datetime.now(UTC))
         session.save()
         return str(session.session_key)

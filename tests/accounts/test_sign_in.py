@@ -1,10 +1,12 @@
 """Signing in with a password: by whom, where, and what is noted of it."""
 
+import re
+
 import pytest
+
 from motorblok.accounts import actions
 from motorblok.accounts.models import Session
 from motorblok.audit.queries import history
-
 from tests import cast
 from tests.accounts.gate import sign_in, signed_in_as, url
 
@@ -12,8 +14,11 @@ pytestmark = pytest.mark.usefixtures("public")
 WRONG = "The e-mail address or the password is not right."
 
 
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')
+
+
 def words(response):
-    return response.content.decode()
+    return TOKEN.sub("", response.content.decode())
 
 
 def test_staff_signs_in_at_the_console():
@@ -43,10 +48,10 @@ def test_wrong_password_foreigner_and_stranger_get_the_same_answer(email, passwo
     ann, _cleo = cast.ann(), cast.cleo()
     browser = cast.browser(client=ann.client)
 
-    answer = sign_in(browser, email, password, accept_language="en")
+    answer = sign_in(browser, email, password)
 
     assert answer.status_code == 200
-    assert answer.context["form"].non_field_errors() == [answer.context["form"].non_field_errors()[0]]
+    assert WRONG in words(answer)
     assert signed_in_as(browser) is None
 
 
@@ -135,7 +140,9 @@ def test_a_link_to_sign_out_asks_first():
     assert signed_in_as(browser) == ann.id
 
 
-@pytest.mark.parametrize("way", ["//evil.test/", "https://evil.test/", "http://globex.localhost/", "javascript:x"])
+@pytest.mark.parametrize(
+    "way", ["//evil.test/", "https://evil.test/", "http://globex.localhost/", "javascript:x"]
+)
 def test_signing_in_leads_to_no_other_host(way):
     ann = cast.ann()
     browser = cast.browser(client=ann.client)

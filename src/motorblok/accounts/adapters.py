@@ -125,25 +125,6 @@ class SecondStepAdapter(DefaultMFAAdapter):  # type: ignore[misc]
             return str(generate_totp_secret())
 
 
-def second_step_added(*, request: HttpRequest, user: Person, authenticator: Any, **_signal: Any) -> None:
-    """A person has a new app or new codes."""
-    if authenticator.type == authenticator.Type.TOTP:
-        kept = request.session.session_key
-        actions.switch_second_step_on(user, keep_session=kept, at=datetime.now(UTC))
-
-
-def second_step_removed(*, request: HttpRequest, user: Person, authenticator: Any, **_signal: Any) -> None:
-    """A person gave up the app or the codes."""
-    if authenticator.type == authenticator.Type.TOTP:
-        kept = request.session.session_key
-        actions.switch_second_step_off(user, keep_session=kept, at=datetime.now(UTC))
-
-
-def codes_renewed(*, user: Person, **_signal: Any) -> None:
-    """A person made new recovery codes."""
-    actions.renew_codes(user, at=datetime.now(UTC))
-
-
 def code_refused(*, request: HttpRequest, user: Person, **_signal: Any) -> None:
     """A code was wrong."""
     address = AccountAdapter(request).get_client_ip(request)

@@ -9,12 +9,6 @@ class AccountsConfig(AppConfig):
     label = "accounts"
 
     def ready(self) -> None:
-        """Listen to django-allauth, which tells of the second step by signals of its own."""
-        for signal, listener in {
-            "authenticator_added": "second_step_added",
-            "authenticator_removed": "second_step_removed",
-            "authenticator_reset": "codes_renewed",
-            "authentication_failed": "code_refused",
-        }.items():
-            listen = import_string(f"motorblok.accounts.adapters.{listener}")
-            import_string(f"allauth.mfa.signals.{signal}").connect(listen)
+        """Hear of wrong codes: django-allauth tells of them by a signal of its own, and in no other way."""
+        code_refused = import_string("motorblok.accounts.adapters.code_refused")
+        import_string("allauth.mfa.signals.authentication_failed").connect(code_refused)

@@ -54,7 +54,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """The row to write, with what the table must know of the sealed content."""
         now = datetime.now(UTC)
-        begun = datetime.fromtimestamp(data.get(BEGUN, now.timestamp()), UTC)
+        begun = datetime.fromtimestamp(data.get(BEGUN, self._begun(now).timestamp()), UTC)
         person_id = data.get(SESSION_KEY)
         life = settings.MOTORBLOK_SESSION_LIFE if person_id else ANONYMOUS_AGE
         return Session(
@@ -66,6 +66,10 @@ class SessionStore(DatabaseStore):
             begun_at=begun,
             seen_at=now,
         )
+
+    def _begun(self, now: datetime) -> datetime:
+        is_stored = self.row is not None and self.row.session_key == self.session_key
+        return self.row.begun_at if self.row and is_stored else now
 
     def _get_session_from_db(self) -> Session | None:
         now = datetime.now(UTC)

@@ -3,10 +3,9 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
-from allauth.mfa.totp import views as app
 from django.urls import path, re_path
 
-from motorblok.accounts import joining
+from motorblok.accounts import joining, protecting
 from motorblok.accounts.doors import anyone, signed_in
 
 urlpatterns = [
@@ -31,12 +30,10 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("second-step/", signed_in(second_step.index), name="mfa_index"),
-    path("second-step/app/", signed_in(app.activate_totp), name="mfa_activate_totp"),
-    path("second-step/app/removal/", signed_in(app.deactivate_totp), name="mfa_deactivate_totp"),
+    path("second-step/app/", signed_in(protecting.switch_on), name="mfa_activate_totp"),
+    path("second-step/app/removal/", signed_in(protecting.switch_off), name="mfa_deactivate_totp"),
     path("second-step/codes/", signed_in(codes.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path(
-        "second-step/codes/new/", signed_in(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"
-    ),
+    path("second-step/codes/new/", signed_in(protecting.new_codes), name="mfa_generate_recovery_codes"),
     path(
         "second-step/codes/file/",
         signed_in(codes.download_recovery_codes),
