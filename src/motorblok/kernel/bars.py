@@ -30,16 +30,16 @@ def running(
 ) -> Bar:
     """Return the bar of a clock that runs: `share_then` percent was used at `since_at`, all of it at `due_at`."""
     breach = breach_at or due_at
-    share = _share(since_at=since_at, due_at=due_at, share_then=share_then, now=now)
+    share = elapsed_share(since_at=since_at, due_at=due_at, share_then=share_then, now=now)
     band = _band(due_at=due_at, breach_at=breach, share=share, now=now)
     words = _words(due_at=due_at, breach_at=breach, now=now)
     return Bar(band, share, words, due_at, breach, since_at, share_then)
 
 
-def decided(*, met: bool, decided_at: datetime, due_at: datetime | None) -> Bar:
-    """Return the bar of a clock that has its verdict."""
+def decided(*, met: bool, decided_at: datetime, due_at: datetime | None, share: int) -> Bar:
+    """Return the bar of a clock that has its verdict; `share` percent of the target were used."""
     if met:
-        return Bar("met", 100, _("kept"), due_at)
+        return Bar("met", min(100, share), _("kept"), due_at)
     late = duration((decided_at - due_at).total_seconds()) if due_at else ""
     return Bar("missed", 100, _("%(duration)s late") % {"duration": late} if late else _("missed"), due_at)
 
@@ -49,7 +49,8 @@ def absent() -> Bar:
     return Bar("none", 0, _("no promise"))
 
 
-def _share(*, since_at: datetime, due_at: datetime, share_then: int, now: datetime) -> int:
+def elapsed_share(*, since_at: datetime, due_at: datetime, share_then: int, now: datetime) -> int:
+    """Return the percent of the way from `since_at` (where it was `share_then`) to `due_at`; 99 until it is due."""
     whole = (due_at - since_at).total_seconds()
     if now >= due_at or whole <= 0:
         return 100

@@ -1,9 +1,24 @@
-"""How forms are drawn: every field group through one template."""
+"""How forms are drawn: every field group through one template; and the form of a person's own settings."""
 
+from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
 
 
 class Renderer(DjangoTemplates):
     """Settings name this class as FORM_RENDERER."""
 
     field_template_name = "kernel/_field.html"
+
+
+class PreferencesForm(forms.Form):
+    """How a person wants the screens; languages stand under their own names."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=[("en", "English"), ("nl", "Nederlands")], widget=forms.RadioSelect
+    )
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        choices=[("auto", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
+        widget=forms.RadioSelect,
+    )

@@ -21,6 +21,15 @@ def duration(seconds: float) -> str:
     return _joined((hours, pgettext("hours", "h")), (minutes, pgettext("minutes", "min")))
 
 
+def worktime(seconds: float) -> str:
+    """Return business time in hours and minutes ("24 h", "1 h 30 min"): a day of work has no fixed length."""
+    whole = abs(int(seconds))
+    if whole < MINUTE:
+        return _("under a minute")
+    hours, minutes = whole // HOUR, whole % HOUR // MINUTE
+    return _joined((hours, pgettext("hours", "h")), (minutes, pgettext("minutes", "min")))
+
+
 def moment(instant: datetime, *, now: datetime) -> str:
     """Return the shortest words that leave no doubt: "14:30", "tomorrow 09:00", "Thu 14:30", "3 Dec 2027"."""
     local, today = timezone.localtime(instant), timezone.localtime(now).date()

@@ -22,6 +22,11 @@ def toast(request: HttpRequest, words: str, *, undo: str = "", **fields: str) ->
     messages.success(request, words, extra_tags=f"{PREFIX}{undo}?{urlencode(fields)}" if undo else "")
 
 
+def regret(request: HttpRequest, words: str) -> None:
+    """Tell the person on the next page why nothing was done."""
+    messages.error(request, words)
+
+
 def undo_of(tags: str) -> Undo | None:
     """Return the way back that was put into a message's tags."""
     if not tags.startswith(PREFIX):

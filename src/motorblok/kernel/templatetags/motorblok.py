@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,6 +38,7 @@ register.simple_tag(icons.mark, name="mark")
 register.filter("initials", faces.initials)
 register.filter("hue", faces.hue)
 register.filter("duration", instants.duration)
+register.filter("worktime", instants.worktime)
 
 
 @register.filter
@@ -85,8 +87,8 @@ def instant(value: datetime) -> SafeString:
 @register.simple_tag
 def clock_time(value: datetime) -> SafeString:
     """Render day, month and time without a year, for tables of instants."""
-    local = timezone.localtime(value)
-    return format_html('<time datetime="{}">{:%d-%m %H:%M}</time>', value.isoformat(), local)
+    words = date_format(timezone.localtime(value), "D j M H:i")
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
 
 
 @register.simple_tag

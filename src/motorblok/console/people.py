@@ -1,0 +1,90 @@
+"""The provider's people: who they are, for whom they work, and inviting one more."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motorblok.accounts.actions import invite_staff
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import StaffRole
+from motorblok.accounts.queries import PersonRow, staff
+from motorblok.console.door import draw, now, posted
+from motorblok.kernel.errors import DomainError
+from motorblok.kernel.toasts import toast
+
+WIDE_ROLES = (StaffRole.OWNER, StaffRole.LEAD)
+NAMED = 3
+
+
+class ColleagueForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[
+            (StaffRole.AGENT, gettext_lazy("Agent: the clients it is assigned to")),
+            (StaffRole.LEAD, gettext_lazy("Lead: all clients, and assigns colleagues")),
+            (StaffRole.OWNER, gettext_lazy("Owner: everything, and opens clients")),
+        ],
+        initial=StaffRole.AGENT,
+        widget=forms.RadioSelect,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A row of the list."""
+
+    person: PersonRow
+    works_for: str
+
+
+@require_safe
+@staff_only()
+def people(request: StaffRequest) -> HttpResponse:
+    """All staff."""
+    rows = [Colleague(person, _works_for(person)) for person in staff()]
+    may_invite = request.viewer.role == StaffRole.OWNER
+    return draw(request, "console/people/list.html", section="people", people=rows, may_invite=may_invite)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only(StaffRole.OWNER)
+def new_person(request: StaffRequest) -> HttpResponse:
+    """Invite a colleague."""
+    form, refusal = ColleagueForm(posted(request)), None
+    if form.is_valid():
+        try:
+            invite_staff(**form.cleaned_data, actor=request.viewer.actor, at=now())
+        except DomainError as refused:
+            refusal = refused
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            toast(request, _("%(name)s gets the invitation by mail.") % {"name": form.cleaned_data["name"]})
+            return redirect("console:people")
+    status = 422 if form.is_bound else 200
+    context = {"section": "people", "form": form, "heading": _("Invite a colleague")}
+    return draw(request, "console/people/new.html", refusal=refusal, status=status, **context)
+
+
+def _works_for(person: PersonRow) -> str:
+    if person.role in WIDE_ROLES:
+        return _("All clients")
+    names = sorted({post.client_name for post in person.posts})
+    if not names:
+        return _("Nobody yet")
+    more = len(names) - NAMED
+    shown = ", ".join(names[:NAMED])
+    if more <= 0:
+        return shown
+    return ngettext("%(names)s and %(more)s more", "%(names)s and %(more)s more", more) % {
+        "names": shown,
+        "more": more,
+    }

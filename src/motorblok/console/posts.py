@@ -1,0 +1,67 @@
+"""Assigning staff to a client, in one service line or in all."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from motorblok.accounts.actions import assign_to_client, withdraw_from_client
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import StaffRole
+from motorblok.console.door import now
+from motorblok.console.entering import client_for
+from motorblok.console.names import line_names, working_staff
+from motorblok.kernel.errors import DomainError
+from motorblok.kernel.toasts import regret, toast
+
+
+class PostForm(forms.Form):
+    staff = forms.ChoiceField(label=gettext_lazy("Colleague"))
+    service_line = forms.ChoiceField(label=gettext_lazy("Service line"), required=False)
+
+    def __init__(self, data: object = None) -> None:
+        super().__init__(data)
+        self.fields["staff"].choices = [(str(key), name) for key, name in working_staff().items()]
+        self.fields["service_line"].choices = [("", _("All service lines")), *line_names().items()]
+
+
+@require_POST
+@staff_only(StaffRole.OWNER, StaffRole.LEAD)
+def posts(request: StaffRequest, slug: str) -> HttpResponse:
+    """Assign a colleague."""
+    client, form = client_for(request.viewer, slug), PostForm(request.POST)
+    if not form.is_valid():
+        regret(request, _("Choose a colleague and a service line from the lists."))
+        return redirect("console:client", slug)
+    staff_id, line = form.cleaned_data["staff"], form.cleaned_data["service_line"]
+    try:
+        assign_to_client(
+            staff_id, client=client, service_line=line or None, actor=request.viewer.actor, at=now()
+        )
+    except DomainError as refusal:
+        regret(request, str(refusal))
+    else:
+        toast(request, _("%(name)s now works for %(client)s.") % {"name": _name(form), "client": client.name})
+    return redirect("console:client", slug)
+
+
+@require_POST
+@staff_only(StaffRole.OWNER, StaffRole.LEAD)
+def withdrawal(request: StaffRequest, slug: str) -> HttpResponse:
+    """End one assignment; the message offers to undo it."""
+    client, form = client_for(request.viewer, slug), PostForm(request.POST)
+    if form.is_valid():
+        staff_id, line = form.cleaned_data["staff"], form.cleaned_data["service_line"]
+        withdraw_from_client(
+            staff_id, client=client, service_line=line or None, actor=request.viewer.actor, at=now()
+        )
+        words = _("%(name)s no longer works for %(client)s.") % {"name": _name(form), "client": client.name}
+        toast(request, words, undo=reverse("console:posts", args=[slug]), staff=staff_id, service_line=line)
+    return redirect("console:client", slug)
+
+
+def _name(form: PostForm) -> str:
+    return str(dict(form.fields["staff"].choices)[form.cleaned_data["staff"]])

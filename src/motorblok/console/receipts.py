@@ -1,0 +1,121 @@
+"""Receiving a task: for which client, and what is asked."""
+
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
+
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.viewers import StaffViewer
+from motorblok.console.door import draw, now, posted
+from motorblok.console.entering import inside_client
+from motorblok.console.names import client_names, line_names
+from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.toasts import toast
+from motorblok.work.actions import Draft, receive_task
+from motorblok.work.models import Priority
+from tenants.models import Client, State
+
+INTERNAL, CLIENT = "internal", "client"
+LONG_LIST = 60
+
+
+class TaskForm(forms.Form):
+    """The shape of a task; what the words must be, the verb knows."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
+    title = forms.CharField(
+        label=gettext_lazy("What is to be done"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    service_line = forms.ChoiceField(label=gettext_lazy("Service line"))
+    priority = forms.ChoiceField(
+        label=gettext_lazy("Priority"), choices=Priority.choices, initial=Priority.NORMAL
+    )
+    level = forms.CharField(
+        label=gettext_lazy("Service level"),
+        max_length=20,
+        required=False,
+        help_text=gettext_lazy("Only where the agreement names levels."),
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Details"), required=False, widget=forms.Textarea(attrs={"rows": 6})
+    )
+    audience = forms.ChoiceField(label=gettext_lazy("Who may see it"), widget=forms.RadioSelect)
+
+    def __init__(self, viewer: StaffViewer, client: Client, data: object = None) -> None:
+        super().__init__(data)
+        names = line_names()
+        allowed = viewer.lines_of(client.id)
+        lines = [(code, name) for code, name in names.items() if allowed is None or code in allowed]
+        self.fields["service_line"].choices = lines if len(lines) == 1 else [("", "---------"), *lines]
+        self.fields["audience"].choices = [
+            (CLIENT, _("%(client)s and we") % {"client": client.name}),
+            (INTERNAL, _("Only we: internal")),
+        ]
+
+    def draft(self) -> Draft:
+        """What the valid form asks for."""
+        asked = self.cleaned_data
+        return Draft(
+            **{name: asked[name] for name in ("title", "service_line", "priority", "level", "description")},
+            is_internal=asked["audience"] == INTERNAL,
+        )
+
+
+@require_safe
+@staff_only()
+def new_task(request: StaffRequest) -> HttpResponse:
+    """Choose the client; with a single one there is nothing to choose."""
+    text = request.GET.get("text", "").strip()[:100]
+    mine = [each for each in client_names(request.viewer).values() if each.state == State.OPEN]
+    if len(mine) == 1:
+        return redirect("console:client-new-task", mine[0].slug)
+    sought = text.casefold()
+    found = [each for each in mine if sought in each.name.casefold() or sought in each.code.casefold()]
+    shown = found[:LONG_LIST]
+    return draw(request, "console/tasks/choose.html", section="new-task", clients=shown, text=text)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@staff_only()
+@inside_client
+def client_new_task(request: StaffRequest, client: Client) -> HttpResponse:
+    """Write the task down and receive it, once, however often the button is pressed."""
+    form = TaskForm(request.viewer, client, posted(request))
+    refusal = None
+    if form.is_valid():
+        try:
+            number = _received(form, request.viewer, client)
+        except DomainError as refused:
+            refusal = refused
+            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+        else:
+            toast(request, _("%(number)s is received; its promises are running.") % {"number": number})
+            return redirect("console:task", client.slug, number)
+    status = 422 if form.is_bound else 200
+    context = {"section": "new-task", "client": client, "form": form}
+    return draw(request, "console/tasks/new.html", refusal=refusal, status=status, **context)
+
+
+def _received(form: TaskForm, viewer: StaffViewer, client: Client) -> str:
+    draft = form.draft()
+    if not viewer.may_see(client.id, draft.service_line):
+        raise NotFound
+    asked = Asked(client.id, str(viewer.actor), _key(form.cleaned_data["token"]), repr(draft).encode())
+
+    def receive() -> Answer:
+        task = receive_task(draft, client_id=client.id, actor=viewer.actor, at=now())
+        return Answer(201, {"number": task.number})
+
+    return str(once(asked, receive).body["number"])
+
+
+def _key(token: UUID) -> str:
+    return f"form:{token}"

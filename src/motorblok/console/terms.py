@@ -1,0 +1,109 @@
+"""A client's agreement and working hours as its page shows them (inside the client's schema)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from motorblok.console.names import line_names
+from motorblok.sla import terms
+from motorblok.sla.models import AgreementVersion, Calendar, CalendarVersion
+from motorblok.work.models import Priority
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class TermsLine:
+    """One line of an agreement: for what, the targets in business seconds, on which calendar."""
+
+    scope: str
+    first_response: int | None
+    resolution: int | None
+    calendar: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementShown:
+    """An agreement's version in force."""
+
+    name: str
+    number: int
+    effective_at: datetime
+    lines: tuple[TermsLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A weekday and its hours in words."""
+
+    words: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarShown:
+    """The latest version of a calendar."""
+
+    name: str
+    number: int
+    time_zone: str
+    is_confirmed: bool
+    holidays: int
+    days: tuple[Day, ...]
+
+
+def agreements(*, at: datetime) -> list[AgreementShown]:
+    """Every agreement that is in force at an instant. Two statements."""
+    versions = AgreementVersion.objects.filter(effective_at__lte=at).select_related("agreement")
+    newest = versions.order_by("agreement_id", "-effective_at", "-number").distinct("agreement_id")
+    names = dict(Calendar.objects.values_list("id", "name"))
+    return [
+        AgreementShown(each.agreement.name, each.number, each.effective_at, _lines(each.content, names))
+        for each in newest
+    ]
+
+
+def calendars() -> list[CalendarShown]:
+    """The latest version of every calendar, by name. One statement."""
+    versions = CalendarVersion.objects.select_related("calendar").order_by("calendar_id", "-number")
+    found = [_calendar(each) for each in versions.distinct("calendar_id")]
+    return sorted(found, key=lambda each: each.name)
+
+
+def _lines(content: Mapping[str, Any], names: Mapping[UUID, str]) -> tuple[TermsLine, ...]:
+    return tuple(
+        TermsLine(
+            scope=_scope(line),
+            first_response=line.targets.get(terms.Target.FIRST_RESPONSE),
+            resolution=line.targets.get(terms.Target.RESOLUTION),
+            calendar=names.get(line.calendar, ""),
+        )
+        for line in terms.read(content).lines
+    )
+
+
+def _scope(line: terms.Line) -> str:
+    priority = str(Priority(line.priority).label) if line.priority in Priority.values else line.priority
+    parts = [line_names().get(line.service_line, line.service_line), line.level, priority]
+    return " · ".join(part for part in parts if part) or _("Everything")
+
+
+def _calendar(version: CalendarVersion) -> CalendarShown:
+    week = version.content.get("week", {})
+    return CalendarShown(
+        name=version.calendar.name,
+        number=version.number,
+        time_zone=version.content.get("timezone", ""),
+        is_confirmed=version.confirmed_at is not None,
+        holidays=len(version.content.get("holidays", [])),
+        days=tuple(Day(str(WEEKDAYS_ABBR[n]), _hours(week.get(day, []))) for n, day in enumerate(DAYS)),
+    )
+
+
+def _hours(spans: list[list[str]]) -> str:
+    return ", ".join("\N{EN DASH}".join(span) for span in spans) or _("closed")

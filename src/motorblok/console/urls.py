@@ -1,0 +1,41 @@
+"""The addresses of the console; a verb is a resource."""
+
+from django.urls import path
+
+from motorblok.console.assignments import assignment
+from motorblok.console.client import client_page
+from motorblok.console.clients import clients, new_client, provisioning
+from motorblok.console.contacts import new_contact
+from motorblok.console.people import new_person, people
+from motorblok.console.posts import posts, withdrawal
+from motorblok.console.receipts import client_new_task, new_task
+from motorblok.console.resolutions import resolution
+from motorblok.console.settings import own_settings
+from motorblok.console.standing import closing, reopening, suspension
+from motorblok.console.takings import taking
+from motorblok.console.tasks import task
+from motorblok.console.workboard import workboard
+
+app_name = "console"
+urlpatterns = [
+    path("", workboard, name="workboard"),
+    path("tasks/new/", new_task, name="new-task"),
+    path("clients/", clients, name="clients"),
+    path("clients/new/", new_client, name="new-client"),
+    path("clients/<slug:slug>/", client_page, name="client"),
+    path("clients/<slug:slug>/provisioning/", provisioning, name="provisioning"),
+    path("clients/<slug:slug>/suspension/", suspension, name="suspension"),
+    path("clients/<slug:slug>/reopening/", reopening, name="reopening"),
+    path("clients/<slug:slug>/closing/", closing, name="closing"),
+    path("clients/<slug:slug>/contacts/new/", new_contact, name="new-contact"),
+    path("clients/<slug:slug>/staff/", posts, name="posts"),
+    path("clients/<slug:slug>/staff/withdrawal/", withdrawal, name="withdrawal"),
+    path("clients/<slug:slug>/tasks/new/", client_new_task, name="client-new-task"),
+    path("clients/<slug:slug>/tasks/<str:number>/", task, name="task"),
+    path("clients/<slug:slug>/tasks/<str:number>/assignment/", assignment, name="assignment"),
+    path("clients/<slug:slug>/tasks/<str:number>/taking/", taking, name="taking"),
+    path("clients/<slug:slug>/tasks/<str:number>/resolution/", resolution, name="resolution"),
+    path("people/", people, name="people"),
+    path("people/new/", new_person, name="new-person"),
+    path("settings/", own_settings, name="settings"),
+]

@@ -1,0 +1,8 @@
+"""The door of a client's contacts."""
+
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "motorblok.portal"
+    label = "portal"

@@ -1,0 +1,34 @@
+"""The viewer's own settings: language and theme."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods
+
+from motorblok.accounts.actions import set_language, set_theme
+from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.kernel.forms import PreferencesForm
+from motorblok.kernel.toasts import toast
+from motorblok.portal.door import draw, now, posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@contact_only()
+def own_settings(request: ContactRequest) -> HttpResponse:
+    """Show and save them."""
+    person = request.user
+    initial = {"language": request.viewer.language or settings.LANGUAGE_CODE, "theme": person.theme}
+    form = PreferencesForm(posted(request), initial=initial)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        set_language(
+            request.viewer.person_id, language=chosen["language"], actor=request.viewer.actor, at=now()
+        )
+        set_theme(request.viewer.person_id, theme=chosen["theme"], actor=request.viewer.actor, at=now())
+        with override(chosen["language"]):
+            toast(request, _("Your settings are saved."))
+        return redirect("portal:settings")
+    status = 422 if form.is_bound else 200
+    return draw(request, "portal/settings.html", status=status, section="settings", form=form)
