@@ -28,18 +28,18 @@ def environment(state: State, servers: Mapping[str, str], *, port: int) -> dict[
 
 def web(state: State, env: Mapping[str, str], *, port: int) -> Service:
     """The pages and the API."""
+    where = f"--host 127.0.0.1 --port {port}"
+    # A worker that is told to stop while it starts does not hear it: it is killed after a while.
+    workers = "--workers 2 --blocking-threads 1 --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 5"
     words = [
         "-m",
         "granian",
         "--interface",
         "wsgi",
-        "--workers",
-        "2",
-        "--blocking-threads",
-        "1",
-        "--respawn-failed-workers",
+        *where.split(),
+        *workers.split(),
+        "motorblok.config.wsgi:application",
     ]
-    words += ["--host", "127.0.0.1", "--port", str(port), "motorblok.config.wsgi:application"]
     return program(state, "web", words, env)
 
 
@@ -47,15 +47,8 @@ def background(state: State, env: Mapping[str, str]) -> list[Service]:
     """What works behind the pages: the queues, the clock that looks after them, the alarms."""
     owner = {**env, "MOTORBLOK_LOGIN": "owner"}
     worker = [*CELERY, "worker", "--loglevel", "warning", "--hostname"]
-    beat = [
-        *CELERY,
-        "beat",
-        "--loglevel",
-        "warning",
-        "--pidfile=",
-        "--schedule",
-        str(state.folder("beat") / "schedule"),
-    ]
+    schedule = str(state.folder("beat") / "schedule")
+    beat = [*CELERY, "beat", "--loglevel", "warning", "--pidfile=", "--schedule", schedule]
     return [
         program(state, "worker", [*worker, "worker@%h", "-Q", "default", "-c", "2"], env),
         program(state, "provisioner", [*worker, "provisioner@%h", "-Q", "provisioner", "-P", "solo"], owner),

@@ -12,7 +12,9 @@ from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.services import Service
 from motorblok.config.launch.state import State, write_private
 
+# A title would be written over the environment, by which a process left behind is known.
 CONFIGURATION = """\
+set-proc-title no
 bind 127.0.0.1
 port {port}
 requirepass {password}

@@ -126,8 +126,9 @@ class Supervisor:
         processes.end_group(running.process.pid)
         running.failures = running.failures + 1 if now - running.started_at < STEADY_SECONDS else 0
         running.again_at = now + min(0.1 * 2**running.failures, LONGEST_PAUSE)
+        reason = f": {running.service.last_words()}" if code > 0 else ""
         self._say(
-            f"{running.service.name} ended ({_meaning(code)}) and is started again. Log: {running.service.log}"
+            f"{running.service.name} ended ({_meaning(code)}{reason}) and is started again. Log: {running.service.log}"
         )
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:
