@@ -76,7 +76,6 @@ def withdraw_from_client(
     )
 
 
-@transaction.atomic
 def enter_client(client: Client, *, actor: Actor, at: datetime) -> None:
     """Note that staff opens a client's data: once for each visit, which lasts an hour. Costs one query otherwise."""
     subject = f"person:{actor.id}"
@@ -86,7 +85,8 @@ def enter_client(client: Client, *, actor: Actor, at: datetime) -> None:
         )
         is_noted = earlier.exists()
     if not is_noted:
-        record_in(client, ENTERED, subject=subject, actor=actor, at=at)
+        with transaction.atomic():
+            record_in(client, ENTERED, subject=subject, actor=actor, at=at)
 
 
 def _staff(staff_id: UUID) -> Person:

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.ids import new_id
@@ -24,7 +25,7 @@ class StaffRole(models.TextChoices):
     """What staff may do: an owner all, a lead all work of all clients, an agent the work it is assigned to."""
 
     OWNER = "owner", _("owner")
-    LEAD = "lead", _("lead")
+    LEAD = "lead", pgettext_lazy("role of staff", "lead")
     AGENT = "agent", _("agent")
 
 
@@ -32,7 +33,7 @@ class ContactRole(models.TextChoices):
     """What a contact sees: a director all service lines, a lead those of its scopes, a requester its own tasks."""
 
     DIRECTOR = "director", _("director")
-    LEAD = "lead", _("lead")
+    LEAD = "lead", pgettext_lazy("role of a contact", "lead")
     REQUESTER = "requester", _("requester")
 
 
