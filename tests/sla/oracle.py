@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+Span = tuple[timedelta, timedelta]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -17,6 +18,8 @@ class Oracle:
     def __init__(self, content: Mapping[str, Any], *, begin: datetime, hours: int) -> None:
         self.content, self.begin = content, begin
         self.overrides: Mapping[str, Any] = content.get("overrides", {})
+        self.shifts_seen: dict[date, list[Span]] = {}
+        self.breaks_seen: dict[date, list[Span]] = {}
         self.opened = bytearray()
         # Hours and offsets change on whole minutes only, so one look answers for sixty seconds.
         for reading in high_water_marks(content["timezone"], begin=begin, minutes=hours * 60):
@@ -43,33 +46,33 @@ class Oracle:
         today = reading.date()
         if self.content.get("holiday_scope", "date") == "date" and self.is_holiday(today):
             return False
-        if any(self.covers(span, day, reading) for day in (today, today - DAY) for span in self.breaks(day)):
+        near = [(day, reading - datetime.combine(day, time())) for day in (today, today - DAY)]
+        if any(start <= since < end for day, since in near for start, end in self.breaks(day)):
             return False
-        return any(
-            self.covers(span, day, reading) for day in (today, today - DAY) for span in self.shifts(day)
-        )
+        return any(start <= since < end for day, since in near for start, end in self.shifts(day))
 
     def is_holiday(self, day: date) -> bool:
         return day.isoformat() in self.content.get("holidays", []) and day.isoformat() not in self.overrides
 
-    def shifts(self, day: date) -> list[Any]:
-        if self.content.get("holiday_scope") == "shift" and self.is_holiday(day):
-            return []
-        return list(
-            self.overrides.get(day.isoformat(), self.content["week"].get(WEEKDAYS[day.weekday()], []))
-        )
+    def shifts(self, day: date) -> list[Span]:
+        if day not in self.shifts_seen:
+            weekday = self.content["week"].get(WEEKDAYS[day.weekday()], [])
+            is_cancelled = self.content.get("holiday_scope") == "shift" and self.is_holiday(day)
+            spans = [] if is_cancelled else self.overrides.get(day.isoformat(), weekday)
+            self.shifts_seen[day] = [span(start, end) for start, end in spans]
+        return self.shifts_seen[day]
 
-    def breaks(self, day: date) -> list[Any]:
-        return [
-            (b["start"], b["end"]) for b in self.content.get("breaks", []) if b["date"] == day.isoformat()
-        ]
+    def breaks(self, day: date) -> list[Span]:
+        if day not in self.breaks_seen:
+            found = [b for b in self.content.get("breaks", []) if b["date"] == day.isoformat()]
+            self.breaks_seen[day] = [span(b["start"], b["end"]) for b in found]
+        return self.breaks_seen[day]
 
-    @staticmethod
-    def covers(span: tuple[str, str], day: date, reading: datetime) -> bool:
-        start, end = (timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in span)
-        if end <= start:
-            end += DAY
-        return start <= reading - datetime.combine(day, time()) < end
+
+def span(start: str, end: str) -> Span:
+    """Two times as the time since midnight; an end at or before its start lies on the next day."""
+    begin, stop = (timedelta(hours=int(text[:2]), minutes=int(text[3:])) for text in (start, end))
+    return begin, stop if stop > begin else stop + DAY
 
 
 @cache
