@@ -6,5 +6,9 @@ from motorblok.kernel.actors import Actor
 
 RITA = Actor("staff", "01980000-0000-7000-8000-000000000001", "Rita")
 NOTED = Kind(
-    "test.noted", "%(actor)s noted %(number)s: %(text)s", Audience.CLIENT, facts=("number",), private=("text",)
+    "test.noted",
+    "%(actor)s noted %(number)s: %(text)s",
+    Audience.CLIENT,
+    facts=("number",),
+    private=("text",),
 )

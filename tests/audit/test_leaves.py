@@ -2,12 +2,12 @@ import json
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from rfc8785 import FloatDomainError, IntegerDomainError
+
 from motorblok.audit import leaves
 from motorblok.audit.leaves import Draft, Opening, WrongFields, instant, leaf, seal_off
 from motorblok.audit.models import Audience
 from motorblok.kernel.ids import new_id
-from rfc8785 import FloatDomainError, IntegerDomainError
-
 from tests.audit.kinds import NOTED, RITA
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -1,11 +1,11 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from motorblok.audit import catalogue, readers
 from motorblok.audit.actions import record
 from motorblok.audit.models import Unread
 from motorblok.kernel import schema
-
 from tests.audit.kinds import NOTED, RITA
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
@@ -41,7 +41,8 @@ def test_a_reader_that_fails_on_one_event_keeps_no_other_back(acme, seen, monkey
         if any(entry.facts["number"] == "2" for entry in entries):
             raise ValueError
 
-    monkeypatch.setattr(readers, "_readers", lambda inner=readers._readers(): [fails_on_two, *inner])
+    inner = readers._readers()
+    monkeypatch.setattr(readers, "_readers", lambda: [fails_on_two, *inner])
     for number in ("1", "2", "3"):
         note(number)
 

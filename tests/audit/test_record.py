@@ -2,12 +2,12 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+
 from motorblok.audit import leaves
 from motorblok.audit.actions import record
 from motorblok.audit.models import Audience, Disclosure, Event, Unread, Unsealed
 from motorblok.audit.queries import history, signals_of
 from motorblok.kernel import schema
-
 from tests.audit.kinds import NOTED, RITA
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -2,11 +2,11 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+
 from motorblok.board.actions import place
 from motorblok.board.placements import Placement
 from motorblok.board.queries import Filters, Scope, Show, count, page
 from motorblok.kernel.ids import new_id
-
 from tests.cast import MONDAY
 
 pytestmark = pytest.mark.usefixtures("public")

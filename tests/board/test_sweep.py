@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+
 from motorblok.board.alarms import Armed, Due, arm
 from motorblok.board.models import Alarm, Fired
 from motorblok.board.sweeper import sweep, sweep_all
 from motorblok.kernel import schema
 from motorblok.kernel.ids import new_id
-
 from tests.cast import MONDAY
 
 ACME = new_id()
@@ -18,7 +18,9 @@ ACME = new_id()
 
 def armed(*minutes, clock_id=None, kind="breached", cycle=1):
     clock_id = clock_id or new_id()
-    dues = tuple(Due(kind if len(minutes) == 1 else f"warned_{m}", MONDAY + timedelta(minutes=m)) for m in minutes)
+    dues = tuple(
+        Due(kind if len(minutes) == 1 else f"warned_{m}", MONDAY + timedelta(minutes=m)) for m in minutes
+    )
     arm([Armed(clock_id, cycle, dues)], client_id=ACME, subject="task:1")
     return clock_id
 

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+
 from motorblok.audit import catalogue
 from motorblok.audit.models import Audience
 from motorblok.kernel.languages import in_each

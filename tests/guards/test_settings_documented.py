@@ -4,7 +4,9 @@ import re
 
 from tests.guards import source
 
-READS = re.compile(r'(?:env\.(?:text|flag|integer)|os\.environ(?:\.get|\.setdefault)?)[(\[]\s*"([A-Z][A-Z0-9_]+)"')
+READS = re.compile(
+    r'(?:env\.(?:text|flag|integer)|os\.environ(?:\.get|\.setdefault)?)[(\[]\s*"([A-Z][A-Z0-9_]+)"'
+)
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PATH", "HOME", "TZ", "LANG"}
 DOCUMENTED = re.compile(r"^\| `([A-Z][A-Z0-9_]+)`", re.MULTILINE)
 

@@ -29,7 +29,9 @@ def test_a_module_says_what_belongs_there(path):
 def test_a_name_is_from_the_glossary(path):
     if any(source.name(path).startswith(place) for place in SAID_OF_OTHERS):
         return
-    names = {node.name for node in ast.walk(source.tree(path)) if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    names = {
+        node.name for node in ast.walk(source.tree(path)) if isinstance(node, ast.FunctionDef | ast.ClassDef)
+    }
 
     assert not {name for name in names if REJECTED & set(name.lower().split("_"))}
 

@@ -2,7 +2,6 @@
 
 from motorblok.kernel.actors import Actor
 from motorblok.work.actions import Draft, receive_task
-
 from tests.cast import MONDAY, RITA
 
 

@@ -1,10 +1,10 @@
 from uuid import uuid4
 
 import pytest
+
 from motorblok.board.models import Row
 from motorblok.kernel.errors import NotFound
 from motorblok.work.actions import CannotBeAssigned, TaskIsResolved, assign_task, resolve_task
-
 from tests import cast, world
 from tests.cast import MONDAY, RITA
 from tests.work.tasks import as_actor, received

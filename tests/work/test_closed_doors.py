@@ -1,9 +1,9 @@
 """No verb works for a client that takes no work."""
 
 import pytest
+
 from motorblok.work.actions import assign_task, resolve_task, take_task
 from tenants.actions import ClientIsClosed, ClientIsSuspended, close_client, suspend_client
-
 from tests.cast import MONDAY, RITA, SAM
 from tests.work.tasks import received
 

@@ -4,11 +4,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+
 from motorblok.kernel import schema
 from motorblok.kernel.errors import DomainError
 from motorblok.work.actions import resolve_task, take_task
 from motorblok.work.models import Task
-
 from tests.cast import MONDAY, RITA, SAM
 from tests.work.tasks import received
 
@@ -32,7 +32,9 @@ def at_once(client, *calls):
 def test_numbers_are_unique_and_rising(acme):
     at_once(acme, *[lambda: received(acme)] * 8)
 
-    numbers = sorted(int(number.removeprefix("ACME-")) for number in Task.objects.values_list("number", flat=True))
+    numbers = sorted(
+        int(number.removeprefix("ACME-")) for number in Task.objects.values_list("number", flat=True)
+    )
     assert numbers == list(range(1, 9))
 
 
@@ -40,7 +42,11 @@ def test_of_two_who_take_a_task_one_has_it(acme):
     task = received(acme)
 
     results = at_once(
-        acme, *[lambda actor=actor: take_task(task.id, client_id=acme.id, actor=actor, at=MONDAY) for actor in (SAM, RITA)]
+        acme,
+        *[
+            lambda actor=actor: take_task(task.id, client_id=acme.id, actor=actor, at=MONDAY)
+            for actor in (SAM, RITA)
+        ],
     )
 
     assert results.count("task-is-taken") == 1
@@ -52,7 +58,9 @@ def test_of_two_answers_one_stands(acme):
     results = at_once(
         acme,
         *[
-            lambda answer=answer: resolve_task(task.id, answer=answer, client_id=acme.id, actor=SAM, at=MONDAY)
+            lambda answer=answer: resolve_task(
+                task.id, answer=answer, client_id=acme.id, actor=SAM, at=MONDAY
+            )
             for answer in ("First.", "Second.")
         ],
     )

@@ -1,13 +1,13 @@
 from datetime import timedelta
 
 import pytest
+
 from motorblok.audit.models import Audience
 from motorblok.audit.queries import history
 from motorblok.board.models import Alarm, Row
 from motorblok.kernel.errors import Invalid
 from motorblok.sla.models import Clock
 from motorblok.work.models import State, Task
-
 from tests.cast import MONDAY, RITA
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received

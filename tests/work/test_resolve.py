@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 import pytest
+
 from motorblok.audit.queries import history
 from motorblok.board.models import Alarm, Row
 from motorblok.sla.models import Clock
 from motorblok.work.actions import AnswerIsMissing, TaskIsResolved, resolve_task
-
 from tests.cast import MONDAY, SAM
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received

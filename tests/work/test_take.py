@@ -1,11 +1,11 @@
 from datetime import timedelta
 
 import pytest
+
 from motorblok.audit.queries import history
 from motorblok.sla.models import Clock
 from motorblok.work.actions import TaskIsTaken, take_task
 from motorblok.work.models import State, Task
-
 from tests.cast import MONDAY, RITA, SAM
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received

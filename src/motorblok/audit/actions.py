@@ -90,4 +90,6 @@ def _write(draft: Draft, openings: Sequence[Opening]) -> None:
 
 def _must_be_in_transaction() -> None:
     if not connection.in_atomic_block:
-        raise transaction.TransactionManagementError("An event is recorded in the transaction of what it tells.")
+        raise transaction.TransactionManagementError(
+            "An event is recorded in the transaction of what it tells."
+        )

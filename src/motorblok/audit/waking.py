@@ -9,6 +9,7 @@ from celery import current_app
 from django.db import connection, transaction
 from kombu import Connection, pools
 from kombu.exceptions import OperationalError
+from kombu.transport import redis as _redis  # noqa: F401  loaded now, so that no request pays for it
 
 from motorblok.audit import tasks
 

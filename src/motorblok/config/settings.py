@@ -38,6 +38,7 @@ SHARED_APPS = [
     "motorblok.board",
     "motorblok.notify",
     "motorblok.exchange",
+    "motorblok.config",
     "motorblok.kernel",
     "motorblok.console",
     "motorblok.portal",

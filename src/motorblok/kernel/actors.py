@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Literal
+from uuid import UUID
 
 ActorKind = Literal["staff", "contact", "key", "system"]
 
@@ -13,6 +14,11 @@ class Actor:
     kind: ActorKind
     id: str
     name: str
+
+    @property
+    def uuid(self) -> UUID:
+        """The id as the key of a row. Raises ValueError for an actor that has no row, such as the system."""
+        return UUID(self.id)
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.id}"

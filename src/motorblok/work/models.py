@@ -44,7 +44,9 @@ class Task(models.Model):
     resolved_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index("is_internal", models.F("received_at").desc(), "id", name="work_task_received")]
+        indexes = [
+            models.Index("is_internal", models.F("received_at").desc(), "id", name="work_task_received")
+        ]
         constraints = [
             models.CheckConstraint(
                 name="work_task_resolved_at",

@@ -19,7 +19,9 @@ class CannotBeAssigned(Invalid):
     """The person is not assigned to the client and service line, or works here no longer."""
 
     code = "cannot-be-assigned"
-    words = _("This person does not work for this client in this service line. Choose someone else, or assign the person to the client first.")
+    words = _(
+        "This person does not work for this client in this service line. Choose someone else, or assign the person to the client first."
+    )
 
 
 @transaction.atomic
@@ -31,11 +33,11 @@ def assign_task(
     Raises NotFound, TaskIsResolved, CannotBeAssigned.
     """
     task = locked(task_id, client_id=client_id)
-    if task.assignee_id == UUID(assignee.id):
+    if task.assignee_id == assignee.uuid:
         return task
-    if not may_work_on(UUID(assignee.id), client_id=client_id, service_line=task.service_line):
+    if not may_work_on(assignee.uuid, client_id=client_id, service_line=task.service_line):
         raise CannotBeAssigned(field="assignee")
-    task.assignee_id = UUID(assignee.id)
+    task.assignee_id = assignee.uuid
     task.save(update_fields=["assignee_id"])
     record(
         events.ASSIGNED,

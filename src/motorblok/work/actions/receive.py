@@ -88,7 +88,9 @@ def _check(draft: Draft) -> None:
     if not draft.title.strip():
         raise Invalid(_("Say in a few words what is to be done."), field="title")
     if len(draft.title.strip()) > TITLE_LENGTH:
-        raise Invalid(_("Use at most 200 characters for the title; the description has room for more."), field="title")
+        raise Invalid(
+            _("Use at most 200 characters for the title; the description has room for more."), field="title"
+        )
     if "\x00" in draft.title + draft.description:
         raise Invalid(_("The text holds a character that cannot be kept."), field="description")
     if draft.priority not in Priority.values:

@@ -32,7 +32,7 @@ def take_task(task_id: UUID, *, client_id: UUID, actor: Actor, at: datetime, sou
     if task.state == State.TAKEN:
         _must_be_theirs(task, actor)
         return task
-    task.state, task.taken_at, task.assignee_id = State.TAKEN, at, UUID(actor.id)
+    task.state, task.taken_at, task.assignee_id = State.TAKEN, at, actor.uuid
     task.save(update_fields=["state", "taken_at", "assignee_id"])
     record(
         events.TAKEN,
@@ -49,5 +49,5 @@ def take_task(task_id: UUID, *, client_id: UUID, actor: Actor, at: datetime, sou
 
 
 def _must_be_theirs(task: Task, actor: Actor) -> None:
-    if task.assignee_id != UUID(actor.id):
+    if task.assignee_id != actor.uuid:
         raise TaskIsTaken
