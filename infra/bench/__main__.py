@@ -1,0 +1,49 @@
+"""The bench: measures what was asked for, or all, and prints the figures beside their bars, missed ones too."""
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+from infra.bench import board, business_time, doors, pages, products, tenancy
+from infra.bench.figures import Figure, table
+from infra.bench.programs import say
+from infra.bench.scale import FULL, QUICK, Scale
+
+PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
+    "business-time": business_time.figures,
+    "board": board.figures,
+    "tenancy": tenancy.figures,
+    "pages": pages.figures,
+    "doors": doors.figures,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure; 0 also where a bar is missed, unless --strict."""
+    options = _options(arguments)
+    began, found = time.monotonic(), []
+    for part in options.parts or PARTS:
+        say(f"{part} ...")
+        found += PARTS[part](QUICK if options.quick else FULL)
+    products.empty_queue()
+    missed = sum(not figure.is_met for figure in found)
+    print(f"\n{table(found)}\n\n{len(found)} figures in {time.monotonic() - began:.0f} s, {missed} missed.")
+    if options.quick:
+        print("A quick run shows that the bench works; its data are too small for the figures to mean much.")
+    return 1 if missed and options.strict else 0
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="motorblok bench", description="Measure Motorblok beside others.")
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"{', '.join(PARTS)}; all without one")
+    parser.add_argument("--quick", action="store_true", help="little data, few rounds: does the bench work?")
+    parser.add_argument("--strict", action="store_true", help="fail where a bar is missed")
+    options = parser.parse_args(arguments)
+    if unknown := set(options.parts) - set(PARTS):
+        parser.error(f"There is no part {', '.join(sorted(unknown))}.")
+    return options
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""Databases of the bench's own beside the one that the environment names: made, copied and removed as the owner."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
+
+DIGEST = "select pg_catalog.shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database by its name, with the logins that the environment gives."""
+
+    name: str
+
+    @property
+    def urls(self) -> dict[str, str]:
+        """The variables that lead the product's processes to it."""
+        return {
+            name: _renamed(os.environ[name], self.name) for name in ("DATABASE_URL", "DATABASE_OWNER_URL")
+        }
+
+    def note(self) -> str:
+        """What was noted about its content; empty where it does not exist."""
+        with _owner() as connection:
+            row = connection.execute(DIGEST, [self.name]).fetchone()
+            return str(row[0] or "") if row else ""
+
+    def keep(self, note: str) -> None:
+        """Note what its content is, now that it is complete; sort its statistics for the planner."""
+        with psycopg.connect(self.urls["DATABASE_OWNER_URL"], autocommit=True) as connection:
+            connection.execute("vacuum (analyze)")
+        _run("comment on database {} is {}", sql.Identifier(self.name), sql.Literal(note))
+
+    def make(self) -> None:
+        """Make it anew, empty."""
+        self.drop()
+        _run("create database {}", sql.Identifier(self.name))
+
+    def copy_of(self, original: "Database") -> None:
+        """Make it anew, equal to another."""
+        self.drop()
+        _run("create database {} template {}", sql.Identifier(self.name), sql.Identifier(original.name))
+
+    def drop(self) -> None:
+        """Remove it, and whoever is still connected."""
+        _run("drop database if exists {} with (force)", sql.Identifier(self.name))
+
+
+def database(suffix: str) -> Database:
+    """The bench's database of that name; equal for each run against the same server."""
+    return Database(f"{urlsplit(os.environ['DATABASE_OWNER_URL']).path.strip('/')}_bench_{suffix}")
+
+
+@contextmanager
+def scratch(suffix: str, *, like: Database | None = None) -> Iterator[Database]:
+    """An empty database, or a copy, for the length of the block."""
+    fresh = database(suffix)
+    if like:
+        fresh.copy_of(like)
+    else:
+        fresh.make()
+    try:
+        yield fresh
+    finally:
+        fresh.drop()
+
+
+def _owner() -> psycopg.Connection[tuple[object, ...]]:
+    return psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True)
+
+
+def _run(statement: str, *names: sql.Composable) -> None:
+    with _owner() as connection:
+        connection.execute(sql.SQL(statement).format(*names))
+
+
+def _renamed(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()

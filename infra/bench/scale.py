@@ -1,0 +1,46 @@
+"""How much is measured: all of it, or just enough to see that the bench works."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """The sizes of the data, and how often each thing is measured."""
+
+    name: str
+    rounds: int
+    repeat: int
+    requests: int
+    seconds: float
+    tasks: int
+    board_rows: int
+    board_clients: int
+    many_clients: int
+    migrated_beside: int
+
+
+FULL = Scale(
+    name="full",
+    rounds=15,
+    repeat=10,
+    requests=150,
+    seconds=4.0,
+    tasks=20_000,
+    board_rows=100_000,
+    board_clients=400,
+    many_clients=400,
+    migrated_beside=20,
+)
+QUICK = Scale(
+    name="quick",
+    rounds=3,
+    repeat=1,
+    requests=10,
+    seconds=0.5,
+    tasks=200,
+    board_rows=2000,
+    board_clients=40,
+    many_clients=12,
+    migrated_beside=4,
+)
+SCALES = {scale.name: scale for scale in (FULL, QUICK)}
