@@ -33,7 +33,9 @@ class Row(models.Model):
     search = models.GeneratedField(
         # A hyphen goes, for PostgreSQL would read the end of ACME-1042 as a negative number.
         expression=SearchVector(
-            Replace("number", Value("-"), Value(" ")), Replace("title", Value("-"), Value(" ")), config="simple"
+            Replace("number", Value("-"), Value(" ")),
+            Replace("title", Value("-"), Value(" ")),
+            config="simple",
         ),
         output_field=SearchVectorField(),
         db_persist=True,
@@ -42,7 +44,10 @@ class Row(models.Model):
     class Meta:
         indexes = [
             models.Index(
-                F("urgent_at").asc(nulls_last=True), "task_id", name="board_row_urgent", condition=Q(closed_at=None)
+                F("urgent_at").asc(nulls_last=True),
+                "task_id",
+                name="board_row_urgent",
+                condition=Q(closed_at=None),
             ),
             models.Index(
                 "assignee_id",
@@ -58,7 +63,9 @@ class Row(models.Model):
                 name="board_row_client",
                 condition=Q(closed_at=None),
             ),
-            models.Index(F("closed_at").desc(), "task_id", name="board_row_closed", condition=~Q(closed_at=None)),
+            models.Index(
+                F("closed_at").desc(), "task_id", name="board_row_closed", condition=~Q(closed_at=None)
+            ),
             GinIndex(fields=["search"], name="board_row_search"),
         ]
 

@@ -73,7 +73,9 @@ class Page:
     next: Cursor | None
 
 
-def page(scope: Scope, filters: Filters, *, at: datetime, after: Cursor | None = None, size: int = PAGE) -> Page:
+def page(
+    scope: Scope, filters: Filters, *, at: datetime, after: Cursor | None = None, size: int = PAGE
+) -> Page:
     """The most urgent tasks of a scope (closed ones: the latest first), judged at an instant. One statement."""
     order = _Newest if filters.show is Show.CLOSED else _MostUrgent
     found = Row.objects.filter(scope.condition(), _standing(filters.show, at), *_asked(filters))
@@ -145,6 +147,8 @@ def _asked(filters: Filters) -> list[Q]:
 
 def _words(text: str) -> SearchQuery | None:
     """Every word must occur, the last letters may be missing; signs that PostgreSQL would read as operators go."""
-    words = ["".join(letter for letter in word if letter.isalnum()) for word in text.replace("-", " ").split()]
+    words = [
+        "".join(letter for letter in word if letter.isalnum()) for word in text.replace("-", " ").split()
+    ]
     prefixes = " & ".join(f"{word}:*" for word in words if word)
     return SearchQuery(prefixes, config="simple", search_type="raw") if prefixes else None

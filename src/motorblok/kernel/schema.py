@@ -13,7 +13,9 @@ class NoSchemaChosen(RuntimeError):
     """Work was asked for before a schema was chosen; nothing is ever read from public by accident."""
 
     def __init__(self) -> None:
-        super().__init__("No schema is chosen on this connection: wrap the work in kernel.schema.entered(...).")
+        super().__init__(
+            "No schema is chosen on this connection: wrap the work in kernel.schema.entered(...)."
+        )
 
 
 def current() -> str:
