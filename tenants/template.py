@@ -85,8 +85,11 @@ def build(schema_name: str) -> None:
 
 
 def replay(statements: tuple[str, ...], keys: tuple[Key, ...]) -> None:
-    """Run the statements in the schema in force, one at a time, and note the migrations they stand for."""
-    with connection.cursor() as cursor:
+    """Run the statements in the schema in force, and note the migrations they stand for.
+
+    Each goes alone, as a sharded database demands, but none waits for the answer to the one before.
+    """
+    with connection.cursor() as cursor, connection.wrap_database_errors, connection.connection.pipeline():
         for statement in statements:
             cursor.execute(statement)
     record(keys)
