@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -54,12 +55,12 @@ def unread_books() -> list[str]:
 def _drain_batch(limit: int, *, skip: int) -> tuple[int, int]:
     with transaction.atomic():
         ids = _take(limit, skip=skip)
-        failed = _show(entries(ids)) if ids else set()
+        failed = _show(entries(ids))
         _put_back(failed)
     return len(ids), len(failed)
 
 
-def _take(limit: int, *, skip: int) -> list[object]:
+def _take(limit: int, *, skip: int) -> list[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(TAKE_TURN, [schema.current()])
         if not cursor.fetchone()[0]:
@@ -68,8 +69,8 @@ def _take(limit: int, *, skip: int) -> list[object]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _show(batch: list[Entry]) -> set[object]:
-    failed: set[object] = set()
+def _show(batch: list[Entry]) -> set[UUID]:
+    failed: set[UUID] = set()
     for reader in _readers():
         if not _reads(reader, batch):
             failed |= {entry.id for entry in batch if not _reads(reader, [entry])}
@@ -86,7 +87,7 @@ def _reads(reader: Reader, batch: Sequence[Entry]) -> bool:
     return True
 
 
-def _put_back(ids: set[object]) -> None:
+def _put_back(ids: set[UUID]) -> None:
     with connection.cursor() as cursor:
         cursor.executemany("INSERT INTO audit_unread (event_id) VALUES (%s)", [[each] for each in ids])
 

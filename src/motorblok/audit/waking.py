@@ -59,7 +59,10 @@ def wake(schema_name: str) -> None:
 @cache
 def _producers() -> pools.ProducerPool:
     url = current_app.conf.broker_write_url or current_app.conf.broker_url
-    return pools.producers[Connection(url, connect_timeout=0.3, transport_options=IMPATIENT)]
+    producers: pools.ProducerPool = pools.producers[
+        Connection(url, connect_timeout=0.3, transport_options=IMPATIENT)
+    ]
+    return producers
 
 
 class Breaker:

@@ -1,5 +1,7 @@
 """The one verb of the workboard: place a task's row."""
 
+from typing import Any
+
 from django.db import connection
 
 from motorblok.board.placements import COLUMNS, KEY, Placement
@@ -17,5 +19,5 @@ def place(placement: Placement) -> None:
         cursor.execute(UPSERT, _values(placement))
 
 
-def _values(placement: Placement) -> dict[str, object]:
+def _values(placement: Placement) -> dict[str, Any]:
     return {name: getattr(placement, name) for name in COLUMNS}

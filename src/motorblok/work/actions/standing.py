@@ -47,9 +47,9 @@ def show(task: Task, *, client_id: UUID, at: datetime) -> None:
             assignee_id=task.assignee_id,
             received_at=task.received_at,
             closed_at=task.resolved_at,
-            urgent_at=urgency and urgency.urgent_at,
-            due_at=urgency and urgency.due_at,
+            urgent_at=urgency.urgent_at if urgency else None,
+            due_at=urgency.due_at if urgency else None,
             target_kind=urgency.target_kind if urgency else "",
-            target_seconds=urgency and urgency.target_seconds,
+            target_seconds=urgency.target_seconds if urgency else None,
         )
     )
