@@ -21,6 +21,12 @@ def signed_in_as(browser):
     return answer.context["person"].id if answer.status_code == 200 else None
 
 
+def refusal(answer):
+    """The code of the only fault that a form as a whole has."""
+    (fault,) = answer.context["form"].non_field_errors().as_data()
+    return fault.code
+
+
 def url(name, **arguments):
     """The path of a page of signing in, the same at each host."""
     return reverse(name, "motorblok.config.urls_console", kwargs=arguments)

@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+
 from motorblok.accounts import actions, queries, viewers
 from motorblok.accounts.actions.assignments import AlreadyAssigned
 from motorblok.audit.queries import history
 from motorblok.kernel import schema
 from motorblok.kernel.errors import Invalid, NotFound
-
 from tests import cast
 from tests.cast import MONDAY
 

@@ -1,12 +1,12 @@
 """Roles, service lines, preferences and closed accounts."""
 
 import pytest
+
 from motorblok.accounts import actions
 from motorblok.accounts.actions.people import LastOwner
 from motorblok.accounts.models import Invitation, Person, Standing
 from motorblok.audit.queries import history
 from motorblok.kernel.errors import Invalid, NotFound
-
 from tests import cast
 from tests.cast import MONDAY
 

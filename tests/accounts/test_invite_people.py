@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.db import IntegrityError, transaction
+
 from motorblok.accounts import actions
 from motorblok.accounts.actions.invitations import AlreadyHasAccess, ClientTakesNobody
 from motorblok.accounts.models import Invitation, Person, Standing
@@ -13,7 +14,6 @@ from motorblok.audit import readers
 from motorblok.kernel import schema
 from motorblok.kernel.errors import Invalid, NotFound
 from tenants.models import State
-
 from tests import cast
 from tests.accounts.gate import signed_in_as
 from tests.cast import MONDAY

@@ -8,7 +8,7 @@ from motorblok.accounts import actions
 from motorblok.accounts.models import Session
 from motorblok.audit.queries import history
 from tests import cast
-from tests.accounts.gate import sign_in, signed_in_as, url
+from tests.accounts.gate import refusal, sign_in, signed_in_as, url
 
 pytestmark = pytest.mark.usefixtures("public")
 WRONG = "The e-mail address or the password is not right."
@@ -51,7 +51,7 @@ def test_wrong_password_foreigner_and_stranger_get_the_same_answer(email, passwo
     answer = sign_in(browser, email, password)
 
     assert answer.status_code == 200
-    assert WRONG in words(answer)
+    assert refusal(answer) == "email_password_mismatch"
     assert signed_in_as(browser) is None
 
 

@@ -71,12 +71,12 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "motorblok.config.health.ProbeMiddleware",
     "tenants.middleware.HostMiddleware",
-    "motorblok.accounts.middleware.OriginMiddleware",
     "motorblok.accounts.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "motorblok.accounts.middleware.PersonMiddleware",
     "motorblok.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "motorblok.accounts.middleware.OriginMiddleware",  # so far in that its refusal is a page in the right language
     "allauth.account.middleware.AccountMiddleware",
     "motorblok.kernel.refusals.RefusalMiddleware",
 ]
