@@ -15,8 +15,8 @@ from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
 
-AS_OWNER = {"migrate", "migrate_schemas"}
-ON_TABLES_AS_THEY_ARE = AS_OWNER | {"makemigrations", "check", "help", "version"}
+AS_OWNER = {"migrate", "migrate_schemas", "import_log"}
+ON_TABLES_AS_THEY_ARE = {"migrate", "migrate_schemas", "makemigrations", "check", "help", "version"}
 INTERRUPTED = 130
 
 

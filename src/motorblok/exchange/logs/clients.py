@@ -16,6 +16,7 @@ from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from tenants.actions import open_client, provision
 from tenants.models import Client
+from tenants.queries import client_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def add_people(named: Mapping[str, Named], *, run: Run) -> People:
 
 
 def make_ready(client_id: UUID, key: str, *, run: Run) -> Client:
-    """Build the client's schema and agree the map's terms with it, where that is not done yet. Needs the owner login."""
-    client = provision(client_id, at=run.at)
+    """Build the client's schema and agree the map's terms with it, where that is not done yet. Building needs the owner login."""
+    client = client_by_id(client_id)
+    if not client.is_built:
+        client = provision(client_id, at=run.at)
     with schema.entered(client.schema_name), transaction.atomic():
         if not memory.is_made(run.plan.log, What.TERMS, key):
             made_id = agree(run.plan.terms, actor=run.actor, at=run.at)

@@ -40,7 +40,7 @@ class Import:
     def bring_in(self, path: Path) -> list[Figures]:
         """Bring in a log: its clients, its people, its tasks; the figures of each client afterwards.
 
-        Safe to repeat, and to interrupt at any moment. Needs the owner login, for new clients are built at once.
+        Safe to repeat, and to interrupt at any moment. New clients are built at once, which needs the owner login.
         Raises LogIsUnusable, MapIsUnusable, or what tenants.open_client raises, before anything is made; what
         cannot be done afterwards is in the report.
         """
