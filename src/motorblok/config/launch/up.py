@@ -3,6 +3,7 @@
 import argparse
 import http.client
 import os
+import re
 from collections.abc import Mapping, Sequence
 
 from motorblok.config.launch import preflight, processes, programs
@@ -91,4 +92,4 @@ def _greet(port: int, state: State) -> None:
     say(f"\nMotorblok runs: http://{programs.CONSOLE_HOST}:{port}   (Ctrl-C stops it)")
     sign_in = state.home / "sign-in.txt"
     if sign_in.exists():
-        say(sign_in.read_text().rstrip())
+        say(re.sub(r"(?<=localhost):\d+", f":{port}", sign_in.read_text()).rstrip())
