@@ -6,7 +6,6 @@ import pytest
 from django.db import OperationalError, connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-
 from pytest_django import Settings
 
 from motorblok.config import health
