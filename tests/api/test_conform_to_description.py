@@ -20,7 +20,7 @@ from schemathesis.specs.openapi.checks import (
 from motorblok.api import description
 from motorblok.config.wsgi import application
 from tenants.models import Client
-from tests.api.callers import DRAFT, TASKS, Caller, at_the_client, at_the_provider, staff
+from tests.api.callers import CONSOLE, DRAFT, TASKS, Caller, at_the_client, at_the_provider, staff
 from tests.sla.promised import HOUR, an_agreement
 
 ALWAYS = 1_000_000
@@ -65,9 +65,21 @@ def caller(request: pytest.FixtureRequest, acme: Client) -> Caller:
     suppress_health_check=list(HealthCheck),
 )
 def test_answers_are_those_described(case: schemathesis.Case, caller: Caller) -> None:
-    if str(case.path_parameters.get("number", "")).startswith("A"):
-        case.path_parameters["number"] = "ACME-1"
+    make_meaningful(case, caller)
 
     answer = case.call(headers={"Host": caller.host, "Authorization": f"Bearer {caller.key}"})
 
     case.validate_response(answer, checks=CHECKS)
+
+
+def make_meaningful(case: schemathesis.Case, caller: Caller) -> None:
+    """Give what is well formed a chance to succeed: a task that exists, a service line, an audience where it is due."""
+    if case.meta is None or not case.meta.generation.mode.is_positive:
+        return
+    if case.path_parameters:
+        case.path_parameters["number"] = "ACME-1"
+    if isinstance(case.body, dict) and "service_line" in case.body:
+        case.body["service_line"] = "finance"
+        case.body.pop("audience", None)
+        if caller.host == CONSOLE:
+            case.body["audience"] = "internal"
