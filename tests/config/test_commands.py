@@ -19,3 +19,11 @@ def test_all_is_everything() -> None:
 def test_without_words_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main([]) == 0
     assert "./motorblok up" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("port", ["0", "70000", "-1", "http"])
+def test_what_is_no_port_is_one_sentence(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main(["up", f"--port={port}"])
+
+    assert f"'{port}' is no port: choose a number from 1 to 65535" in capsys.readouterr().err

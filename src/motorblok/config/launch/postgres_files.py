@@ -81,13 +81,9 @@ def initialise(data: Path, programs: Path, user: pwd.struct_passwd | None) -> No
 def _make_data(data: Path, programs: Path, user: pwd.struct_passwd | None) -> None:
     draft = data.with_name("data.draft")
     shutil.rmtree(draft, ignore_errors=True)
-    command = [programs / "initdb", "-D", draft, "-U", "postgres", "--encoding=utf8", "--auth-local=trust"]
-    command += [
-        "--auth-host=scram-sha-256",
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C",
-    ]
+    how = "--username=postgres --encoding=utf8 --auth-local=trust --auth-host=scram-sha-256"
+    words = "--locale-provider=builtin --builtin-locale=C.UTF-8 --locale=C"
+    command = [str(programs / "initdb"), "-D", str(draft), *how.split(), *words.split()]
     done = subprocess.run(command, cwd="/", capture_output=True, text=True, check=False, **as_login(user))
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-1]

@@ -35,16 +35,18 @@ def up(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="motorblok up", description="Start Motorblok on this machine.")
-    parser.add_argument(
-        "--port",
-        type=int,
-        default=int(os.environ.get("MOTORBLOK_PORT") or programs.PORT),
-        help="default: %(default)s",
-    )
+    port = os.environ.get("MOTORBLOK_PORT") or str(programs.PORT)
+    parser.add_argument("--port", type=_port, default=port, help="default: %(default)s")
     parser.add_argument(
         "--no-demo", action="store_true", help="leave the first run without the demo provider"
     )
     return parser.parse_args(arguments)
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: choose a number from 1 to 65535")
+    return int(text)
 
 
 def _run(state: State, supervisor: Supervisor, options: argparse.Namespace) -> None:
