@@ -53,6 +53,8 @@ def django_db_setup(
         world.build()
     yield
     if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            world.end_other_sessions()
         with django_db_blocker.unblock(), world.as_owner():
             teardown_databases(databases, verbosity=verbosity)
 

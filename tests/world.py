@@ -25,6 +25,10 @@ TABLES = r"""
 SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables
 WHERE (schemaname = 'public' OR schemaname LIKE 'c\_%%') AND tablename <> ALL (%s) ORDER BY 1
 """
+OTHERS = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()
+"""
 EMPTY_BOOKS = "TRUNCATE audit_event, audit_disclosure, audit_unsealed, audit_unread"
 
 
@@ -84,6 +88,12 @@ def forget_caches() -> None:
     """What a process remembers of the database is another test's."""
     hosts.table.forget()
     queries.forget_service_lines()
+
+
+def end_other_sessions() -> None:
+    """End what the threads of a live server left connected: a database in use cannot be dropped. A login may end its own."""
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(OTHERS)
 
 
 def client(slug: str) -> Client:
