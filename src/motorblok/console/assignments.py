@@ -28,8 +28,8 @@ class AssignmentForm(forms.Form):
     assignee = forms.UUIDField(label=gettext_lazy("Assignee"))
 
 
-@require_POST
 @staff_only()
+@require_POST
 @inside_client
 def assignment(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """Give the task to a colleague, with the way back to who had it before."""

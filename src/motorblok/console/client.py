@@ -38,8 +38,8 @@ class Assigned:
     lines: str
 
 
-@require_safe
 @staff_only()
+@require_safe
 def client_page(request: StaffRequest, slug: str) -> HttpResponse:
     """The client; while it is being built, how that goes."""
     client = client_for(request.viewer, slug)

@@ -57,8 +57,8 @@ class ClientRow:
     tally: Tally
 
 
-@require_safe
 @staff_only()
+@require_safe
 def clients(request: StaffRequest) -> HttpResponse:
     """The viewer's clients with how much is open and late."""
     text = request.GET.get("text", "").strip()[:100]
@@ -72,8 +72,8 @@ def clients(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/clients/list.html", section="clients", **context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(StaffRole.OWNER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_client(request: StaffRequest) -> HttpResponse:
     """Open a client; its page then shows how the building goes."""
     form, refusal = ClientForm(posted(request)), None
@@ -91,8 +91,8 @@ def new_client(request: StaffRequest) -> HttpResponse:
     )
 
 
-@require_POST
 @staff_only(StaffRole.OWNER)
+@require_POST
 def provisioning(request: StaffRequest, slug: str) -> HttpResponse:
     """Have a client built again after a failure."""
     client = client_for(request.viewer, slug)

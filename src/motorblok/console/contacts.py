@@ -44,8 +44,8 @@ class ContactForm(forms.Form):
         self.fields["service_lines"].choices = list(line_names().items())
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_contact(request: StaffRequest, slug: str) -> HttpResponse:
     """Invite somebody of the client."""
     client, form, refusal = client_for(request.viewer, slug), ContactForm(posted(request)), None

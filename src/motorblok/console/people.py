@@ -46,8 +46,8 @@ class Colleague:
     works_for: str
 
 
-@require_safe
 @staff_only()
+@require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """All staff."""
     rows = [Colleague(person, _works_for(person)) for person in staff()]
@@ -55,8 +55,8 @@ def people(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/people/list.html", section="people", people=rows, may_invite=may_invite)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only(StaffRole.OWNER)
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: StaffRequest) -> HttpResponse:
     """Invite a colleague."""
     form, refusal = ColleagueForm(posted(request)), None

@@ -28,8 +28,8 @@ class PostForm(forms.Form):
         self.fields["service_line"].choices = [("", _("All service lines")), *line_names().items()]
 
 
-@require_POST
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
+@require_POST
 def posts(request: StaffRequest, slug: str) -> HttpResponse:
     """Assign a colleague."""
     client, form = client_for(request.viewer, slug), PostForm(request.POST)
@@ -48,8 +48,8 @@ def posts(request: StaffRequest, slug: str) -> HttpResponse:
     return redirect("console:client", slug)
 
 
-@require_POST
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
+@require_POST
 def withdrawal(request: StaffRequest, slug: str) -> HttpResponse:
     """End one assignment; the message offers to undo it."""
     client, form = client_for(request.viewer, slug), PostForm(request.POST)

@@ -69,8 +69,8 @@ class TaskForm(forms.Form):
         )
 
 
-@require_safe
 @staff_only()
+@require_safe
 def new_task(request: StaffRequest) -> HttpResponse:
     """Choose the client; with a single one there is nothing to choose."""
     text = request.GET.get("text", "").strip()[:100]
@@ -83,8 +83,8 @@ def new_task(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/tasks/choose.html", section="new-task", clients=shown, text=text)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only()
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def client_new_task(request: StaffRequest, client: Client) -> HttpResponse:
     """Write the task down and receive it, once, however often the button is pressed."""

@@ -26,8 +26,8 @@ class ResolutionForm(forms.Form):
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only()
+@require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def resolution(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """Write the answer, then resolve; a refusal keeps what was written."""

@@ -14,8 +14,8 @@ from motorblok.kernel.forms import PreferencesForm
 from motorblok.kernel.toasts import toast
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @staff_only()
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: StaffRequest) -> HttpResponse:
     """Show and save them."""
     person = request.user

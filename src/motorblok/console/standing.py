@@ -65,22 +65,22 @@ CLOSE = Step(
 )
 
 
-@require_http_methods(METHODS)
 @staff_only(StaffRole.OWNER)
+@require_http_methods(METHODS)
 def suspension(request: StaffRequest, slug: str) -> HttpResponse:
     """Suspend."""
     return _step(request, slug, SUSPEND)
 
 
-@require_http_methods(METHODS)
 @staff_only(StaffRole.OWNER)
+@require_http_methods(METHODS)
 def reopening(request: StaffRequest, slug: str) -> HttpResponse:
     """Reopen."""
     return _step(request, slug, REOPEN)
 
 
-@require_http_methods(METHODS)
 @staff_only(StaffRole.OWNER)
+@require_http_methods(METHODS)
 def closing(request: StaffRequest, slug: str) -> HttpResponse:
     """Close."""
     return _step(request, slug, CLOSE)

@@ -16,8 +16,8 @@ from motorblok.work.actions import take_task
 from tenants.models import Client
 
 
-@require_POST
 @staff_only()
+@require_POST
 @inside_client
 def taking(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """Take the task; a refusal is told on the task's page."""

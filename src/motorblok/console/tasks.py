@@ -66,8 +66,8 @@ class Moment:
     is_internal: bool
 
 
-@require_safe
 @staff_only()
+@require_safe
 @inside_client
 def task(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """The task as it stands."""

@@ -39,8 +39,8 @@ class Choice:
     options: list[tuple[str, str]]
 
 
-@require_safe
 @staff_only()
+@require_safe
 def workboard(request: StaffRequest) -> HttpResponse:
     """The whole page; for htmx only what a filter changes, or the next rows."""
     at, wanted, after = now(), asked(request.GET), read(request.GET.get("after", ""))

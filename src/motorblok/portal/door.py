@@ -30,4 +30,4 @@ def now() -> datetime:
 
 def posted(request: HttpRequest) -> QueryDict | None:
     """What a form was sent with; None where it was only asked for."""
-    return posted(request)
+    return request.POST if request.method == "POST" else None

@@ -14,8 +14,8 @@ LISTED, DONE_LISTED = 8, 4
 URGENCY = {Standing.LATE: 0, Standing.AT_RISK: 1, Standing.MISSED: 2}
 
 
-@require_safe
 @contact_only()
+@require_safe
 def home(request: ContactRequest) -> HttpResponse:
     """The most urgent of what runs, and the newest of what is done."""
     at = now()

@@ -51,8 +51,8 @@ class RequestForm(forms.Form):
         return Draft(**words, is_internal=False, requester_id=viewer.person_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @contact_only()
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: ContactRequest) -> HttpResponse:
     """Write the request down and send it, once, however often the button is pressed."""
     form, refusal = RequestForm(request.viewer, posted(request)), None

@@ -14,8 +14,8 @@ from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
 @contact_only()
+@require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: ContactRequest) -> HttpResponse:
     """Show and save them."""
     person = request.user

@@ -45,8 +45,8 @@ class Moment:
     icon: str
 
 
-@require_safe
 @contact_only()
+@require_safe
 def tasks(request: ContactRequest) -> HttpResponse:
     """The list, the newest first."""
     at, asked = now(), _asked(request.GET)
@@ -63,8 +63,8 @@ def tasks(request: ContactRequest) -> HttpResponse:
     )
 
 
-@require_safe
 @contact_only()
+@require_safe
 def task(request: ContactRequest, number: str) -> HttpResponse:
     """One task, with all that a client sees of it."""
     at = now()
