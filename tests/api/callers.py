@@ -13,6 +13,7 @@ from motorblok.accounts.actions import assign_to_client, create_key
 from motorblok.accounts.models import Person
 from motorblok.kernel import schema
 from tenants.models import Client
+from tests import cast
 from tests.cast import MONDAY, OLGA
 
 READ, RECEIVE, WORK = "tasks:read", "tasks:receive", "tasks:work"
@@ -73,9 +74,7 @@ def key_text(client: Client, **details: Any) -> str:
 
 def staff(name: str, role: str = "lead") -> Person:
     """A member of staff who has joined."""
-    email = f"{name.split()[0].lower()}@motorblok.test"
-    with schema.entered(schema.PUBLIC):
-        return Person.objects.create(kind="staff", email=email, name=name, role=role, joined_at=MONDAY)
+    return cast.staff(name, f"{name.split()[0].lower()}@motorblok.test", role)
 
 
 def agent(name: str, client: Client, *lines: str) -> Person:

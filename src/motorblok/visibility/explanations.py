@@ -65,7 +65,7 @@ def _explained(clock: explain.Explained, at: datetime) -> PromiseExplained:
         started_at=state.started_at,
         due_at=state.due_at,
         breach_at=state.breach_at,
-        decided_at=state.decided_at,
+        decided_at=state.decided_at if state.stopped_at else None,
         reasons=tuple(ReasonSeen(reason.at, str(reason.words)) for reason in clock.reasons),
         stretches=tuple(_stretch(line) for line in clock.lines),
     )

@@ -28,7 +28,7 @@ def _seen(clock: Clock, at: datetime) -> PromiseSeen:
 
 def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
     """How a promise stands at an instant. Late is a function of the breach instant and now: it never waits for an alarm."""
-    if clock.outcome:
+    if clock.stopped_at and clock.outcome:
         return Standing.MET if clock.outcome == "met" else Standing.MISSED
     if clock.breach_at and clock.breach_at < at:
         return Standing.LATE
