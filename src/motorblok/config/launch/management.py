@@ -60,7 +60,9 @@ def _with_own_servers(state: State, words: Sequence[str]) -> int:
 def _accompanied(state: State, supervisor: Supervisor, words: Sequence[str]) -> int:
     env = programs.environment(state, start_servers(state, supervisor), port=programs.PORT)
     if words[0] not in ON_TABLES_AS_THEY_ARE and not os.environ.get("DATABASE_URL"):
-        Preparation(state, supervisor, env).all()
+        preparation = Preparation(state, supervisor, env)
+        preparation.tables()
+        preparation.translations()
     command = [sys.executable, "-P", *programs.OURS, *words]
     return supervisor.accompany(spawn_in_front(command, env={**env, **_login(words[0])}, folder=Path.cwd()))
 
