@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from motorblok.accounts import actions
 from motorblok.accounts.models import Session
 from motorblok.accounts.sessions import SessionStore
+from motorblok.accounts.tasks import sweep_sessions
 from tests import cast
 from tests.accounts.gate import sign_in, signed_in_as, url
 
@@ -155,6 +156,17 @@ def test_who_is_deactivated_is_signed_out_at_once():
 
     assert signed_in_as(browser) is None
     assert not Session.objects.filter(person=ann).exists()
+
+
+def test_only_sessions_that_ended_are_swept_away():
+    ann, rita = cast.ann(), cast.rita()
+    idle = cast.browser(ann).cookies[COOKIE].value
+    with time_machine.travel(datetime.now(UTC) + settings.MOTORBLOK_SESSION_IDLE + timedelta(minutes=1)):
+        browser = cast.browser(rita)
+
+        assert sweep_sessions() == 1
+        assert signed_in_as(browser) == rita.id
+    assert not Session.objects.filter(session_key=idle).exists()
 
 
 def test_a_request_costs_the_schema_the_session_and_the_person(django_assert_num_queries):

@@ -33,6 +33,7 @@ app.conf.update(
     task_routes={"tenants.tasks.*": {"queue": "provisioner"}},
     timezone="UTC",
     beat_schedule={
+        "forget ended sessions": {"task": "motorblok.accounts.tasks.sweep_sessions", "schedule": 900.0},
         "read what is unread": {"task": "motorblok.audit.tasks.sweep_unread", "schedule": 10.0},
         "tell what has fired": {"task": "motorblok.sla.tasks.sweep_fired", "schedule": 2.0},
         "build what is opening": {"task": "tenants.tasks.sweep_opening", "schedule": 15.0},
