@@ -59,7 +59,7 @@ def _explained(clock: explain.Explained, at: datetime) -> PromiseExplained:
     return PromiseExplained(
         kind=state.promise.kind,
         standing=standing_of(state, at=at),
-        agreement=clock.agreement,
+        agreement=str(clock.agreement),
         target_seconds=state.promise.target_seconds,
         consumed_seconds=state.consumed,
         started_at=state.started_at,
@@ -77,7 +77,7 @@ def _stretch(line: explain.Line) -> StretchSeen:
         end_at=line.end_at,
         counted_seconds=line.counted,
         total_seconds=line.total,
-        calendar=line.calendar,
+        calendar=str(line.calendar),
         zone=line.zone,
         words=line.words,
     )
