@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,6 +38,14 @@ class Oracle:
                 last = start + timedelta(seconds=step - 1)
                 break
         return first, last
+
+    def stretches(self) -> list[tuple[datetime, datetime]]:
+        """Every open stretch of the window, second by second."""
+        second, found = timedelta(seconds=1), []
+        edges = [n for n, (a, b) in enumerate(pairwise(b"\0" + self.opened + b"\0")) if a != b]
+        for start, end in zip(edges[::2], edges[1::2], strict=True):
+            found.append((self.begin + start * second, self.begin + end * second))
+        return found
 
     def second(self, at: datetime) -> int:
         return max(0, (at - self.begin) // timedelta(seconds=1))
