@@ -3,6 +3,7 @@
 import re
 import zoneinfo
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -91,8 +92,14 @@ def _must_be_valid(*, name: str, slug: str, language: str, time_zone: str) -> No
         )
     if language not in LANGUAGES:
         raise Invalid(_("Choose one of the languages offered."), field="language")
-    if time_zone not in zoneinfo.available_timezones():
+    if time_zone not in _time_zones():
         raise Invalid(_("This time zone is not known."), field="time_zone")
+
+
+@cache
+def _time_zones() -> frozenset[str]:
+    # Finding them out reads a folder of files: 20 ms.
+    return frozenset(zoneinfo.available_timezones())
 
 
 def _matches(validator: object, value: str) -> bool:
