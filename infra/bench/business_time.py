@@ -14,7 +14,7 @@ import businesstimedelta as btd
 import pandas as pd
 import pytz
 
-from infra.bench.figures import Figure
+from infra.bench.figures import Figure, digits
 from infra.bench.sampling import in_turns
 from infra.bench.scale import Scale
 from motorblok.sla.business_time import Calendar
@@ -105,11 +105,12 @@ def _businesstimedelta(questions: Sequence[tuple[datetime, int]]) -> Side:
 
 
 def _figure(name: str, ours: tuple[float, float], theirs: tuple[float, float], *, floor: float) -> Figure:
-    words = [f"{wall * 1e6:.3g} us (cpu {cpu * 1e6:.3g})" for wall, cpu in (ours, theirs)]
+    words = [f"{digits(wall * 1e6)} us (cpu {digits(cpu * 1e6)})" for wall, cpu in (ours, theirs)]
     return Figure(
         name=f"Due date in business time, beside {name}",
         ours=words[0],
         theirs=words[1],
         value=theirs[0] / ours[0],
+        by_cpu=theirs[1] / ours[1],
         floor=floor,
     )

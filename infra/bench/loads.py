@@ -10,6 +10,8 @@ from dataclasses import asdict, dataclass, field
 from itertools import cycle
 
 HEAD_START = 1.0
+MOVE_ON_AFTER = 25
+"""Calls after which a sender connects anew: a connection stays with one worker, and some would get none."""
 
 
 class AnsweredWrong(RuntimeError):
@@ -106,4 +108,6 @@ def _send_for(port: int, pages: Sequence[Page], start: float, seconds: float) ->
     while time.perf_counter() - began < seconds:
         turns()
         count += 1
+        if count % MOVE_ON_AFTER == 0:
+            turns.browser = Browser(port)
     return count / (time.perf_counter() - began)

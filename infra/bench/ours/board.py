@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from django.db import connection
 
 from infra.bench import words
-from infra.bench.figures import Figure, dumped
+from infra.bench.figures import Figure, digits, dumped
 from infra.bench.scale import SCALES, Scale
 from motorblok.board.placements import COLUMNS
 from motorblok.board.queries import Filters, Scope, page
@@ -58,7 +58,7 @@ def _figure(name: str, scope: Scope, filters: Filters, *, rounds: int, note: str
     execution, planning = (median(plan[key] for plan in plans) for key in ("Execution Time", "Planning Time"))
     return Figure(
         name=name,
-        ours=f"{execution:.3g} ms, planned in {planning:.3g}",
+        ours=f"{digits(execution)} ms, planned in {digits(planning)}",
         value=execution,
         unit="ms",
         ceiling=5,

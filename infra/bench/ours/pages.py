@@ -16,6 +16,8 @@ WARM = 3
 NOTE = "All statements of the request, those for the session and the schema too, without BEGIN and COMMIT."
 MOST = {"Workboard": 12.0}
 
+inside = Browser()
+
 
 def figures() -> list[Figure]:
     """The workboard, a task's page, and a task received by API."""
@@ -52,7 +54,8 @@ def send(call: Call) -> None:
     """Ask for it inside this process, as the server would. Raises RuntimeError for another answer than expected."""
     headers = {name: value for name, value in call.headers.items() if name != "Content-Type"}
     body = {"data": call.body, "content_type": "application/json"} if call.body else {}
-    answer = Browser(headers={"host": call.host, **headers}).generic(call.method, call.path, **body)
+    inside.cookies.clear()
+    answer = inside.generic(call.method, call.path, headers={"host": call.host, **headers}, **body)
     if answer.status_code != call.status:
         raise RuntimeError(f"{call.path}: {answer.status_code} {answer.content[:500]!r}")
 
