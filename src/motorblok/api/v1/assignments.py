@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from motorblok.accounts.queries import colleagues_for, person_row
-from motorblok.api.bodies import Strict, read
+from motorblok.api.bodies import Strict, read, written
 from motorblok.api.describing import described, described_verb
 from motorblok.api.v1.shapes import TaskShape
 from motorblok.api.v1.working import Verb
@@ -48,7 +48,7 @@ class Assignment(Verb):
         """Who has the task, and all who work for this client in its service line."""
         task = queries.found(self.viewer, number)
         colleagues = colleagues_for(self.key.client_id, task.service_line)
-        return Response(AssignableShape({"assignee_id": task.assignee_id, "colleagues": colleagues}).data)
+        return Response(written(AssignableShape, {"assignee_id": task.assignee_id, "colleagues": colleagues}))
 
     @described_verb("assign-task", TaskShape, body=AssignmentShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:

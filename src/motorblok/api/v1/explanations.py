@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from motorblok.accounts.models import Scope
+from motorblok.api.bodies import written
 from motorblok.api.describing import described
 from motorblok.api.doors import Door
 from motorblok.api.v1.shapes import Instant
@@ -63,4 +64,4 @@ class Explanation(Door):
     @described("explain-task", ExplanationShape, refusals=(404,))
     def get(self, request: Request, number: str) -> Response:
         """Every promise on the task, computed afresh from its recorded events, stretch by stretch."""
-        return Response(ExplanationShape({"promises": explanation(self.viewer, number, at=self.at)}).data)
+        return Response(written(ExplanationShape, {"promises": explanation(self.viewer, number, at=self.at)}))

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from motorblok.api.bodies import written
 from motorblok.api.describing import described
 from motorblok.api.doors import Plain
 
@@ -28,4 +29,4 @@ class Index(Plain):
         """The version and the addresses of its collections."""
         names = ("schema", "tasks", "service-lines")
         addresses = {name.replace("-", "_"): reverse(f"api-v1:{name}") for name in names}
-        return Response(IndexShape({"version": VERSION, **addresses}).data)
+        return Response(written(IndexShape, {"version": VERSION, **addresses}))

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from motorblok.accounts.viewers import KeyViewer, StaffViewer
+from motorblok.api.bodies import written
 from motorblok.api.describing import described
 from motorblok.api.doors import Door
 from tenants.models import ServiceLine
@@ -37,7 +38,7 @@ class ServiceLines(Door):
         """The service lines that the key may send tasks to. Any key will do, whatever its permissions."""
         lines = [line for line in service_lines() if works_in(self.key, line.code)]
         named = [{"code": line.code, "name": _name(line)} for line in lines]
-        return Response(ServiceLinesShape({"service_lines": named}).data)
+        return Response(written(ServiceLinesShape, {"service_lines": named}))
 
 
 def works_in(key: KeyViewer, service_line: str) -> bool:

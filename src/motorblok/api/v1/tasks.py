@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from motorblok.accounts.models import Scope
 from motorblok.accounts.viewers import KeyViewer, StaffViewer
 from motorblok.api import cursors
-from motorblok.api.bodies import Strict, Text, read
+from motorblok.api.bodies import Strict, Text, read, written
 from motorblok.api.describing import described, described_verb
 from motorblok.api.doors import Door
 from motorblok.api.repeats import Done, done
@@ -73,7 +73,7 @@ class Tasks(Door):
         after = cursors.read(cursor) if cursor else None
         page = queries.tasks(self.viewer, Filters(**asked), at=self.at, after=after, size=size)
         following = page.next and _next_page({**asked, "limit": size, "cursor": cursors.written(page.next)})
-        return Response(PageShape({"tasks": page.tasks, "next": following}).data)
+        return Response(written(PageShape, {"tasks": page.tasks, "next": following}))
 
     @described_verb("receive-task", TaskShape, status=201, body=DraftShape)
     def post(self, request: Request) -> HttpResponse:
@@ -89,7 +89,7 @@ class Tasks(Door):
             at=self.at,
             source=str(self.key.actor),
         )
-        body = TaskShape(queries.summary(self.viewer, task, at=self.at)).data
+        body = written(TaskShape, queries.summary(self.viewer, task, at=self.at))
         return Done(body, location=reverse("api-v1:task", kwargs={"number": task.number}))
 
 
@@ -101,7 +101,7 @@ class Task(Door):
     @described("open-task", TaskOpenedShape, refusals=(404,))
     def get(self, request: Request, number: str) -> Response:
         """One task with its promises and all that happened to it, as far as the key may see it."""
-        return Response(TaskOpenedShape(queries.task(self.viewer, number, at=self.at)).data)
+        return Response(written(TaskOpenedShape, queries.task(self.viewer, number, at=self.at)))
 
 
 def _draft(given: dict[str, Any], key: KeyViewer) -> Draft:

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from motorblok.accounts.models import Scope
+from motorblok.api.bodies import written
 from motorblok.api.doors import Door
 from motorblok.api.repeats import Done, done
 from motorblok.api.v1.shapes import TaskShape
@@ -31,6 +32,6 @@ class Verb(Door):
                 at=self.at,
                 source=str(self.key.actor),
             )
-            return Done(TaskShape(queries.summary(self.viewer, changed, at=self.at)).data)
+            return Done(written(TaskShape, queries.summary(self.viewer, changed, at=self.at)))
 
         return done(request, self.key, act)
