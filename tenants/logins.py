@@ -25,7 +25,7 @@ def grant_defaults() -> None:
     sealer reads the books only: a migration of audit grants it that. Without a login of that name it gets nothing.
     """
     with schema.entered(schema.PUBLIC):
-        _grant(APP, role=settings.MOTORBLOK_APP_ROLE)
+        _grant(APP, role=str(settings.MOTORBLOK_APP_ROLE))
         if _exists(settings.MOTORBLOK_SEALER_ROLE):
             _grant(SEALER, role=settings.MOTORBLOK_SEALER_ROLE)
 

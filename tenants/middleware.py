@@ -53,8 +53,8 @@ class HostMiddleware:
 
     def _answer(self, request: HttpRequest, *, client: Client | None) -> HttpResponseBase:
         request.client = client  # type: ignore[attr-defined]
-        request.urlconf = settings.ROOT_URLCONF if client else settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
-        set_urlconf(request.urlconf)  # type: ignore[attr-defined]
+        request.urlconf = settings.ROOT_URLCONF if client else settings.PUBLIC_SCHEMA_URLCONF
+        set_urlconf(request.urlconf)
         name = client.schema_name if client else schema.PUBLIC
         with schema.entered(name):
             response = self.get_response(request)

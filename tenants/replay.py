@@ -39,7 +39,7 @@ class Run:
     """One run over the clients: those that arrived, those that an error stopped, and where each stands."""
 
     at: datetime
-    step: Callable[[int], None]
+    step: Callable[[int], object]
     done: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
 
@@ -71,7 +71,7 @@ def count_pending() -> int:
         return sum(len(group.schemas) * len(group.pending) for group in _groups(planning.plan()))
 
 
-def migrate_clients(*, at: datetime, step: Callable[[int], None] = no_step) -> Run:
+def migrate_clients(*, at: datetime, step: Callable[[int], object] = no_step) -> Run:
     """Bring all built clients up to date; what failed or was cut off is taken up where it stood by the next run.
 
     `step` is told how many clients took one migration. Needs the owner login. Raises AlreadyMigrating.

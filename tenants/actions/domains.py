@@ -71,9 +71,10 @@ def create_domain(domain: str, *, client: Client, is_primary: bool) -> Domain:
     hosts.forget_after_commit()
     try:
         with transaction.atomic():
-            return Domain.objects.create(domain=name, tenant=client, is_primary=is_primary)
+            created: Domain = Domain.objects.create(domain=name, tenant=client, is_primary=is_primary)
     except IntegrityError:
         raise DomainIsTaken(field="domain") from None
+    return created
 
 
 def _as_host_name(domain: str) -> str:
@@ -89,7 +90,7 @@ def _as_host_name(domain: str) -> str:
 
 
 def _find(client: Client, domain: str) -> Domain:
-    found = Domain.objects.select_for_update().filter(tenant=client, domain=domain).first()
+    found: Domain | None = Domain.objects.select_for_update().filter(tenant=client, domain=domain).first()
     if found is None:
         raise NotFound
     return found

@@ -71,7 +71,7 @@ def suspend_client(client: Client, *, reason: str, actor: Actor, at: datetime) -
         found = _locked(client, refused={State.OPENING, State.CLOSED})
         if found.state != State.SUSPENDED:
             found.state, found.suspended_at = State.SUSPENDED, at
-            _save(found, events.SUSPENDED, actor=actor, at=at, private={"reason": reason})
+            _move(found, events.SUSPENDED, actor=actor, at=at, private={"reason": reason})
 
 
 def reopen_client(client: Client, *, actor: Actor, at: datetime) -> None:
@@ -80,7 +80,7 @@ def reopen_client(client: Client, *, actor: Actor, at: datetime) -> None:
         found = _locked(client, refused={State.OPENING, State.CLOSED})
         if found.state != State.OPEN:
             found.state, found.suspended_at = State.OPEN, None
-            _save(found, events.REOPENED, actor=actor, at=at, private={})
+            _move(found, events.REOPENED, actor=actor, at=at, private={})
 
 
 def close_client(client: Client, *, reason: str, actor: Actor, at: datetime) -> None:
@@ -89,7 +89,7 @@ def close_client(client: Client, *, reason: str, actor: Actor, at: datetime) -> 
         found = _locked(client, refused={State.OPENING})
         if found.state != State.CLOSED:
             found.state, found.closed_at = State.CLOSED, at
-            _save(found, events.CLOSED, actor=actor, at=at, private={"reason": reason})
+            _move(found, events.CLOSED, actor=actor, at=at, private={"reason": reason})
 
 
 def _locked(client: Client, *, refused: set[State]) -> Client:
@@ -99,7 +99,7 @@ def _locked(client: Client, *, refused: set[State]) -> Client:
     return found
 
 
-def _save(client: Client, kind: Kind, *, actor: Actor, at: datetime, private: dict[str, str]) -> None:
+def _move(client: Client, kind: Kind, *, actor: Actor, at: datetime, private: dict[str, str]) -> None:
     client.save(update_fields=["state", "suspended_at", "closed_at"])
     with schema.entered(client.schema_name):
         record(

@@ -67,7 +67,7 @@ def open_client(
             time_zone=time_zone,
             opened_at=at,
         )
-        _save(client)
+        _create(client)
         create_domain(f"{slug}.{settings.MOTORBLOK_CLIENT_DOMAIN}", client=client, is_primary=not domain)
         if domain:
             create_domain(domain, client=client, is_primary=True)
@@ -110,7 +110,7 @@ def _matches(validator: object, value: str) -> bool:
     return True
 
 
-def _save(client: Client) -> None:
+def _create(client: Client) -> None:
     _must_be_free(client)
     try:
         with transaction.atomic():

@@ -54,6 +54,13 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
         self.schema_name = None
         self.search_path_set_schemas = None
 
+    def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
+        """Move to a schema; to be where one is already costs no statement."""
+        same = (tenant.schema_name, include_public) == (self.schema_name, self.include_public_schema)
+        path = self.search_path_set_schemas if same else None
+        super().set_tenant(tenant, include_public)
+        self.search_path_set_schemas = path
+
     def connect(self) -> None:
         super().connect()
         if settings.MOTORBLOK_POOLER == "none":

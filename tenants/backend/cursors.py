@@ -22,11 +22,11 @@ class SchemaCursor(CursorWrapper):
 
     def _execute(self, sql: Any, params: Any, *ignored: Any) -> Any:
         _must_be(self.opened_in, now=self.db.schema_name)
-        return super()._execute(sql, params, *ignored)
+        return super()._execute(sql, params, *ignored)  # type: ignore[misc]  # the stubs lack it
 
     def _executemany(self, sql: Any, param_list: Any, *ignored: Any) -> Any:
         _must_be(self.opened_in, now=self.db.schema_name)
-        return super()._executemany(sql, param_list, *ignored)
+        return super()._executemany(sql, param_list, *ignored)  # type: ignore[misc]  # the stubs lack it
 
 
 class DebugSchemaCursor(SchemaCursor, CursorDebugWrapper):

@@ -10,6 +10,7 @@ from tests.guards import source
 SILENT = {
     "place": "the workboard's row repeats what the verb that placed it has recorded",
     "record": "it is the mark itself",
+    "create_domain": "its callers record the opening, or the address",
     "must_accept_work": "a question with a lock: it changes nothing",
 }
 

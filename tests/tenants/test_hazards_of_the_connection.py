@@ -10,6 +10,7 @@ from motorblok.audit.tasks import read_book
 from motorblok.kernel import schema
 from tenants.backend.base import BehindPooler, SchemaIsMissing
 from tenants.backend.cursors import SchemaHasChanged
+from tenants.models import Client
 from tests.tenants.books import write
 
 
@@ -126,3 +127,18 @@ def test_q_nothing_is_written_into_public_for_a_missing_schema(public, django_ca
 def test_t_a_task_without_a_schema_does_not_run_in_public(public):
     with pytest.raises(TypeError):
         read_book()
+
+
+def test_to_enter_the_schema_one_is_in_costs_nothing(acme, django_assert_num_queries):
+    Event.objects.exists()
+
+    with django_assert_num_queries(1), schema.entered(acme.schema_name):
+        Event.objects.exists()
+
+
+def test_public_out_of_sight_is_another_place(acme):
+    Client.objects.exists()
+
+    with schema.entered_alone(acme.schema_name), pytest.raises(ProgrammingError), transaction.atomic():
+        Client.objects.exists()
+    assert Client.objects.exists()

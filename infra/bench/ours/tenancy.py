@@ -47,7 +47,9 @@ def figures(scale: Scale) -> list[Figure]:
     """All of them, in one growing database."""
     _open(FEW)
     few = _provisioning(f"Build a client beside {FEW}", rounds=scale.rounds, floor=5)
-    _open(scale.many_clients - next(numbers) + 1)
+    with schema.entered(schema.PUBLIC):
+        missing = scale.many_clients + scale.migrated_beside - len(_schemas())
+    _open(missing)
     _vacuum()
     many = _provisioning(
         f"Build a client beside {scale.many_clients}", rounds=max(scale.rounds // 3, 2), floor=10

@@ -95,7 +95,7 @@ LOGINS = {
     for login, variable in DATABASE_VARIABLES.items()
     if login in {"app", MOTORBLOK_LOGIN}
 }
-MOTORBLOK_APP_ROLE = LOGINS["app"]["USER"]
+MOTORBLOK_APP_ROLE = str(LOGINS["app"]["USER"])
 MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
 MOTORBLOK_POOLER = env.text("MOTORBLOK_POOLER", "none")  # none | session | tracked: infra/docs/tenancy.md
 if MOTORBLOK_POOLER not in {"none", "session", "tracked"}:

@@ -1,9 +1,8 @@
 """Closes a client from the command line."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from motorblok.kernel.actors import SYSTEM
@@ -14,7 +13,7 @@ from tenants import actions, queries
 class Command(BaseCommand):
     help = "Closes a client for good: no more work, its portal answers 410; its data stay."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Which client, and why."""
         parser.add_argument("slug")
         parser.add_argument("--reason", required=True, help="Why; the client can read it.")

@@ -1,9 +1,8 @@
 """Django's migrate for both halves: privileges first, then the public schema, then every client's by replay."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import CommandError
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
 from django.utils import timezone
 from tqdm import tqdm
@@ -15,7 +14,7 @@ from tenants import logins, replay
 class Command(migrate.Command):
     help = "Brings the public schema and every client's schema to this release. Needs MOTORBLOK_LOGIN=owner."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """Django's options, and one to leave the clients alone."""
         super().add_arguments(parser)
         parser.add_argument(

@@ -1,9 +1,8 @@
 """Opens a client from the command line, and builds it at once when run as the owner."""
 
-from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from motorblok.kernel.actors import SYSTEM
@@ -14,7 +13,7 @@ from tenants import actions, logins, queries
 class Command(BaseCommand):
     help = "Opens a client. With MOTORBLOK_LOGIN=owner its schema is built at once, else by the provisioner."
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         """The client's short name and what to call it."""
         parser.add_argument("slug", help="Short name: part of its addresses, such as acme.")
         parser.add_argument("name", help="The company's name.")
