@@ -13,6 +13,7 @@ from motorblok.board.queries import Cursor, Filters, Scope, Show
 from motorblok.console.names import ClientName
 
 ME, NOBODY = "me", "nobody"
+NO_ONE = UUID(int=0)  # what an unknown name stands for: it finds nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +44,20 @@ class Asked:
 
     def filters(self, viewer: StaffViewer, clients: Mapping[UUID, ClientName]) -> Filters:
         """The same as a question to the board."""
-        client_id = next((each.id for each in clients.values() if each.slug == self.client), None)
         return Filters(
             show=Show(self.show),
-            client_id=client_id,
+            client_id=self._client_id(clients) if self.client else None,
             service_line=self.line,
-            assignee_id=viewer.person_id if self.assignee == ME else _uuid(self.assignee),
+            assignee_id=self._assignee_id(viewer) if self.assignee not in ("", NOBODY) else None,
             unassigned=self.assignee == NOBODY,
             text=self.text,
         )
+
+    def _client_id(self, clients: Mapping[UUID, ClientName]) -> UUID:
+        return next((each.id for each in clients.values() if each.slug == self.client), NO_ONE)
+
+    def _assignee_id(self, viewer: StaffViewer) -> UUID:
+        return viewer.person_id if self.assignee == ME else _uuid(self.assignee)
 
 
 def asked(query: QueryDict) -> Asked:
@@ -81,8 +87,8 @@ def read(text: str) -> Cursor | None:
         return None
 
 
-def _uuid(text: str) -> UUID | None:
+def _uuid(text: str) -> UUID:
     try:
         return UUID(text)
     except ValueError:
-        return None
+        return NO_ONE

@@ -1,0 +1,135 @@
+"""The portal's pages: what a contact sees of the client's work."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from motorblok.kernel import schema
+from motorblok.work.actions import assign_task, resolve_task, take_task
+from tests import cast, world
+from tests.cast import MONDAY
+from tests.console.pages import promise, receive, text
+from tests.work.tasks import as_actor
+
+pytestmark = pytest.mark.usefixtures("public")
+
+
+@pytest.fixture
+def acme():
+    return world.client("acme")
+
+
+def test_home_tells_what_runs_what_is_late_and_what_was_kept(acme, time_machine):
+    promise(acme)
+    late, kept = receive(acme, title="Late one"), receive(acme, title="Kept one")
+    with schema.entered(acme.schema_name):
+        resolve_task(kept.id, answer="Done.", client_id=acme.id, actor=cast.RITA, at=MONDAY)
+    time_machine.move_to(MONDAY.replace(day=30), tick=False)
+
+    page = cast.browser(cast.ann()).get("/")
+
+    assert (page.context["open"], page.context["late"]) == (1, 1)
+    assert (page.context["kept"], page.context["kept_of"]) == (2, 2)
+    assert text(page).index(late.title) < text(page).index(kept.title)
+
+
+def test_home_greets_who_has_nothing_yet(acme):
+    words = text(cast.browser(cast.bob()).get("/"))
+
+    assert "Er loopt op dit moment niets voor u." in words
+    assert "Nieuw verzoek" in words
+
+
+def test_what_is_internal_does_not_exist(acme):
+    internal = receive(acme, title="Their margin is thin", is_internal=True)
+    browser = cast.browser(cast.ann())
+
+    pages = [browser.get(path) for path in ("/", "/tasks/", "/tasks/?text=margin")]
+
+    assert not any("Their margin" in text(page) for page in pages)
+    assert browser.get(f"/tasks/{internal.number}/").status_code == 404
+
+
+def test_a_requester_sees_its_own_alone(acme):
+    bob = cast.bob()
+    receive(acme, title="Of somebody else")
+    receive(acme, title="Of Bob himself", requester_id=bob.id)
+
+    words = text(cast.browser(bob).get("/tasks/"))
+
+    assert "Of Bob himself" in words
+    assert "Of somebody else" not in words
+
+
+def test_staff_has_no_name_and_no_internal_step_in_the_timeline(acme):
+    task, sam = receive(acme), cast.sam(acme)
+    with schema.entered(acme.schema_name):
+        assign_task(task.id, assignee=as_actor(sam), client_id=acme.id, actor=cast.RITA, at=MONDAY)
+        take_task(task.id, client_id=acme.id, actor=as_actor(sam), at=MONDAY)
+
+    words = text(cast.browser(cast.ann()).get(f"/tasks/{task.number}/"))
+
+    assert "nam ACME-1 in behandeling" in words
+    assert "Sam Agent" not in words
+    assert "toe" not in words.split("Wat er gebeurde")[1].split("Wat wij beloofden")[0].split()
+
+
+def test_its_page_shows_answer_and_promises(acme):
+    promise(acme)
+    task = receive(acme, description="The PDF came by mail.")
+    with schema.entered(acme.schema_name):
+        resolve_task(task.id, answer="Booked.", client_id=acme.id, actor=cast.RITA, at=MONDAY)
+
+    words = text(cast.browser(cast.ann()).get(f"/tasks/{task.number}/"))
+
+    for each in ("The PDF came by mail.", "Booked.", "Eerste reactie", "nagekomen"):
+        assert each in words
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("state=open", {"Invoice"}),
+        ("state=resolved", {"Lease"}),
+        ("service_line=legal", {"Lease"}),
+        ("text=inv", {"Invoice"}),
+        ("state=nonsense&service_line=nonsense&after=nonsense", {"Invoice", "Lease"}),
+        ("text=%00", {"Invoice", "Lease"}),
+    ],
+)
+def test_the_list_is_filtered_by_its_address(acme, query, shown):
+    receive(acme, title="Invoice")
+    done = receive(acme, title="Lease", service_line="legal")
+    with schema.entered(acme.schema_name):
+        resolve_task(done.id, answer="Done.", client_id=acme.id, actor=cast.RITA, at=MONDAY)
+
+    words = text(cast.browser(cast.ann()).get(f"/tasks/?{query}"))
+
+    assert {title for title in ("Invoice", "Lease") if title in words} == shown
+
+
+def test_older_ones_follow_on_the_next_page(acme):
+    for n in range(52):
+        receive(acme, title=f"Task number {n:02}")
+    browser = cast.browser(cast.ann())
+
+    older = browser.get("/tasks/" + browser.get("/tasks/").context["more"])
+
+    assert len(older.context["tasks"]) == 2
+
+
+def test_the_number_of_queries_does_not_grow_with_the_tasks(acme):
+    promise(acme)
+    browser = cast.browser(cast.ann())
+    browser.get("/")
+    counts = []
+    for rows in (1, 20):
+        for _ in range(rows):
+            receive(acme)
+        for path in ("/", "/tasks/"):
+            with CaptureQueriesContext(connection) as asked:
+                browser.get(path)
+            counts.append(len([query for query in asked if "search_path" not in query["sql"]]))
+
+    assert counts[:2] == counts[2:]
+    assert max(counts) <= 12
