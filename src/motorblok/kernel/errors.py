@@ -18,7 +18,8 @@ class DomainError(Exception):
     words: Words = _("This cannot be done now.")
 
     def __init__(self, words: Words = "", *, field: str = "") -> None:
-        self.words = words or self.words
+        # Not `words or …`: that would ask a lazy sentence for its text before there is a language.
+        self.words = self.words if isinstance(words, str) and not words else words
         self.field = field
         super().__init__(self.words)
 

@@ -1,0 +1,165 @@
+"""The permission matrix: for every address and method, who may. A new route fails the guard until it has its row here."""
+
+from dataclasses import dataclass, field
+
+from tests.guards.routes import Route
+
+# Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
+# alone. Contacts at Acme's portal: Ann directs, Carla leads finance, Bob asks, Cleo directs Globex. The rest are keys.
+OWNER = frozenset({"olga"})
+WIDE = OWNER | {"rita"}
+AT_ACME = WIDE | {"sam", "lena"}
+IN_FINANCE = WIDE | {"sam"}
+STAFF = AT_ACME | {"nils"}
+CONTACTS = frozenset({"ann", "carla", "bob"})
+IN_ACMES_FINANCE = frozenset({"ann", "carla"})
+OWN_KEY = frozenset({"acme-key"})
+PROVIDER_KEY = frozenset({"provider-key"})
+NOBODY: frozenset[str] = frozenset()
+PEOPLE = {"console": STAFF, "portal": CONTACTS}
+ANYBODY = frozenset({"*"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Who may ask for a route by a method; `data` is what a POST sends, `task` which task the address names."""
+
+    route: Route
+    method: str
+    may: frozenset[str]
+    path: dict[str, str] = field(default_factory=dict)
+    data: dict[str, str] = field(default_factory=dict)
+
+
+ACME = {"slug": "acme"}
+FINANCE_TASK = {**ACME, "number": "ACME-1"}
+ANSWER = {"answer": "Done."}
+
+
+def console(name, method, may, path=None, data=None):
+    return Row(Route("console", f"console:{name}"), method, may, path or {}, data or {})
+
+
+def portal(name, method, may, path=None, data=None):
+    return Row(Route("portal", f"portal:{name}"), method, may, path or {}, data or {})
+
+
+CONSOLE = [
+    console("workboard", "GET", STAFF),
+    console("new-task", "GET", STAFF),
+    console("new-task", "POST", STAFF),
+    console("clients", "GET", STAFF),
+    console("new-client", "GET", OWNER),
+    console("new-client", "POST", OWNER),
+    console("client", "GET", AT_ACME, ACME),
+    console("provisioning", "POST", OWNER, ACME),
+    console("suspension", "GET", OWNER, ACME),
+    console("suspension", "POST", OWNER, ACME, {"reason": "Unpaid"}),
+    console("reopening", "GET", OWNER, ACME),
+    console("reopening", "POST", OWNER, ACME),
+    console("closing", "GET", OWNER, ACME),
+    console("closing", "POST", OWNER, ACME, {"reason": "Left"}),
+    console("new-contact", "GET", WIDE, ACME),
+    console("new-contact", "POST", WIDE, ACME),
+    console("posts", "GET", WIDE, ACME),
+    console("posts", "POST", WIDE, ACME),
+    console("withdrawal", "POST", WIDE, ACME),
+    console("client-new-task", "GET", AT_ACME, ACME),
+    console("client-new-task", "POST", AT_ACME, ACME),
+    console("task", "GET", IN_FINANCE, FINANCE_TASK),
+    console("assignment", "POST", IN_FINANCE, FINANCE_TASK),
+    console("taking", "POST", IN_FINANCE, FINANCE_TASK),
+    console("resolution", "GET", IN_FINANCE, FINANCE_TASK),
+    console("resolution", "POST", IN_FINANCE, FINANCE_TASK, ANSWER),
+    console("people", "GET", STAFF),
+    console("new-person", "GET", OWNER),
+    console("new-person", "POST", OWNER),
+    console("settings", "GET", STAFF),
+    console("settings", "POST", STAFF),
+]
+
+PORTAL = [
+    portal("home", "GET", CONTACTS),
+    portal("tasks", "GET", CONTACTS),
+    portal("new-task", "GET", CONTACTS),
+    portal("new-task", "POST", CONTACTS),
+    portal("task", "GET", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("settings", "GET", CONTACTS),
+    portal("settings", "POST", CONTACTS),
+]
+
+TOKEN = {"token": "x"}
+RESET = {"uidb36": "1", "key": "x"}
+FOR_ANYONE = {
+    "account_login": ("GET", "POST"),
+    "account_logout": ("GET", "POST"),
+    "mfa_authenticate": ("GET", "POST"),
+    "account_join": ("GET", "POST"),
+    "account_arrive": ("GET",),
+    "account_reset_password": ("GET", "POST"),
+    "account_reset_password_done": ("GET",),
+    "account_reset_password_from_key_done": ("GET",),
+    "account_reset_password_from_key": ("GET", "POST"),
+    "healthz": ("GET",),
+    "readyz": ("GET",),
+}
+FOR_THE_SIGNED_IN = {
+    "account_reauthenticate": ("GET", "POST"),
+    "mfa_reauthenticate": ("GET", "POST"),
+    "account_change_password": ("GET", "POST"),
+    "mfa_index": ("GET",),
+    "mfa_activate_totp": ("GET", "POST"),
+    "mfa_generate_recovery_codes": ("GET", "POST"),
+}
+# Nobody here has switched a second step on, so there is nothing to see or to switch off.
+FOR_WHO_HAS_A_SECOND_STEP = {
+    "mfa_deactivate_totp": ("GET", "POST"),
+    "mfa_view_recovery_codes": ("GET",),
+    "mfa_download_recovery_codes": ("GET",),
+}
+PATHS = {"account_arrive": TOKEN, "account_reset_password_from_key": RESET}
+
+
+def _same_at_both(rules, allowed):
+    return [
+        Row(Route(host, name), method, allowed[host], PATHS.get(name, {}))
+        for host in ("console", "portal")
+        for name, methods in rules.items()
+        for method in methods
+    ]
+
+
+NUMBER = {"number": "ACME-1"}
+BY_KEY = {
+    "service-lines": ("GET", {}),
+    "tasks": ("GET", {}),
+    "task": ("GET", NUMBER),
+    "explanation": ("GET", NUMBER),
+}
+DRAFT = {"title": "Post it", "service_line": "finance", "audience": "client"}
+
+
+def _api():
+    for host, key in (("portal", OWN_KEY), ("console", PROVIDER_KEY)):
+        for name, (method, path) in BY_KEY.items():
+            yield Row(Route(host, f"api-v1:{name}"), method, key, path)
+        yield Row(Route(host, "api-v1:schema"), "GET", ANYBODY)
+        yield Row(Route(host, "api-v1:index"), "GET", ANYBODY)
+        yield Row(Route(host, "api-v1:tasks"), "POST", key, {}, DRAFT)
+        for name, data in (("assignment", {"assignee": "x"}), ("taking", {}), ("resolution", ANSWER)):
+            may = key if host == "console" else NOBODY
+            if name == "assignment":
+                yield Row(Route(host, f"api-v1:{name}"), "GET", may, NUMBER)
+            yield Row(Route(host, f"api-v1:{name}"), "POST", may, NUMBER, data)
+        yield Row(Route(host, "api-nowhere"), "GET", NOBODY)
+
+
+KEYS = frozenset({"acme-key", "globex-key", "provider-key"})
+ROWS = [
+    *CONSOLE,
+    *PORTAL,
+    *_same_at_both(FOR_ANYONE, dict.fromkeys(PEOPLE, ANYBODY)),
+    *_same_at_both(FOR_THE_SIGNED_IN, PEOPLE),
+    *_same_at_both(FOR_WHO_HAS_A_SECOND_STEP, dict.fromkeys(PEOPLE, NOBODY)),
+    *_api(),
+]
