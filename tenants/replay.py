@@ -2,8 +2,7 @@
 
 import logging
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,11 +13,10 @@ from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from motorblok.kernel import schema
 from tenants import planning, progress, template
-from tenants.models import Client
 from tenants.planning import Key, Plan
+from tenants.standing import Group, groups_of
 
 BATCH = 25  # every table and index touched is a lock held until the batch commits
-FINGERPRINTS_AT_ONCE = 100
 LOCK_TIMEOUT = "3s"
 TRIES = 5
 ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(7003)"
@@ -53,14 +51,6 @@ class Run:
         return [name for name in schemas if name not in self.failed]
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Client schemas that stand at the same point, so that one plan serves them all."""
-
-    schemas: list[str]
-    pending: list[Migration]
-
-
 def no_step(_count: int) -> None:
     """Show no progress."""
 
@@ -68,7 +58,7 @@ def no_step(_count: int) -> None:
 def count_pending() -> int:
     """How many steps (one migration of one client) a run would take."""
     with schema.entered(schema.PUBLIC):
-        return sum(len(group.schemas) * len(group.pending) for group in _groups(planning.plan()))
+        return sum(len(group.schemas) * len(group.pending) for group in groups_of(planning.plan()))
 
 
 def migrate_clients(*, at: datetime, step: Callable[[int], object] = no_step) -> Run:
@@ -78,7 +68,7 @@ def migrate_clients(*, at: datetime, step: Callable[[int], object] = no_step) ->
     """
     plan, run = planning.plan(), Run(at, step)
     with schema.entered(schema.PUBLIC), _alone():
-        groups = _groups(plan)
+        groups = groups_of(plan)
         progress.begin([name for group in groups for name in group.schemas], target=plan.fingerprint, at=at)
         for group in groups:
             _migrate(group, plan, run)
@@ -183,34 +173,6 @@ def _replay_once(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) 
         for name in schemas:
             with schema.entered_alone(name):
                 template.replay(statements, (key,))
-
-
-def _groups(plan: Plan) -> list[Group]:
-    schemas = list(Client.objects.built().order_by("opened_at", "id").values_list("schema_name", flat=True))
-    standing: dict[str, list[str]] = defaultdict(list)
-    for name, fingerprint in _fingerprints(schemas):
-        standing[fingerprint].append(name)
-    groups = (Group(names, plan.pending(_applied(names[0]))) for names in standing.values())
-    return [group for group in groups if group.pending]
-
-
-def _fingerprints(schemas: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for start in range(0, len(schemas), FINGERPRINTS_AT_ONCE):
-        names = schemas[start : start + FINGERPRINTS_AT_ONCE]
-        selects = (
-            "SELECT %s, md5(string_agg(app || '.' || name, ',' ORDER BY app, name)) "  # noqa: S608  quoted
-            f"FROM {connection.ops.quote_name(name)}.django_migrations"
-            for name in names
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(selects), names)
-            yield from cursor.fetchall()
-
-
-def _applied(schema_name: str) -> set[Key]:
-    with schema.entered_alone(schema_name), connection.cursor() as cursor:
-        cursor.execute("SELECT app, name FROM django_migrations")
-        return set(cursor.fetchall())
 
 
 class _alone:  # noqa: N801  reads as a word in a with statement
