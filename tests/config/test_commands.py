@@ -5,15 +5,16 @@ import pytest
 from motorblok.config import cli
 from motorblok.config.launch.testing import pytest_words
 
+PYTEST = ["pytest", "-n", "2", "--dist", "loadgroup"]
 QUICK = "not browser and not slow and not peers"
 
 
 def test_the_quick_suite_leaves_out_what_takes_long() -> None:
-    assert pytest_words(["tests/work", "-x"]) == ["pytest", "-n", "2", "-m", QUICK, "tests/work", "-x"]
+    assert pytest_words(["tests/work", "-x"]) == [*PYTEST, "-m", QUICK, "tests/work", "-x"]
 
 
 def test_all_is_everything() -> None:
-    assert pytest_words(["--all", "-q"]) == ["pytest", "-n", "2", "-q"]
+    assert pytest_words(["--all", "-q"]) == [*PYTEST, "-q"]
 
 
 def test_without_words_the_commands_are_listed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -29,7 +29,15 @@ def pytest_words(arguments: Sequence[str]) -> list[str]:
     """The words for pytest: two processes and the quick suite, unless the arguments say otherwise."""
     quick = " and ".join(f"not {mark}" for mark in NOT_QUICK)
     chosen = [] if "--all" in arguments else ["-m", quick]
-    return ["pytest", "-n", "2", *chosen, *(word for word in arguments if word != "--all")]
+    return [
+        "pytest",
+        "-n",
+        "2",
+        "--dist",
+        "loadgroup",
+        *chosen,
+        *(word for word in arguments if word != "--all"),
+    ]
 
 
 def _run(state: State, module: Sequence[str], *, purpose: Purpose) -> int:
