@@ -126,3 +126,16 @@ def test_the_sweep_reads_what_no_message_announced(acme, monkeypatch):
                 readers.drain()
 
     assert [entry.kind.name for entry in seen] == ["test.noted"]
+
+
+@COMMITTED
+def test_whatever_goes_wrong_with_a_wake_up_the_commit_is_answered(acme, monkeypatch):
+    monkeypatch.setitem(catalogue._kinds, NOTED.name, NOTED)
+    monkeypatch.setattr(waking, "breaker", waking.Breaker())
+    monkeypatch.setattr(waking.tasks.read_book, "apply_async", lambda **_: 1 / 0)
+
+    with transaction.atomic():
+        note()
+
+    assert Unread.objects.count() == 1
+    assert waking.breaker.is_open()

@@ -8,7 +8,6 @@ from functools import cache
 from celery import current_app
 from django.db import connection, transaction
 from kombu import Connection, pools
-from kombu.exceptions import OperationalError
 from kombu.transport import redis as _redis  # noqa: F401  loaded now, so that no request pays for it
 
 from motorblok.audit import tasks
@@ -51,9 +50,10 @@ def wake(schema_name: str) -> None:
     try:
         with _producers().acquire(block=True, timeout=1) as producer:
             tasks.read_book.apply_async(kwargs={"schema_name": schema_name}, producer=producer, retry=False)
-    except (OperationalError, OSError):
+    except Exception:
+        # Whatever it was: the commit has been made, and the sweep will read what it left.
         breaker.trip()
-        logger.warning("The broker did not answer; the sweep will read %s.", schema_name)
+        logger.warning("No message could be sent; the sweep will read %s.", schema_name, exc_info=True)
 
 
 @cache

@@ -1,0 +1,70 @@
+"""Everything that a client's people and machines can be shown: every page, every answer of the API, every mail."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import unescape
+
+from django.core import mail
+
+from motorblok.audit import readers
+from motorblok.kernel import schema
+from tests.guards.askers import Asker
+
+LINK = re.compile(r'(?:href|hx-get|action)="(/[^"#]*)"')
+# Values that are new at every answer, whatever has happened: form tokens, nonces, masks of the CSRF secret.
+FRESH = re.compile(
+    r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
+    r'|(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=nonce=")[^"]+|(?<=nonce-)[^\']+|(?<="X-CSRFToken": ")\w+'
+    r"|(?<=X-CSRFToken&quot;: &quot;)\w+"
+)
+# A search says by its count what it found, so the words of what is hidden are searched for too.
+SEARCHES = ("/tasks/?text={}", "/api/v1/tasks/?text={}")
+ASSETS = ("/static/", "/sign-in/out/")
+MACHINE_PATHS = ("/api/v1/", "/api/v1/service-lines/", "/api/v1/tasks/", "/api/v1/tasks/?limit=1")
+PER_TASK = ("/api/v1/tasks/{}/", "/api/v1/tasks/{}/explanation/", "/api/v1/tasks/{}/taking/")
+
+
+def of_person(asker: Asker, *, words: Iterable[str]) -> dict[str, bytes]:
+    """All pages that can be reached by links from the home page, and the searches for these words."""
+    found: dict[str, bytes] = {}
+    waiting = ["/", *(SEARCHES[0].format(word) for word in words)]
+    while waiting:
+        path = waiting.pop()
+        if path in found or path.startswith(ASSETS):
+            continue
+        answer = asker.ask("portal", "GET", path, None)
+        found[path] = whole(answer)
+        waiting += links(answer)
+    return found
+
+
+def of_machine(asker: Asker, *, numbers: Iterable[str], words: Iterable[str]) -> dict[str, bytes]:
+    """Every answer of the API, also about numbers that are not this machine's."""
+    paths = [
+        *MACHINE_PATHS,
+        *(path.format(number) for number in numbers for path in PER_TASK),
+        *(SEARCHES[1].format(word) for word in words),
+    ]
+    return {path: whole(asker.ask("portal", "GET", path, None)) for path in paths}
+
+
+def of_mail() -> dict[str, bytes]:
+    """Every mail that has gone out, as it went over the wire, after the readers have looked."""
+    with schema.entered(schema.PUBLIC):
+        books = readers.unread_books()
+    for name in books:
+        with schema.entered(name):
+            readers.drain()
+    return {f"mail {n}": message.message().as_bytes() for n, message in enumerate(mail.outbox)}
+
+
+def whole(answer) -> bytes:
+    """Status, headers and body, without what is new at every answer."""
+    headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
+    text = f"{answer.status_code}\n{headers}\n{answer.content.decode()}"
+    return FRESH.sub("~", text).encode()
+
+
+def links(answer) -> Iterator[str]:
+    if answer["Content-Type"].startswith("text/html"):
+        yield from (unescape(found) for found in LINK.findall(answer.content.decode()))

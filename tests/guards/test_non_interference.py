@@ -1,0 +1,91 @@
+"""What is internal, or another client's, changes not one byte of what a client can be shown."""
+
+import base64
+from urllib.parse import quote
+
+import pytest
+import time_machine
+from django.core import mail
+from django.db import transaction
+
+from motorblok.audit.models import Audience, Event
+from motorblok.kernel import schema
+from tests import cast, world
+from tests.guards import outputs
+from tests.guards.askers import machine, person
+from tests.guards.scenario import CANARIES, Morning, minutes
+
+NUMBERS = ["ACME-1", "ACME-2", "ACME-3", "ACME-4", "ACME-I-1", "ACME-I-2", "GLOBEX-1"]
+NOW = minutes(110)
+
+
+@pytest.fixture
+def people(public):
+    acme = world.client("acme")
+    contact = cast.contact("acme", "Carla Lead", "carla@acme.test", "lead", "finance")
+    sam = cast.staff(CANARIES["staff_name"], "sam@motorblok.test", "lead")
+    cleo = cast.contact("globex", CANARIES["other_contact"], "cleo@globex.test", "director")
+    return {"ann": cast.ann(), "bob": cast.bob(), "carla": contact, "cleo": cleo, "sam": sam, "acme": acme}
+
+
+def shown(people, *, hidden):
+    """Everything Acme's people, its machine and its mailboxes are shown after the morning."""
+    acme, globex = world.client("acme"), world.client("globex")
+    mail.outbox.clear()
+    with transaction.atomic():
+        Morning(acme, globex, people, hidden=hidden).play()
+        with time_machine.travel(NOW, tick=False):
+            everything = collected(people, acme)
+        transaction.set_rollback(True)
+    return everything
+
+
+def collected(people, acme):
+    everything = {}
+    for name in ("ann", "bob", "carla"):
+        pages = outputs.of_person(person(people[name]), words=CANARIES.values())
+        everything |= {f"{name} {path}": content for path, content in pages.items()}
+    key = machine(acme, scopes=("tasks:read", "tasks:receive"))
+    everything |= outputs.of_machine(key, numbers=NUMBERS, words=CANARIES.values())
+    return everything | outputs.of_mail()
+
+
+def test_what_is_hidden_changes_no_byte(people):
+    without, with_hidden = shown(people, hidden=False), shown(people, hidden=True)
+
+    assert set(without) == set(with_hidden)
+    different = [path for path in without if without[path] != with_hidden[path]]
+    assert different == []
+
+
+def test_no_word_of_what_is_hidden_is_anywhere(people):
+    everything = shown(people, hidden=True)
+
+    for name, canary in CANARIES.items():
+        spellings = {canary, quote(canary), base64.b64encode(canary.encode()).decode().rstrip("=")[:-1]}
+        leaks = [
+            path
+            for path, content in everything.items()
+            if "text=" not in path and any(each.encode() in content for each in spellings)
+        ]
+        assert leaks == [], name
+
+
+def test_the_scenario_does_hide_something_and_show_something(people):
+    """Else the two tests above could not fail."""
+    everything = shown(people, hidden=True)
+
+    assert len(everything) > 40
+    assert b"Post invoice 4870" in everything["ann /tasks/ACME-1/"]
+    assert b"404" in everything["/api/v1/tasks/ACME-I-1/"][:4]
+
+
+def test_the_hidden_work_is_really_there(people):
+    acme, globex = world.client("acme"), world.client("globex")
+
+    Morning(acme, globex, people, hidden=True).play()
+
+    with schema.entered(acme.schema_name):
+        kinds = set(Event.objects.values_list("kind", flat=True))
+        assert Event.objects.filter(audience=Audience.INTERNAL, kind="work.task.received").count() == 5
+    assert {"work.task.received", "work.task.assigned", "accounts.staff.entered", "sla.clock.warned"} <= kinds
