@@ -106,6 +106,7 @@ def test_a_stranger_and_a_member_of_another_host_get_the_same_answer_and_no_mail
         (302, "/sign-in/password/sent/")
     }
     assert len(mailed(ann)) == 1
+    assert len(mailed(cleo)) == 1
     assert {tuple(letter.to) for letter in mail.outbox} == {(ann.email,)}
 
 
