@@ -49,6 +49,24 @@ def database(url: str, *, name: str) -> dict[str, object]:
     }
 
 
+def mail(url: str, *, name: str) -> dict[str, object]:
+    """Django's mail settings from smtp://login:password@host:587 (STARTTLS) or smtps://…:465; none for an empty URL."""
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        problems.append(f"{name} must look like smtp://login:password@host:587 or smtps://…, not {url!r}.")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": unquote(parts.hostname or ""),
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+    }
+
+
 def _from_file(name: str) -> str | None:
     path = os.environ.get(f"{name}_FILE")
     return Path(path).read_text(encoding="utf-8").strip() if path else None

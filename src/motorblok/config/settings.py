@@ -239,6 +239,7 @@ MOTORBLOK_TIME_ZONE = env.text("MOTORBLOK_TIME_ZONE", "Europe/Amsterdam")
 # --- Mail: without a server it goes to files, which the demo can show
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
+globals().update(env.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SMTP_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
 
