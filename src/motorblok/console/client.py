@@ -1,6 +1,7 @@
 """One client's page: its state, agreement, working hours, contacts and the staff that works for it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -61,7 +62,7 @@ def _opening(request: StaffRequest, client: Client) -> HttpResponse:
     return draw(request, f"console/clients/{part}.html", section="clients", client=client, may_open=may_open)
 
 
-def _context(viewer: StaffViewer, client: Client) -> dict[str, object]:
+def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
     at, leads = now(), viewer.all_clients and client.state != State.CLOSED
     return {
         "client": client,

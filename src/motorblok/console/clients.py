@@ -1,6 +1,7 @@
 """The clients: the list of them, opening one, and building it again when that failed."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -68,7 +69,7 @@ def clients(request: StaffRequest) -> HttpResponse:
     rows = [_row(client, counted.get(client.id, Tally())) for client in shown]
     more = f"?{urlencode({'page': shown.next_page_number(), 'text': text})}" if shown.has_next() else ""
     may_open = request.viewer.role == StaffRole.OWNER
-    context = {"clients": rows, "text": text, "more": more, "may_open": may_open}
+    context: dict[str, Any] = {"clients": rows, "text": text, "more": more, "may_open": may_open}
     return draw(request, "console/clients/list.html", section="clients", **context)
 
 

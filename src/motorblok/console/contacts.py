@@ -17,6 +17,10 @@ from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import toast
 
 
+def _lines() -> list[tuple[str, str]]:
+    return list(line_names().items())
+
+
 class ContactForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
@@ -35,13 +39,10 @@ class ContactForm(forms.Form):
     service_lines = forms.MultipleChoiceField(
         label=gettext_lazy("Service lines"),
         required=False,
+        choices=_lines,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only for a lead."),
     )
-
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)
-        self.fields["service_lines"].choices = list(line_names().items())
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)

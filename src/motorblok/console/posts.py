@@ -18,14 +18,17 @@ from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import regret, toast
 
 
-class PostForm(forms.Form):
-    staff = forms.ChoiceField(label=gettext_lazy("Colleague"))
-    service_line = forms.ChoiceField(label=gettext_lazy("Service line"), required=False)
+def _colleagues() -> list[tuple[str, str]]:
+    return [(str(key), name) for key, name in working_staff().items()]
 
-    def __init__(self, data: object = None) -> None:
-        super().__init__(data)
-        self.fields["staff"].choices = [(str(key), name) for key, name in working_staff().items()]
-        self.fields["service_line"].choices = [("", _("All service lines")), *line_names().items()]
+
+def _lines() -> list[tuple[str, str]]:
+    return [("", _("All service lines")), *line_names().items()]
+
+
+class PostForm(forms.Form):
+    staff = forms.ChoiceField(label=gettext_lazy("Colleague"), choices=_colleagues)
+    service_line = forms.ChoiceField(label=gettext_lazy("Service line"), required=False, choices=_lines)
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
@@ -64,4 +67,4 @@ def withdrawal(request: StaffRequest, slug: str) -> HttpResponse:
 
 
 def _name(form: PostForm) -> str:
-    return str(dict(form.fields["staff"].choices)[form.cleaned_data["staff"]])
+    return dict(_colleagues())[form.cleaned_data["staff"]]

@@ -3,7 +3,7 @@
 from uuid import UUID, uuid4
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,6 +16,7 @@ from motorblok.console.entering import inside_client
 from motorblok.console.names import client_names, line_names
 from motorblok.exchange.idempotency import Answer, Asked, once
 from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task
 from motorblok.work.models import Priority
@@ -49,16 +50,17 @@ class TaskForm(forms.Form):
     )
     audience = forms.ChoiceField(label=gettext_lazy("Who may see it"), widget=forms.RadioSelect)
 
-    def __init__(self, viewer: StaffViewer, client: Client, data: object = None) -> None:
+    def __init__(self, viewer: StaffViewer, client: Client, data: QueryDict | None = None) -> None:
         super().__init__(data)
         names = line_names()
         allowed = viewer.lines_of(client.id)
         lines = [(code, name) for code, name in names.items() if allowed is None or code in allowed]
-        self.fields["service_line"].choices = lines if len(lines) == 1 else [("", "---------"), *lines]
-        self.fields["audience"].choices = [
+        offer(self, "service_line", lines if len(lines) == 1 else [("", "---------"), *lines])
+        audiences = [
             (CLIENT, _("%(client)s and we") % {"client": client.name}),
             (INTERNAL, _("Only we: internal")),
         ]
+        offer(self, "audience", audiences)
 
     def draft(self) -> Draft:
         """What the valid form asks for."""

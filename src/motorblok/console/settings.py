@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_theme
+from motorblok.accounts.context import person
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.console.door import draw, now, posted
 from motorblok.kernel.forms import PreferencesForm
@@ -18,8 +19,10 @@ from motorblok.kernel.toasts import toast
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: StaffRequest) -> HttpResponse:
     """Show and save them."""
-    person = request.user
-    initial = {"language": request.viewer.language or settings.LANGUAGE_CODE, "theme": person.theme}
+    initial = {
+        "language": request.viewer.language or settings.LANGUAGE_CODE,
+        "theme": person(request)["theme"],
+    }
     form = PreferencesForm(posted(request), initial=initial)
     if form.is_valid():
         chosen = form.cleaned_data

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
@@ -64,7 +65,7 @@ def workboard(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/workboard/page.html", section="workboard", **context)
 
 
-def _rows(found: Page, names: Names, wanted: Asked, *, at: datetime, begun: str) -> dict[str, object]:
+def _rows(found: Page, names: Names, wanted: Asked, *, at: datetime, begun: str) -> dict[str, Any]:
     shown = groups(found.rows, names, at=at, after=begun)
     return {
         "groups": shown,

@@ -1,5 +1,7 @@
 """How forms are drawn: every field group through one template; and the form of a person's own settings."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +11,14 @@ class Renderer(DjangoTemplates):
     """Settings name this class as FORM_RENDERER."""
 
     field_template_name = "kernel/_field.html"
+
+
+def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
+    """Set what a field of choices offers, where that depends on who looks."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} offers no choices.")
+    field.choices = list(choices)
 
 
 class PreferencesForm(forms.Form):

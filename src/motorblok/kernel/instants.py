@@ -24,9 +24,11 @@ def duration(seconds: float) -> str:
 def worktime(seconds: float) -> str:
     """Return business time in hours and minutes ("24 h", "1 h 30 min"): a day of work has no fixed length."""
     whole = abs(int(seconds))
-    if whole < MINUTE:
+    if 0 < whole < MINUTE:
         return _("under a minute")
     hours, minutes = whole // HOUR, whole % HOUR // MINUTE
+    if not whole:
+        return f"0\N{NO-BREAK SPACE}{pgettext('minutes', 'min')}"
     return _joined((hours, pgettext("hours", "h")), (minutes, pgettext("minutes", "min")))
 
 

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from django import forms
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,6 +13,7 @@ from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.viewers import ContactViewer
 from motorblok.exchange.idempotency import Answer, Asked, once
 from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
 from motorblok.portal.words import PRIORITIES, line_names
@@ -39,10 +40,10 @@ class RequestForm(forms.Form):
         label=gettext_lazy("How urgent is it?"), choices=list(PRIORITIES.items()), initial="normal"
     )
 
-    def __init__(self, viewer: ContactViewer, data: object = None) -> None:
+    def __init__(self, viewer: ContactViewer, data: QueryDict | None = None) -> None:
         super().__init__(data)
         lines = [(code, name) for code, name in line_names().items() if viewer.may_see_line(code)]
-        self.fields["service_line"].choices = lines
+        offer(self, "service_line", lines)
 
     def draft(self, viewer: ContactViewer) -> Draft:
         """What the valid form asks for; the client sees its own request."""

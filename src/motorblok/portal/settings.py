@@ -8,6 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_theme
+from motorblok.accounts.context import person
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.kernel.forms import PreferencesForm
 from motorblok.kernel.toasts import toast
@@ -18,8 +19,10 @@ from motorblok.portal.door import draw, now, posted
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: ContactRequest) -> HttpResponse:
     """Show and save them."""
-    person = request.user
-    initial = {"language": request.viewer.language or settings.LANGUAGE_CODE, "theme": person.theme}
+    initial = {
+        "language": request.viewer.language or settings.LANGUAGE_CODE,
+        "theme": person(request)["theme"],
+    }
     form = PreferencesForm(posted(request), initial=initial)
     if form.is_valid():
         chosen = form.cleaned_data

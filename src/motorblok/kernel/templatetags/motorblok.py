@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from motorblok.kernel import faces, icons, instants, toasts
-from motorblok.kernel.bars import Bar
+from motorblok.kernel import faces, fragments, icons, instants, toasts
 
 register = template.Library()
 
@@ -30,11 +30,15 @@ STATE_ICONS = {
     "invited": "mail",
     "inactive": "circle-off",
 }
-PRIORITY_BARS = {"low": 1, "normal": 2, "high": 3, "urgent": 4}
-TARGET_ICONS = {"first_response": "reply", "resolution": "flag"}
 
 register.simple_tag(icons.icon, name="icon")
 register.simple_tag(icons.mark, name="mark")
+register.simple_tag(fragments.person, name="person")
+register.simple_tag(fragments.client, name="client_face")
+register.simple_tag(fragments.state, name="state")
+register.simple_tag(fragments.priority, name="priority")
+register.simple_tag(fragments.sla, name="sla")
+register.filter("target_icon", fragments.target_icon)
 register.filter("initials", faces.initials)
 register.filter("hue", faces.hue)
 register.filter("duration", instants.duration)
@@ -45,18 +49,6 @@ register.filter("worktime", instants.worktime)
 def state_icon(state: str) -> SafeString:
     """Return the icon of a life-cycle state; shape tells it, colour only helps."""
     return icons.icon(STATE_ICONS.get(state, "circle"), size=15)
-
-
-@register.filter
-def target_icon(kind: str) -> SafeString:
-    """Return the icon of a target kind (first_response, resolution)."""
-    return icons.icon(TARGET_ICONS.get(kind, "timer"), size=14)
-
-
-@register.filter
-def priority_bars(priority: str) -> range:
-    """Return one number for each bar of the priority sign that is filled, of four."""
-    return range(PRIORITY_BARS.get(priority, 2))
 
 
 @register.filter
@@ -95,20 +87,13 @@ def clock_time(value: datetime) -> SafeString:
 def unit_words() -> Mapping[str, str]:
     """Return the words that the ticking bars in the browser need, in the page's language."""
     return {
-        "day": instants.pgettext("days", "d"),
-        "hour": instants.pgettext("hours", "h"),
-        "minute": instants.pgettext("minutes", "min"),
+        "day": pgettext("days", "d"),
+        "hour": pgettext("hours", "h"),
+        "minute": pgettext("minutes", "min"),
         "moment": _("under a minute"),
         "late": _("%(duration)s late") % {"duration": "{}"},
         "now": _("due now"),
     }
-
-
-@register.inclusion_tag("kernel/_sla.html")
-def sla(bar: Bar, *, target: str = "", wide: bool = False) -> dict[str, Any]:
-    """Draw the bar of a promise; `target` is the target kind, `wide` the size of a task page."""
-    due = instants.exact(bar.due_at) if bar.due_at else ""
-    return {"bar": bar, "target": target, "wide": wide, "due": due}
 
 
 @register.simple_tag(takes_context=True)
