@@ -93,11 +93,11 @@ def test_opening_a_clients_data_is_told_once_an_hour(acme):
     assert told[0].sentence == "Rita Lead opened this client's data"
 
 
-def test_a_visit_under_way_costs_the_schema_and_one_question(acme, django_assert_num_queries):
+def test_a_visit_under_way_costs_one_question(acme, django_assert_num_queries):
     rita = cast.rita()
     actions.enter_client(acme, actor=rita.actor, at=MONDAY)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         actions.enter_client(acme, actor=rita.actor, at=MONDAY)
 
 

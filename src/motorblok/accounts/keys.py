@@ -46,9 +46,11 @@ def authenticate(header: str, *, client: Client | None, at: datetime) -> KeyView
     read = keytext.read(text.strip()) if scheme.lower() == SCHEME else None
     if read is None:
         return None
-    key = ApiKey.objects.select_related("client", "staff").filter(pk=read.key_id).first()
+    key = ApiKey.objects.filter(pk=read.key_id).first()
     if key is None:
         return None
+    if client and key.client_id == client.id:
+        key.client = client  # known already: nothing is joined or asked for it
     if reason := _reason_to_deny(key, secret=read.secret, client=client, at=at):
         _deny(key, reason=reason, at=at)
         return None
