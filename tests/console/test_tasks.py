@@ -1,6 +1,8 @@
 """The page of a task and what is done from it: take, assign, resolve."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motorblok.kernel import schema
 from motorblok.work.actions import resolve_task
@@ -135,6 +137,20 @@ def test_what_was_written_is_kept_when_somebody_was_faster(acme):
     assert answer.status_code == 409
     assert "resolved already" in text(answer)
     assert "Mine was longer." in text(answer)
+
+
+def test_the_number_of_queries_does_not_grow_with_its_history(acme):
+    promise(acme)
+    task, browser = receive(acme), cast.browser(cast.rita())
+    browser.get(at(task))
+    counts = []
+    for colleague in (cast.sam(acme), cast.olga(), cast.rita()):
+        browser.post(at(task, "assignment/"), {"assignee": str(colleague.id)})
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(at(task))
+        counts.append(len([query for query in asked if "search_path" not in query["sql"]]))
+
+    assert counts[1] == counts[2] <= 20
 
 
 def test_opening_it_is_told_in_the_clients_book(acme, book):

@@ -66,9 +66,11 @@ def workboard(request: StaffRequest) -> HttpResponse:
 
 
 def _rows(found: Page, names: Names, wanted: Asked, *, at: datetime, begun: str) -> dict[str, Any]:
-    shown = groups(found.rows, names, at=at, after=begun)
+    rows = [row for row in found.rows if row.client_id in names.clients]
+    shown = groups(rows, names, at=at, after=begun)
     return {
         "groups": shown,
+        "shown": len(rows),
         "more": wanted.query(after=written(found.next), group=shown[-1].name) if found.next else "",
         "is_closed": wanted.show == Show.CLOSED,
         "is_filtered": wanted.is_filtered,

@@ -3,6 +3,7 @@
 from zlib import crc32
 
 HUES = 12
+ACCENTS = ("petrol", "blue", "violet", "plum", "forest", "graphite")  # as tokens.css names them
 PARTICLES = frozenset(
     {"de", "den", "der", "het", "of", "te", "ten", "ter", "the", "van", "von", "&", "en", "and"}
 )
@@ -19,3 +20,8 @@ def initials(name: str) -> str:
 def hue(name: str) -> int:
     """Return the number of the hue class (0 to 11) of a name, equal on every machine and run."""
     return crc32(name.encode()) % HUES
+
+
+def accent(name: str) -> str:
+    """Return the accent of a client's portal: always the same, so that a contact knows where it is."""
+    return ACCENTS[crc32(name.encode()) % len(ACCENTS)]

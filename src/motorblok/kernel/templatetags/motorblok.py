@@ -41,6 +41,7 @@ register.simple_tag(fragments.sla, name="sla")
 register.filter("target_icon", fragments.target_icon)
 register.filter("initials", faces.initials)
 register.filter("hue", faces.hue)
+register.filter("accent", faces.accent)
 register.filter("duration", instants.duration)
 register.filter("worktime", instants.worktime)
 
@@ -93,6 +94,7 @@ def unit_words() -> Mapping[str, str]:
         "moment": _("under a minute"),
         "late": _("%(duration)s late") % {"duration": "{}"},
         "now": _("due now"),
+        "failed": _("That did not come through. Check the connection and try again."),
     }
 
 

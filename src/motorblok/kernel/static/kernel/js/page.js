@@ -32,6 +32,18 @@
     menu.querySelector("summary").focus();
   });
 
+  const say = (words) => { document.getElementById("said").textContent = words; };
+
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, () => {
+      document.querySelectorAll("[data-failure]").forEach((old) => old.remove());
+      const toast = Object.assign(document.createElement("p"), { className: "toast toast-error", textContent: document.body.dataset.failed });
+      toast.dataset.toast = toast.dataset.failure = "";
+      document.getElementById("toasts").append(toast);
+      watchToasts();
+    });
+  }
+
   // The server refuses a second one too (idempotency token); this only spares the wait.
   document.addEventListener("submit", (event) => {
     const form = event.target;
@@ -54,6 +66,7 @@
 
   document.addEventListener("htmx:afterSettle", () => {
     watchToasts();
+    say(document.querySelector("[data-said]")?.dataset.said ?? "");
     if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus();
     focused = null;
   });
