@@ -36,7 +36,7 @@ PORTAL = [
     "/settings/",
     "/no-such-page/",
 ]
-LOOKS = [(1280, "light"), (820, "dark"), (390, "light"), (390, "dark")]
+LOOKS = [(1280, "light"), (820, "dark"), (390, "light")]
 
 
 @pytest.fixture
