@@ -146,7 +146,10 @@ def key_of_new_client(motorblok: Running) -> str:
 def titles(motorblok: Running, key: str) -> set[str]:
     found, path = set(), "/api/v1/tasks/?limit=100"
     while path:
-        page = json.load(motorblok.ask("GET", path, host=ACME, key=key))
+        response = motorblok.ask("GET", path, host=ACME, key=key)
+        said = response.read().decode()
+        assert response.status == 200, said
+        page = json.loads(said)
         found |= {task["title"] for task in page["tasks"]}
         path = page["next"] or ""
         path = urlsplit(path)._replace(scheme="", netloc="").geturl()
