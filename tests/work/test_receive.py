@@ -80,6 +80,7 @@ def test_what_happens_to_an_internal_task_is_for_no_client(acme):
         ({"title": "  "}, "title"),
         ({"title": "x" * 201}, "title"),
         ({"title": "a\x00b"}, "description"),
+        ({"description": "x" * 20_001}, "description"),
         ({"service_line": "astrology"}, "service_line"),
         ({"priority": "whenever"}, "priority"),
     ],

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.queries import may_work_on
-from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show
+from motorblok.work.actions.standing import locked, show, tell
 from motorblok.work.models import Task
 
 
@@ -39,15 +38,14 @@ def assign_task(
         raise CannotBeAssigned(field="assignee")
     task.assignee_id = assignee.uuid
     task.save(update_fields=["assignee_id"])
-    record(
+    tell(
         events.ASSIGNED,
-        subject=task.subject,
+        task,
         actor=actor,
         at=at,
-        facts={"number": task.number, "assignee": str(assignee)},
+        facts={"assignee": str(assignee)},
         private={"assignee_name": assignee.name},
         source=source,
-        audience=task.audience,
     )
     show(task, client_id=client_id, at=at)
     return task

@@ -7,19 +7,19 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import promises, signals
 from motorblok.sla.promises import Promise
 from motorblok.work import events
-from motorblok.work.actions.standing import show
+from motorblok.work.actions.standing import show, tell
 from motorblok.work.models import Priority, Task
 from motorblok.work.numbers import next_number
 from tenants.actions import must_accept_work
 from tenants.queries import service_line_codes
 
 TITLE_LENGTH = 200
+DESCRIPTION_LENGTH = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,19 +57,18 @@ def receive_task(draft: Draft, *, client_id: UUID, actor: Actor, at: datetime, s
         requester_id=draft.requester_id,
         received_at=at,
     )
-    _record(task, promised, actor=actor, at=at, source=source)
+    _tell(task, promised, actor=actor, at=at, source=source)
     show(task, client_id=client_id, at=at)
     return task
 
 
-def _record(task: Task, promised: list[Promise], *, actor: Actor, at: datetime, source: str) -> None:
-    record(
+def _tell(task: Task, promised: list[Promise], *, actor: Actor, at: datetime, source: str) -> None:
+    tell(
         events.RECEIVED,
-        subject=task.subject,
+        task,
         actor=actor,
         at=at,
         facts={
-            "number": task.number,
             "service_line": task.service_line,
             "level": task.level,
             "priority": task.priority,
@@ -80,7 +79,6 @@ def _record(task: Task, promised: list[Promise], *, actor: Actor, at: datetime, 
         private={"title": task.title, "description": task.description},
         signals=[signals.STARTED],
         source=source,
-        audience=task.audience,
     )
 
 
@@ -90,6 +88,10 @@ def _check(draft: Draft) -> None:
     if len(draft.title.strip()) > TITLE_LENGTH:
         raise Invalid(
             _("Use at most 200 characters for the title; the description has room for more."), field="title"
+        )
+    if len(draft.description) > DESCRIPTION_LENGTH:
+        raise Invalid(
+            _("Use at most 20,000 characters; send longer texts as a document."), field="description"
         )
     if "\x00" in draft.title + draft.description:
         raise Invalid(_("The text holds a character that cannot be kept."), field="description")

@@ -6,12 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show
+from motorblok.work.actions.standing import locked, show, tell
 from motorblok.work.models import State, Task
 
 
@@ -35,16 +34,14 @@ def resolve_task(
     task = locked(task_id, client_id=client_id)
     task.state, task.resolved_at, task.answer = State.RESOLVED, at, answer.strip()
     task.save(update_fields=["state", "resolved_at", "answer"])
-    record(
+    tell(
         events.RESOLVED,
-        subject=task.subject,
+        task,
         actor=actor,
         at=at,
-        facts={"number": task.number},
         private={"answer": task.answer},
         signals=[signals.RESOLVED],
         source=source,
-        audience=task.audience,
     )
     show(task, client_id=client_id, at=at)
     return task

@@ -1,12 +1,17 @@
-"""What every verb does before and after its own change: lock the task, and show where it now stands."""
+"""What every verb does before and after its own change: lock the task, tell what happened, show where it now stands."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.actions import record
+from motorblok.audit.catalogue import Kind
 from motorblok.board.actions import place
 from motorblok.board.placements import Placement
+from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.sla import clocks
 from motorblok.work.models import Task
@@ -29,6 +34,31 @@ def locked(task_id: UUID, *, client_id: UUID) -> Task:
     if not task.is_open:
         raise TaskIsResolved
     return task
+
+
+def tell(
+    kind: Kind,
+    task: Task,
+    *,
+    actor: Actor,
+    at: datetime,
+    source: str,
+    facts: Mapping[str, Any] | None = None,
+    private: Mapping[str, str] | None = None,
+    signals: Sequence[str] = (),
+) -> None:
+    """Record what happened to a task; what happens to an internal one is for no client."""
+    record(
+        kind,
+        subject=task.subject,
+        actor=actor,
+        at=at,
+        facts={"number": task.number, **(facts or {})},
+        private=private,
+        signals=signals,
+        source=source,
+        audience=task.audience,
+    )
 
 
 def show(task: Task, *, client_id: UUID, at: datetime) -> None:

@@ -6,12 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show
+from motorblok.work.actions.standing import locked, show, tell
 from motorblok.work.models import State, Task
 
 
@@ -34,16 +33,7 @@ def take_task(task_id: UUID, *, client_id: UUID, actor: Actor, at: datetime, sou
         return task
     task.state, task.taken_at, task.assignee_id = State.TAKEN, at, actor.uuid
     task.save(update_fields=["state", "taken_at", "assignee_id"])
-    record(
-        events.TAKEN,
-        subject=task.subject,
-        actor=actor,
-        at=at,
-        facts={"number": task.number},
-        signals=[signals.RESPONDED],
-        source=source,
-        audience=task.audience,
-    )
+    tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
     show(task, client_id=client_id, at=at)
     return task
 
