@@ -139,8 +139,10 @@ def test_what_was_answered_survives_the_death_of_all(motorblok: Running) -> None
 
 
 def key_of_new_client(motorblok: Running) -> str:
-    motorblok.run("open_client", "acme", "Acme", MOTORBLOK_LOGIN="owner")
-    return motorblok.run("shell", "--no-imports", "-c", MAKE_KEY).stdout.strip()
+    opened = motorblok.run("open_client", "acme", "Acme", MOTORBLOK_LOGIN="owner")
+    made = motorblok.run("shell", "--no-imports", "-c", MAKE_KEY)
+    assert (opened.returncode, made.returncode) == (0, 0), opened.stderr + made.stderr
+    return made.stdout.strip()
 
 
 def titles(motorblok: Running, key: str) -> set[str]:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
@@ -25,23 +25,30 @@ def manage(arguments: Sequence[str]) -> int:
     name = arguments[0] if arguments[0].startswith("-") else arguments[0].replace("-", "_")
     words = [name, *arguments[1:]]
     state = State(default_home())
-    running = running_servers(state)
-    if not running and not _names_both_servers():
-        return _with_own_servers(state, words)
-    _fill_environment(state, running, name)
-    execute_from_command_line(["motorblok", *words])
-    return 0
+    if _names_both_servers():
+        _fill_environment(state, name)
+        execute_from_command_line(["motorblok", *words])
+        return 0
+    if running := running_servers(state):
+        # A new process: what is already imported here has read the environment.
+        env = {**programs.environment(state, running, port=programs.PORT), **_login(name), **os.environ}
+        os.execve(sys.executable, _command(words), env)  # noqa: S606 (no shell is wanted)
+    return _with_own_servers(state, words)
 
 
 def _names_both_servers() -> bool:
     return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
 
 
-def _fill_environment(state: State, running: Mapping[str, str], name: str) -> None:
+def _command(words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-P", *programs.OURS, *words]
+
+
+def _fill_environment(state: State, name: str) -> None:
     """What the environment says itself goes first. A deployment must name its own key: none is made up for it."""
     known = {**_login(name), "DJANGO_SETTINGS_MODULE": "motorblok.config.settings"}
-    if running or (ROOT / "pyproject.toml").exists():
-        known |= programs.environment(state, running, port=programs.PORT)
+    if (ROOT / "pyproject.toml").exists():
+        known |= programs.environment(state, {}, port=programs.PORT)
     for key, value in known.items():
         os.environ.setdefault(key, value)
 

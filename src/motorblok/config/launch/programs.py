@@ -1,5 +1,6 @@
 """The processes of a running Motorblok, and the environment they live in."""
 
+import os
 import sys
 from collections.abc import Mapping
 
@@ -13,16 +14,22 @@ OURS = ("-m", "motorblok.config.cli")
 
 
 def environment(state: State, servers: Mapping[str, str], *, port: int) -> dict[str, str]:
-    """The variables that every process of ours is given; `servers` leads to the database and the broker."""
-    return {
-        **servers,
-        "DJANGO_SETTINGS_MODULE": "motorblok.config.settings",
-        "MOTORBLOK_HOME": str(state.home),
+    """The variables that every process of ours is given; `servers` leads to the database and the broker.
+
+    What the environment says itself about keys, host and development goes first.
+    """
+    ours = {
         "MOTORBLOK_SECRET_KEY": state.secret("secret_key"),
         "MOTORBLOK_PEPPER": state.secret("pepper"),
-        "MOTORBLOK_PORT": str(port),
         "MOTORBLOK_CONSOLE_HOST": CONSOLE_HOST,
         "MOTORBLOK_DEVELOPMENT": "1",
+    }
+    return {
+        **servers,
+        **{name: os.environ.get(name) or value for name, value in ours.items()},
+        "DJANGO_SETTINGS_MODULE": "motorblok.config.settings",
+        "MOTORBLOK_HOME": str(state.home),
+        "MOTORBLOK_PORT": str(port),
     }
 
 
