@@ -30,7 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say(USAGE)
         return 0
     try:
-        return COMMANDS.get(words[0], lambda _: manage(words))(words[1:])
+        command = COMMANDS.get(words[0])
+        return command(words[1:]) if command else manage(words)
     except CannotStart as refusal:
         return _refuse(str(refusal))
     except OSError as error:
