@@ -74,6 +74,7 @@ CONSOLE = [
     console("people", "GET", STAFF),
     console("new-person", "GET", OWNER),
     console("new-person", "POST", OWNER),
+    console("mail", "GET", OWNER),
     console("settings", "GET", STAFF),
     console("settings", "POST", STAFF),
 ]

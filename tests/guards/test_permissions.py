@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from motorblok.kernel import schema
+from motorblok.notify.folder import KEEPING
 from tests import world
 from tests.guards.askers import askers
 from tests.guards.matrix import ANYBODY, KEYS, ROWS
@@ -15,7 +16,8 @@ REFUSED = {401, 403, 404}
 
 
 @pytest.fixture
-def everybody(public):
+def everybody(public, settings, tmp_path):
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = KEEPING, tmp_path  # as on a machine without a mail server
     acme = world.client("acme")
     with schema.entered(acme.schema_name):
         received(acme, service_line="finance")

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 from motorblok.accounts.actions import set_language, set_theme
 from motorblok.accounts.context import person
 from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import StaffRole
 from motorblok.console.door import draw, now, posted
 from motorblok.kernel.forms import PreferencesForm
 from motorblok.kernel.toasts import toast
+from motorblok.notify import folder
 
 
 @staff_only()
@@ -34,4 +36,6 @@ def own_settings(request: StaffRequest) -> HttpResponse:
             toast(request, _("Your settings are saved."))
         return redirect("console:settings")
     status = 422 if form.is_bound else 200
-    return draw(request, "console/settings/page.html", status=status, section="settings", form=form)
+    mail_is_kept = request.viewer.role == StaffRole.OWNER and folder.is_kept()
+    context = {"form": form, "mail_is_kept": mail_is_kept}
+    return draw(request, "console/settings/page.html", status=status, section="settings", **context)

@@ -6,6 +6,7 @@ from motorblok.console.assignments import assignment
 from motorblok.console.client import client_page
 from motorblok.console.clients import clients, new_client, provisioning
 from motorblok.console.contacts import new_contact
+from motorblok.console.mail import mail
 from motorblok.console.people import new_person, people
 from motorblok.console.posts import posts, withdrawal
 from motorblok.console.receipts import client_new_task, new_task
@@ -37,5 +38,6 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/resolution/", resolution, name="resolution"),
     path("people/", people, name="people"),
     path("people/new/", new_person, name="new-person"),
+    path("mail/", mail, name="mail"),
     path("settings/", own_settings, name="settings"),
 ]

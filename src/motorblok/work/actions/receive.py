@@ -91,7 +91,7 @@ def _check(draft: Draft) -> None:
         )
     if len(draft.description) > DESCRIPTION_LENGTH:
         raise Invalid(
-            _("Use at most 20,000 characters; send longer texts as a document."), field="description"
+            _("Use at most 20,000 characters for the description."), field="description"
         )
     if "\x00" in draft.title + draft.description:
         raise Invalid(_("The text holds a character that cannot be kept."), field="description")
