@@ -18,7 +18,7 @@ from motorblok.kernel import faces, fragments, icons, instants, toasts
 register = template.Library()
 
 STATE_ICONS = {
-    "received": "circle-dashed",
+    "received": "circle",
     "assigned": "circle",
     "taken": "circle-dot",
     "resolved": "circle-check",
