@@ -25,3 +25,17 @@ def functions(path: Path) -> list[ast.FunctionDef]:
 
 def name(path: Path) -> str:
     return str(path.relative_to(ROOT))
+
+
+def action_files() -> list[Path]:
+    return [path for path in files() if path.name == "actions.py" or path.parent.name == "actions"]
+
+
+def verbs() -> list[tuple[str, str]]:
+    """Every public function of an actions module, as its file and its name; what verbs share stands in standing.py."""
+    return sorted(
+        (name(path), function.name)
+        for path in action_files()
+        for function in functions(path)
+        if not function.name.startswith("_") and path.name != "standing.py"
+    )

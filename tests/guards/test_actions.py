@@ -5,20 +5,7 @@ import ast
 import pytest
 
 from tests.guards import source
-
-# Verbs without an event of their own, each with its reason; an entry that is no longer needed fails.
-SILENT = {
-    "place": "the workboard's row repeats what the verb that placed it has recorded",
-    "record": "it is the mark itself",
-    "create_domain": "its callers record the opening, or the address",
-    "must_accept_work": "a question with a lock: it changes nothing",
-}
-
-
-def action_files():
-    for path in source.files():
-        if path.name == "actions.py" or path.parent.name == "actions":
-            yield path
+from tests.guards.verbs import SILENT
 
 
 def calls(function):
@@ -30,7 +17,7 @@ def calls(function):
 
 
 def all_functions():
-    return {function.name: function for path in action_files() for function in source.functions(path)}
+    return {function.name: function for path in source.action_files() for function in source.functions(path)}
 
 
 def reaches_record(function, known, seen=()):
@@ -41,12 +28,7 @@ def reaches_record(function, known, seen=()):
     return any(reaches_record(each, known, (*seen, function.name)) for each in inner)
 
 
-VERBS = sorted(
-    (source.name(path), function.name)
-    for path in action_files()
-    for function in source.functions(path)
-    if not function.name.startswith("_") and path.name != "standing.py"
-)
+VERBS = source.verbs()
 
 
 @pytest.mark.parametrize(("path", "verb"), VERBS)

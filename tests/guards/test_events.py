@@ -6,9 +6,10 @@ import pytest
 
 from motorblok.audit import catalogue
 from motorblok.audit.models import Audience
-from motorblok.kernel.languages import in_each
+from motorblok.kernel.languages import LANGUAGES, in_each
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+IN_A_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})$")
 OURS = [kind for kind in catalogue.all_kinds() if not kind.name.startswith("test.")]
 
 
@@ -27,11 +28,38 @@ def test_the_words_name_only_what_the_event_holds(kind):
         assert set(PLACEHOLDER.findall(words)) <= known, language
 
 
+def fields(words, language):
+    """What a sentence names; what an event holds in each language counts as one field in its own language's sentence."""
+    own = f"_{language}"
+    return {name.removesuffix(own) + "_*" * name.endswith(own) for name in PLACEHOLDER.findall(words)}
+
+
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.name)
 def test_both_languages_name_the_same_fields(kind):
-    named = {frozenset(PLACEHOLDER.findall(words)) for words in in_each(lambda: str(kind.words)).values()}
+    words = in_each(lambda: str(kind.words))
 
-    assert len(named) == 1
+    assert fields(words["en"], "en") == fields(words["nl"], "nl")
+
+
+@pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.name)
+def test_what_an_event_holds_in_a_language_it_holds_in_each(kind):
+    held = {(IN_A_LANGUAGE.sub("", name), name[-2:]) for name in kind.facts if IN_A_LANGUAGE.search(name)}
+
+    assert held == {(stem, language) for stem, _ in held for language in LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("english", "dutch"),
+    [
+        ("%(target_en)s", "%(target_en)s"),
+        ("%(target_nl)s", "%(target_nl)s"),
+        ("%(target_nl)s", "%(target_en)s"),
+        ("%(target_en)s", "%(target)s"),
+        ("%(name)s", ""),
+    ],
+)
+def test_a_sentence_that_takes_the_other_languages_word_is_found(english, dutch):
+    assert fields(english, "en") != fields(dutch, "nl")
 
 
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.name)

@@ -1,0 +1,25 @@
+"""The table of verbs: how to run each and what it must leave, or why it leaves nothing. A new verb fails until it is here."""
+
+from tests.guards import verbs_of_access, verbs_of_people, verbs_of_sla, verbs_of_tenants, verbs_of_work
+
+# Verbs without an event of their own, each with its reason; an entry that is no longer needed fails.
+SILENT = {
+    "place": "the workboard's row repeats what the verb that placed it has recorded",
+    "record": "it is the mark itself",
+    "create_domain": "its callers record the opening, or the address",
+    "must_accept_work": "a question with a lock: it changes nothing",
+}
+
+# What verbs record through: it has nothing to tell of its own.
+CARRIERS = {
+    "record_of_person": "brings what a verb tells of a person to the book that it belongs in",
+    "record_in": "brings what a verb tells to a client's book or the public one",
+}
+
+ROWS = [
+    *verbs_of_tenants.ROWS,
+    *verbs_of_people.ROWS,
+    *verbs_of_access.ROWS,
+    *verbs_of_sla.ROWS,
+    *verbs_of_work.ROWS,
+]

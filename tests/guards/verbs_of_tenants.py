@@ -1,0 +1,91 @@
+"""The verbs on client companies, each ready to run."""
+
+from functools import partial
+
+import pytest
+from django.db import ProgrammingError
+
+from motorblok.kernel.actors import SYSTEM
+from tenants import actions
+from tenants.models import Client
+from tests import world
+from tests.cast import MONDAY, RITA
+from tests.guards.deeds import LATER, Deed, Rows, by_rita
+
+ROWS = Rows()
+SECOND = "portal.acme.example"
+
+
+def initech() -> Client:
+    return actions.open_client(name="Initech Software", slug="initech", actor=RITA, at=MONDAY)
+
+
+def with_a_second_address() -> Client:
+    acme = world.client("acme")
+    actions.add_domain(acme, domain=SECOND, actor=RITA, at=MONDAY)
+    return acme
+
+
+@ROWS.add("tenants.open_client", about="client", public=["tenants.client.opened"])
+def open_client() -> Deed:
+    return by_rita(
+        actions.open_client, name="Initech Software", slug="initech", domain="portal.initech.example"
+    )
+
+
+@ROWS.add("tenants.provision", about="client", login="owner", c_initech=["tenants.client.provisioned"])
+def provision() -> Deed:
+    return Deed(partial(actions.provision, initech().id, at=LATER), by=SYSTEM)
+
+
+@ROWS.add("tenants.provision", case="in vain", about="client", public=["tenants.client.build_failed"])
+def provision_without_the_right_to() -> Deed:
+    client = initech()
+
+    def refused() -> None:
+        with pytest.raises(ProgrammingError, match="permission denied"):
+            actions.provision(client.id, at=LATER)
+
+    return Deed(refused, by=SYSTEM)
+
+
+@ROWS.add("tenants.retry_provisioning", about="client", public=["tenants.client.build_retried"])
+def retry_provisioning() -> Deed:
+    return by_rita(actions.retry_provisioning, initech().id)
+
+
+@ROWS.add("tenants.suspend_client", about="client", c_acme=["tenants.client.suspended"])
+def suspend_client() -> Deed:
+    return by_rita(actions.suspend_client, world.client("acme"), reason="Three invoices are unpaid")
+
+
+@ROWS.add("tenants.reopen_client", about="client", c_acme=["tenants.client.reopened"])
+def reopen_client() -> Deed:
+    acme = world.client("acme")
+    actions.suspend_client(acme, reason="Three invoices are unpaid", actor=RITA, at=MONDAY)
+    return by_rita(actions.reopen_client, acme)
+
+
+@ROWS.add("tenants.close_client", about="client", c_acme=["tenants.client.closed"])
+def close_client() -> Deed:
+    return by_rita(actions.close_client, world.client("acme"), reason="Moved to another provider")
+
+
+@ROWS.add("tenants.add_domain", about="client", c_acme=["tenants.domain.added"])
+def add_domain() -> Deed:
+    return by_rita(actions.add_domain, world.client("acme"), domain=SECOND)
+
+
+@ROWS.add("tenants.remove_domain", about="client", c_acme=["tenants.domain.removed"])
+def remove_domain() -> Deed:
+    return by_rita(actions.remove_domain, with_a_second_address(), domain=SECOND)
+
+
+@ROWS.add("tenants.set_primary_domain", about="client", c_acme=["tenants.domain.made_primary"])
+def set_primary_domain() -> Deed:
+    return by_rita(actions.set_primary_domain, with_a_second_address(), domain=SECOND)
+
+
+@ROWS.add("tenants.add_service_line", about="service_line", public=["tenants.service_line.added"])
+def add_service_line() -> Deed:
+    return by_rita(actions.add_service_line, name_en="Fleet", name_nl="Wagenpark")
