@@ -231,6 +231,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # --- Languages and time: instants are UTC; each page shows them in its viewer's zone
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("nl", _("Dutch"))]
+LOCALE_PATHS = sorted((HOME / "locale").glob("*"))  # compiled here where the checkout cannot be written
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
