@@ -28,6 +28,7 @@ def placed(number, *, client_id=ACME, minutes=None, **changes) -> UUID:
         "assignee_id": None,
         "received_at": MONDAY,
         "urgent_at": None if minutes is None else MONDAY + timedelta(minutes=minutes),
+        "due_at": None if minutes is None else MONDAY + timedelta(minutes=minutes),
     }
     placement = Placement(**{**fields, **changes})
     place(placement)
@@ -107,6 +108,14 @@ def test_a_page_ends_where_the_next_one_begins(django_assert_num_queries):
 
     assert sorted(seen) == [f"A-{number}" for number in range(7)]
     assert len(seen) == 7
+
+
+def test_what_is_due_at_the_closing_is_soon_though_it_is_late_only_after_the_opening():
+    placed("A-1", minutes=16 * 60, due_at=MONDAY + timedelta(minutes=20))
+
+    assert numbers(show=Show.SOON) == ["A-1"]
+    assert numbers(show=Show.SOON, at=MONDAY + timedelta(minutes=40)) == ["A-1"]
+    assert numbers(show=Show.LATE, at=MONDAY + timedelta(minutes=40)) == []
 
 
 def test_closed_tasks_page_by_the_latest_first():

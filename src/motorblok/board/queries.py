@@ -14,6 +14,8 @@ from motorblok.board.placements import COLUMNS, Placement
 
 PAGE = 50
 SOON = timedelta(hours=1)
+# What is due at a closing breaches at the next opening: the farthest that lies, over a long holiday.
+LONGEST_CLOSED = timedelta(days=14)
 
 
 class Show(StrEnum):
@@ -124,7 +126,8 @@ def _standing(show: Show, at: datetime) -> Q:
     return {
         Show.OPEN: is_open,
         Show.UNTAKEN: is_open & Q(assignee_id=None),
-        Show.SOON: is_open & Q(urgent_at__gte=at, urgent_at__lt=at + SOON),
+        Show.SOON: is_open
+        & Q(urgent_at__gte=at, urgent_at__lt=at + SOON + LONGEST_CLOSED, due_at__lt=at + SOON),
         Show.LATE: is_open & Q(urgent_at__lt=at),
         Show.CLOSED: Q(closed_at__isnull=False),
     }[show]

@@ -244,6 +244,16 @@ globals().update(env.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SM
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
 
+# --- Logs: a line for each thing, on the standard error; no bodies and no personal data
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"motorblok": {"level": "INFO"}, "tenants": {"level": "INFO"}},
+}
+
 # --- API
 REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
