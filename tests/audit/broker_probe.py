@@ -15,7 +15,6 @@ from motorblok.kernel import schema  # noqa: E402
 from tests.audit.kinds import NOTED, RITA  # noqa: E402
 
 
-
 def commit(source: str) -> float:
     began = time.monotonic()
     with transaction.atomic():

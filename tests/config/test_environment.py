@@ -1,6 +1,7 @@
 """Settings refuse nonsense, all of it at once."""
 
 import pytest
+
 from motorblok.config import environment as env
 
 

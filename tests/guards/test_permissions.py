@@ -17,7 +17,8 @@ REFUSED = {401, 403, 404}
 
 @pytest.fixture
 def everybody(public, settings, tmp_path):
-    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = KEEPING, tmp_path  # as on a machine without a mail server
+    # As on a machine without a mail server.
+    settings.EMAIL_BACKEND, settings.EMAIL_FILE_PATH = KEEPING, tmp_path
     acme = world.client("acme")
     with schema.entered(acme.schema_name):
         received(acme, service_line="finance")

@@ -37,5 +37,11 @@ def own_settings(request: StaffRequest) -> HttpResponse:
         return redirect("console:settings")
     status = 422 if form.is_bound else 200
     mail_is_kept = request.viewer.role == StaffRole.OWNER and folder.is_kept()
-    context = {"form": form, "mail_is_kept": mail_is_kept}
-    return draw(request, "console/settings/page.html", status=status, section="settings", **context)
+    return draw(
+        request,
+        "console/settings/page.html",
+        status=status,
+        section="settings",
+        form=form,
+        mail_is_kept=mail_is_kept,
+    )

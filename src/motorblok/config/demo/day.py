@@ -76,15 +76,14 @@ def _play(
     task = receive_task(_draft(piece, asker), client_id=client.id, actor=asker, at=received_at)
     worker, is_forgotten = dice.choice(_workers(client, piece)), dice.random() < FORGOTTEN
     moments = {verb: done(received_at, dice.randint(*pace)) for verb, pace in PACE.items()}
-    who = {"client_id": client.id, "actor": worker}
     if is_forgotten:
         return
     if at := moments["assign"]:
         assign_task(task.id, assignee=worker, client_id=client.id, actor=people.lead, at=at)
     if at := moments["take"]:
-        take_task(task.id, **who, at=at)
+        take_task(task.id, client_id=client.id, actor=worker, at=at)
     if at := moments["resolve"]:
-        resolve_task(task.id, answer=piece.answer, **who, at=at)
+        resolve_task(task.id, answer=piece.answer, client_id=client.id, actor=worker, at=at)
 
 
 def _workers(client: Client, piece: Piece) -> list[Actor]:
