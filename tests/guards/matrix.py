@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from tests.guards.named import AGREEMENT, CALENDAR, KEY
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
@@ -44,6 +45,11 @@ def portal(name, method, may, path=None, data=None):
     return Row(Route("portal", f"portal:{name}"), method, may, path or {}, data or {})
 
 
+def _asked_and_sent(may, paths):
+    """Pages of forms: the same may look at them and send them."""
+    return [console(name, method, may, path) for name, path in paths.items() for method in ("GET", "POST")]
+
+
 CONSOLE = [
     console("workboard", "GET", STAFF),
     console("new-task", "GET", STAFF),
@@ -64,6 +70,24 @@ CONSOLE = [
     console("posts", "GET", WIDE, ACME),
     console("posts", "POST", WIDE, ACME),
     console("withdrawal", "POST", WIDE, ACME),
+    console("agreement", "GET", AT_ACME, ACME),
+    *_asked_and_sent(
+        WIDE,
+        {
+            "new-agreement": ACME,
+            "agreement-version": {**ACME, "agreement_id": AGREEMENT},
+            "new-calendar": ACME,
+            "calendar-confirmation": {**ACME, "calendar_id": CALENDAR},
+            "calendar-version": {**ACME, "calendar_id": CALENDAR},
+            "new-key": ACME,
+            "key-revocation": {**ACME, "key_id": KEY},
+        },
+    ),
+    console("keys", "GET", WIDE, ACME),
+    console("addresses", "GET", OWNER, ACME),
+    console("addresses", "POST", OWNER, ACME),
+    console("primary-address", "POST", OWNER, ACME),
+    console("address-removal", "POST", OWNER, ACME),
     console("client-new-task", "GET", AT_ACME, ACME),
     console("client-new-task", "POST", AT_ACME, ACME),
     console("task", "GET", IN_FINANCE, FINANCE_TASK),

@@ -8,6 +8,7 @@ from motorblok.notify.folder import KEEPING
 from tests import world
 from tests.guards.askers import askers
 from tests.guards.matrix import ANYBODY, KEYS, ROWS
+from tests.guards.named import name_things
 from tests.guards.routes import URLCONFS, routes
 from tests.work.tasks import received
 
@@ -22,6 +23,7 @@ def everybody(public, settings, tmp_path):
     acme = world.client("acme")
     with schema.entered(acme.schema_name):
         received(acme, service_line="finance")
+        name_things(acme)
     return askers()
 
 

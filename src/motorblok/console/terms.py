@@ -1,6 +1,6 @@
 """A client's agreement and working hours as its page shows them (inside the client's schema)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,7 +63,12 @@ def agreements(*, at: datetime) -> list[AgreementShown]:
     newest = versions.order_by("agreement_id", "-effective_at", "-number").distinct("agreement_id")
     names = dict(Calendar.objects.values_list("id", "name"))
     return [
-        AgreementShown(each.agreement.name, each.number, each.effective_at, _lines(each.content, names))
+        AgreementShown(
+            each.agreement.name,
+            each.number,
+            each.effective_at,
+            lines_shown(terms.read(each.content), calendars=names),
+        )
         for each in newest
     ]
 
@@ -75,15 +80,16 @@ def calendars() -> list[CalendarShown]:
     return sorted(found, key=lambda each: each.name)
 
 
-def _lines(content: Mapping[str, Any], names: Mapping[UUID, str]) -> tuple[TermsLine, ...]:
+def lines_shown(read: terms.Terms, *, calendars: Mapping[UUID, str]) -> tuple[TermsLine, ...]:
+    """The lines of an agreement in words; `calendars` names each calendar by its id."""
     return tuple(
         TermsLine(
             scope=_scope(line),
             first_response=line.targets.get(terms.Target.FIRST_RESPONSE),
             resolution=line.targets.get(terms.Target.RESOLUTION),
-            calendar=names.get(line.calendar, ""),
+            calendar=calendars.get(line.calendar, ""),
         )
-        for line in terms.read(content).lines
+        for line in read.lines
     )
 
 
@@ -94,16 +100,22 @@ def _scope(line: terms.Line) -> str:
 
 
 def _calendar(version: CalendarVersion) -> CalendarShown:
-    week = version.content.get("week", {})
     return CalendarShown(
         name=version.calendar.name,
         number=version.number,
         time_zone=version.content.get("timezone", ""),
         is_confirmed=version.confirmed_at is not None,
         holidays=len(version.content.get("holidays", [])),
-        days=tuple(Day(str(WEEKDAYS_ABBR[n]), _hours(week.get(day, []))) for n, day in enumerate(DAYS)),
+        days=days_shown(version.content),
     )
 
 
-def _hours(spans: list[list[str]]) -> str:
+def days_shown(content: Mapping[str, Any]) -> tuple[Day, ...]:
+    """The hours of each weekday of a calendar's content."""
+    week = content.get("week", {})
+    return tuple(Day(str(WEEKDAYS_ABBR[n]), hours_shown(week.get(day, []))) for n, day in enumerate(DAYS))
+
+
+def hours_shown(spans: Sequence[Sequence[str]]) -> str:
+    """The hours of one day in words."""
     return ", ".join("\N{EN DASH}".join(span) for span in spans) or _("closed")

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
+from motorblok.console.addresses import address_removal, addresses, primary_address
+from motorblok.console.agreements import agreement_page, agreement_version, new_agreement
 from motorblok.console.assignments import assignment
+from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
 from motorblok.console.client import client_page
 from motorblok.console.clients import clients, new_client, provisioning
 from motorblok.console.contacts import new_contact
+from motorblok.console.keys import key_revocation, keys, new_key
 from motorblok.console.mail import mail
 from motorblok.console.people import new_person, people
 from motorblok.console.posts import posts, withdrawal
@@ -31,6 +35,28 @@ urlpatterns = [
     path("clients/<slug:slug>/contacts/new/", new_contact, name="new-contact"),
     path("clients/<slug:slug>/staff/", posts, name="posts"),
     path("clients/<slug:slug>/staff/withdrawal/", withdrawal, name="withdrawal"),
+    path("clients/<slug:slug>/agreement/", agreement_page, name="agreement"),
+    path("clients/<slug:slug>/agreement/new/", new_agreement, name="new-agreement"),
+    path(
+        "clients/<slug:slug>/agreement/<uuid:agreement_id>/version/",
+        agreement_version,
+        name="agreement-version",
+    ),
+    path("clients/<slug:slug>/calendars/new/", new_calendar, name="new-calendar"),
+    path(
+        "clients/<slug:slug>/calendars/<uuid:calendar_id>/confirmation/",
+        calendar_confirmation,
+        name="calendar-confirmation",
+    ),
+    path(
+        "clients/<slug:slug>/calendars/<uuid:calendar_id>/version/", calendar_version, name="calendar-version"
+    ),
+    path("clients/<slug:slug>/keys/", keys, name="keys"),
+    path("clients/<slug:slug>/keys/new/", new_key, name="new-key"),
+    path("clients/<slug:slug>/keys/<uuid:key_id>/revocation/", key_revocation, name="key-revocation"),
+    path("clients/<slug:slug>/addresses/", addresses, name="addresses"),
+    path("clients/<slug:slug>/addresses/primary/", primary_address, name="primary-address"),
+    path("clients/<slug:slug>/addresses/removal/", address_removal, name="address-removal"),
     path("clients/<slug:slug>/tasks/new/", client_new_task, name="client-new-task"),
     path("clients/<slug:slug>/tasks/<str:number>/", task, name="task"),
     path("clients/<slug:slug>/tasks/<str:number>/assignment/", assignment, name="assignment"),

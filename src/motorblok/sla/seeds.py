@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 import holidays
@@ -22,6 +23,12 @@ class Holiday:
     def as_json(self) -> dict[str, Any]:
         """The holiday as a calendar version keeps it."""
         return {**asdict(self), "on": self.on.isoformat()}
+
+
+@cache
+def countries() -> tuple[str, ...]:
+    """The countries (ISO 3166-1) whose public holidays are known."""
+    return tuple(sorted(holidays.list_supported_countries(include_aliases=False)))
 
 
 def seed_holidays(country: str, *, subdivision: str = "", years: Collection[int]) -> list[Holiday]:

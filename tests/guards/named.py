@@ -1,0 +1,31 @@
+"""Things of Acme's that addresses name by their id: written as rows, since no verb lets one choose an id."""
+
+from datetime import timedelta
+
+from motorblok.accounts.models import ApiKey
+from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
+from tests.cast import MONDAY
+from tests.sla.promised import DESK, LONG_AGO
+
+AGREEMENT = "01980000-0000-7000-8000-0000000000a1"
+CALENDAR = "01980000-0000-7000-8000-0000000000a2"
+KEY = "01980000-0000-7000-8000-0000000000a3"
+
+
+def name_things(client):
+    """An agreement, its calendar and a key of this client, whose schema is in force."""
+    calendar = Calendar.objects.create(id=CALENDAR, name="Office hours")
+    CalendarVersion.objects.create(
+        calendar=calendar,
+        number=1,
+        content={**DESK, "holidays": []},
+        effective_on=MONDAY,
+        confirmed_at=MONDAY,
+    )
+    line = {"calendar": CALENDAR, "targets": {"resolution": 3600}}
+    agreement = Agreement.objects.create(id=AGREEMENT, name="Back office")
+    AgreementVersion.objects.create(
+        agreement=agreement, number=1, content={"lines": [line], "warn": [50]}, effective_at=LONG_AGO
+    )
+    times = {"made_at": MONDAY, "expires_at": MONDAY + timedelta(days=3650)}
+    ApiKey.objects.create(id=KEY, client=client, side="client", name="ERP", scopes=["tasks:read"], **times)
