@@ -7,8 +7,8 @@ import pytest
 from motorblok.audit import catalogue
 from motorblok.audit.models import Audience
 from motorblok.kernel.languages import LANGUAGES, in_each
+from tests.guards.placeholders import NAMED, fields
 
-PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 IN_A_LANGUAGE = re.compile(rf"_({'|'.join(LANGUAGES)})$")
 OURS = [kind for kind in catalogue.all_kinds() if not kind.name.startswith("test.")]
 
@@ -25,13 +25,7 @@ def test_the_words_name_only_what_the_event_holds(kind):
     known = {"actor", *kind.facts, *kind.private}
 
     for language, words in in_each(lambda: str(kind.words)).items():
-        assert set(PLACEHOLDER.findall(words)) <= known, language
-
-
-def fields(words, language):
-    """What a sentence names; what an event holds in each language counts as one field in its own language's sentence."""
-    own = f"_{language}"
-    return {name.removesuffix(own) + "_*" * name.endswith(own) for name in PLACEHOLDER.findall(words)}
+        assert set(NAMED.findall(words)) <= known, language
 
 
 @pytest.mark.parametrize("kind", OURS, ids=lambda kind: kind.name)
