@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -40,7 +41,7 @@ def test_what_an_earlier_run_left_is_ended(start: Start, tmp_path: Path) -> None
 def test_we_and_our_parents_are_spared(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     script = f"from motorblok.config.launch import processes; print(processes.left_behind('{tmp_path}'))"
     env = {**os.environ, processes.MARK: str(tmp_path)}
-    shell = ["sh", "-c", f'python -c "{script}"; :']
+    shell = ["sh", "-c", f'{sys.executable} -c "{script}"; :']
 
     assert subprocess.run(shell, env=env, capture_output=True, text=True, check=True).stdout == "[]\n"
 

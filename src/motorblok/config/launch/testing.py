@@ -4,9 +4,9 @@ import sys
 from collections.abc import Sequence
 
 from motorblok.config.launch import preflight, processes, programs
+from motorblok.config.launch.children import spawn_in_front
 from motorblok.config.launch.messages import compile_messages
 from motorblok.config.launch.servers import Purpose, start_servers
-from motorblok.config.launch.services import spawn_in_front
 from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
