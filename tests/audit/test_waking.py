@@ -12,6 +12,7 @@ from motorblok.audit import catalogue, readers, waking
 from motorblok.audit.actions import record
 from motorblok.audit.models import Unread
 from motorblok.kernel import schema
+from motorblok.kernel.breaker import Breaker
 from tests.audit.kinds import NOTED, RITA
 from tests.cast import MONDAY
 
@@ -131,7 +132,7 @@ def test_the_sweep_reads_what_no_message_announced(acme, monkeypatch):
 @COMMITTED
 def test_whatever_goes_wrong_with_a_wake_up_the_commit_is_answered(acme, monkeypatch):
     monkeypatch.setitem(catalogue._kinds, NOTED.name, NOTED)
-    monkeypatch.setattr(waking, "breaker", waking.Breaker())
+    monkeypatch.setattr(waking, "breaker", Breaker(seconds=5))
     monkeypatch.setattr(waking.tasks.read_book, "apply_async", lambda **_: 1 / 0)
 
     with transaction.atomic():

@@ -72,11 +72,10 @@ def must_have(viewer: KeyViewer, scope: str, *, at: datetime) -> None:
 def spend(viewer: KeyViewer, *, at: datetime) -> None:
     """Count one request against the key's limit. Raises TooManyRequests; without a cache nothing is limited."""
     name = f"limit:key:{viewer.key_id}:{int(at.timestamp()) // MINUTE}"
-    if cache.add(name, 1, timeout=2 * MINUTE):
-        return
     try:
         spent = cache.incr(name)
     except ValueError:
+        cache.add(name, 1, timeout=2 * MINUTE)
         return
     if spent is not None and spent > viewer.per_minute:
         raise TooManyRequests

@@ -1,7 +1,6 @@
 """Wakes the readers of a book after a commit: once per transaction and schema, and never felt by the request."""
 
 import logging
-import time
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,6 +10,7 @@ from kombu import Connection, pools
 from kombu.transport import redis as _redis  # noqa: F401  loaded now, so that no request pays for it
 
 from motorblok.audit import tasks
+from motorblok.kernel.breaker import Breaker
 
 QUIET_SECONDS = 5.0
 # A broker that is down or hung must cost a request some tenths of a second once, and nothing after that.
@@ -65,19 +65,4 @@ def _producers() -> pools.ProducerPool:
     return producers
 
 
-class Breaker:
-    """Keeps a process from asking a broker that has just failed it."""
-
-    def __init__(self) -> None:
-        self.closed_again_at = 0.0
-
-    def is_open(self) -> bool:
-        """Whether to leave the broker alone now."""
-        return time.monotonic() < self.closed_again_at
-
-    def trip(self) -> None:
-        """Leave it alone for a while."""
-        self.closed_again_at = time.monotonic() + QUIET_SECONDS
-
-
-breaker = Breaker()
+breaker = Breaker(seconds=QUIET_SECONDS)

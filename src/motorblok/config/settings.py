@@ -6,8 +6,11 @@ from pathlib import Path
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from motorblok.config import environment as env
+from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
 HOME = Path(env.text("MOTORBLOK_HOME", ".motorblok")).resolve()
@@ -100,7 +103,9 @@ MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
 MOTORBLOK_POOLER = env.text("MOTORBLOK_POOLER", "none")  # none | session | tracked: infra/docs/tenancy.md
 if MOTORBLOK_POOLER not in {"none", "session", "tracked"}:
     env.problems.append(f"MOTORBLOK_POOLER must be none, session or tracked, not {MOTORBLOK_POOLER!r}.")
-MOTORBLOK_DATA_MIGRATIONS: list[str] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema
+MOTORBLOK_DATA_MIGRATIONS: list[
+    str
+] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema
 DATABASES = {
     "default": {
         "ENGINE": "tenants.backend",
@@ -123,7 +128,15 @@ CACHES = {
         "BACKEND": "django_redis.cache.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_FUNCTION": "motorblok.kernel.caching.make_key",
-        "OPTIONS": {"SOCKET_CONNECT_TIMEOUT": 0.3, "SOCKET_TIMEOUT": 0.3, "IGNORE_EXCEPTIONS": True},
+        "OPTIONS": {
+            "SOCKET_CONNECT_TIMEOUT": 0.3,
+            "SOCKET_TIMEOUT": 0.3,
+            "IGNORE_EXCEPTIONS": True,
+            "CONNECTION_POOL_KWARGS": {
+                "connection_class": ImpatientConnection,
+                "retry": Retry(NoBackoff(), 0),
+            },
+        },
     }
 }
 DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
@@ -148,7 +161,9 @@ PASSWORD_RESET_TIMEOUT = 3600
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_ENGINE = "motorblok.accounts.sessions"
-SESSION_COOKIE_NAME = "__Host-motorblok"  # bound to one host by the browser; Chromium takes it at http://*.localhost too
+SESSION_COOKIE_NAME = (
+    "__Host-motorblok"  # bound to one host by the browser; Chromium takes it at http://*.localhost too
+)
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MOTORBLOK_SESSION_IDLE = timedelta(minutes=env.integer("MOTORBLOK_SESSION_IDLE_MINUTES", 120))
@@ -269,7 +284,9 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": False,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
     "SECURITY": [{"key": []}],
-    "APPEND_COMPONENTS": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "mb_…"}}},
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "mb_…"}}
+    },
 }
 
 if env.problems:

@@ -1,6 +1,39 @@
-"""Cache keys that cannot be read from another client's schema."""
+"""The cache: keys that cannot be read from another client's schema, and a server that is not waited for."""
+
+from typing import Any
+
+from redis import Connection
+from redis.exceptions import ConnectionError as NotConnected
+from redis.exceptions import TimeoutError as NotAnswered
 
 from motorblok.kernel import schema
+from motorblok.kernel.breaker import Breaker
+
+QUIET_SECONDS = 5.0
+breaker = Breaker(seconds=QUIET_SECONDS)
+
+
+class ImpatientConnection(Connection):
+    """A connection to a cache that is left alone for five seconds once it did not answer: a page goes on without it."""
+
+    def connect(self) -> None:
+        """Connect, unless the server has just failed."""
+        if breaker.is_open():
+            raise NotConnected("The cache did not answer a moment ago.")
+        try:
+            super().connect()
+        except (NotConnected, NotAnswered):
+            breaker.trip()
+            raise
+
+    def read_response(self, *args: Any, **kwargs: Any) -> Any:
+        """Read an answer; none in time counts as a failure."""
+        try:
+            return super().read_response(*args, **kwargs)
+        except NotAnswered:
+            breaker.trip()
+            raise
+
 
 # Rate limits count over all hosts: a guesser must not get new tries on the next client's address.
 ACROSS_CLIENTS = ("allauth", "limit:", "host:")
