@@ -1,25 +1,23 @@
 """Finds the client whose portal answers at the host of a request, and keeps the whole request in its schema."""
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.db import OperationalError
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.http.request import split_domain_port
-from django.template.loader import render_to_string
 from django.urls import set_urlconf
-from django.utils import translation
-from django.utils.translation import get_language_from_request
 
 from motorblok.kernel import schema
-from tenants import hosts
+from tenants import hosts, notices
 from tenants.models import Client, State
+from tenants.notices import Notice
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-OPENING_SECONDS = 5
+NOT_SERVED: Mapping[str, Notice] = {State.CLOSED: notices.CLOSED, State.OPENING: notices.OPENING}
 
 logger = logging.getLogger(__name__)
 
@@ -42,13 +40,11 @@ class HostMiddleware:
             client = hosts.table.find(host)
         except OperationalError:
             logger.exception("The clients' addresses cannot be read")
-            return _notice(request, "503.html", status=503)
+            return notices.give(notices.AWAY, request)
         if client is None:
-            return _notice(request, "tenants/unknown.html", status=404)
-        if client.state == State.CLOSED:
-            return _notice(request, "tenants/closed.html", status=410, client=client)
-        if client.state == State.OPENING:
-            return _opening(request, client)
+            return notices.give(notices.UNKNOWN, request)
+        if client.state in NOT_SERVED:
+            return notices.give(NOT_SERVED[client.state], request, client=client)
         return self._answer(request, client=client)
 
     def _answer(self, request: HttpRequest, *, client: Client | None) -> HttpResponseBase:
@@ -79,20 +75,3 @@ def _within(name: str, chunks: Iterable[bytes]) -> Iterator[bytes]:
         if chunk is None:
             return
         yield chunk
-
-
-def _opening(request: HttpRequest, client: Client) -> HttpResponse:
-    response = _notice(request, "tenants/opening.html", status=503, client=client)
-    response["Retry-After"] = str(OPENING_SECONDS)
-    return response
-
-
-def _notice(
-    request: HttpRequest, template: str, *, status: int, client: Client | None = None
-) -> HttpResponse:
-    language = client.language if client else get_language_from_request(request)
-    with translation.override(language):
-        page = render_to_string(template, {"client": client})
-    response = HttpResponse(page, status=status)
-    response["Cache-Control"] = "no-store"
-    return response

@@ -169,3 +169,17 @@ def test_each_request_has_a_client_of_its_own():
     first.name = "changed"
 
     assert second.name == hosts.table.find("acme.localhost").name == "Acme Bakeries"
+
+
+@pytest.mark.parametrize(("act", "status"), [(None, 404), (close_client, 410), (open_client, 503)])
+def test_a_machine_gets_a_problem_document(get, act, status):
+    host = {404: "nobody", 410: "acme", 503: "initech"}[status] + ".localhost"
+    if act is close_client:
+        act(world.client("acme"), reason="moved", **BY_RITA)
+    if act is open_client:
+        act(name="Initech", slug="initech", **BY_RITA)
+
+    response = get(host, "/api/v1/tasks/")
+
+    assert response["Content-Type"] == "application/problem+json"
+    assert (response.status_code, response.json()["status"]) == (status, status)
