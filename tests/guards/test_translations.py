@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,6 +103,15 @@ def test_both_languages_hold_the_same_placeholders(app):
     wrong = [each.id for each in messages(app / PO) if not agrees(each)]
 
     assert wrong == []
+
+
+def test_the_same_words_are_the_same_in_every_app():
+    """Django reads all catalogues as one: of two translations, one would be shown nowhere."""
+    spoken_as = defaultdict(set)
+    for message in (each for app in SPEAKING for each in messages(app / PO)):
+        spoken_as[message.context, message.id].add(spoken(message))
+
+    assert {words: dutch for words, dutch in spoken_as.items() if len(dutch) > 1} == {}
 
 
 def english(message: Message) -> tuple[str, ...]:
