@@ -31,7 +31,7 @@ from tenants.replay import migrate_clients
 
 FEW = 10
 MANY = 400  # from here on the bar for many holds
-AT_ONCE = 100
+AT_ONCE = 20
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 HOST = f"b1.{settings.MOTORBLOK_CLIENT_DOMAIN}"
 NEW_COLUMN = """
@@ -99,7 +99,7 @@ def _request(scale: Scale) -> list[Figure]:
     settings.ROOT_URLCONF = settings.PUBLIC_SCHEMA_URLCONF = "infra.bench.ours.tenancy"
     plain, ours = _answering([]), _answering(["tenants.middleware.HostMiddleware"])
     acts = [lambda: plain(AT_ONCE, inside="c_b1"), lambda: ours(AT_ONCE, inside=None)]
-    beside, our = (_each(cost) for cost in in_turns(acts, rounds=scale.rounds * 2))
+    beside, our = (_each(cost) for cost in in_turns(acts, rounds=scale.rounds * 10))
     statements = _statements(lambda times: ours(times, inside=None)) - _statements(
         lambda times: plain(times, inside="c_b1")
     )
