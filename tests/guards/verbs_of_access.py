@@ -118,6 +118,11 @@ def enter_client() -> Deed:
     return by_rita(actions.enter_client, world.client("globex"))
 
 
+@ROWS.add("accounts.refuse_entry", about="person", c_globex=["accounts.staff.turned_away"])
+def refuse_entry() -> Deed:
+    return by_rita(actions.refuse_entry, world.client("globex"))
+
+
 @ROWS.add("accounts.create_key", about="key", c_acme=["accounts.key.made"])
 def create_key() -> Deed:
     return by_rita(actions.create_key, world.client("acme"), **KEY)

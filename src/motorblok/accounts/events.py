@@ -104,6 +104,9 @@ WITHDRAWN = Kind(
     private=("name",),
 )
 ENTERED = Kind("accounts.staff.entered", _("%(actor)s opened this client's data"), CLIENT)
+TURNED_AWAY = Kind(
+    "accounts.staff.turned_away", _("%(actor)s asked for this client's data and was turned away"), INTERNAL
+)
 
 KEY_MADE = Kind(
     "accounts.key.made",
@@ -121,6 +124,6 @@ register(
     *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
     *(SECOND_STEP_ON, SECOND_STEP_OFF, CODES_RENEWED),
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, DEACTIVATED),
-    *(ASSIGNED, WITHDRAWN, ENTERED),
+    *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),
     *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from motorblok.accounts.actions import enter_client
+from motorblok.accounts.actions import enter_client, refuse_entry
 from motorblok.accounts.doors import StaffRequest
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import now
@@ -37,10 +37,12 @@ def inside_client(view: View) -> View:
 
 
 def client_for(viewer: StaffViewer, slug: str) -> Client:
-    """The client of that short name, if the viewer may enter it. Raises NotFound."""
+    """The client of that short name, if the viewer may enter it; else it is noted, and the answer is NotFound."""
     client = client_by_slug(slug)
     if viewer.may_enter(client.id):
         return client
+    if client.is_built:
+        refuse_entry(client, actor=viewer.actor, at=now())
     raise NotFound
 
 

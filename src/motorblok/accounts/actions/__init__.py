@@ -1,6 +1,11 @@
 """Every verb of people and keys; the only place that saves."""
 
-from motorblok.accounts.actions.assignments import assign_to_client, enter_client, withdraw_from_client
+from motorblok.accounts.actions.assignments import (
+    assign_to_client,
+    enter_client,
+    refuse_entry,
+    withdraw_from_client,
+)
 from motorblok.accounts.actions.invitations import (
     accept_invitation,
     invite_contact,
@@ -40,6 +45,7 @@ __all__ = [
     "enter_client",
     "invite_contact",
     "invite_staff",
+    "refuse_entry",
     "refuse_sign_in",
     "remove_second_step",
     "renew_codes",

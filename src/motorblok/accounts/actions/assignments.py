@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.records import record_in
 from motorblok.accounts.books import book_of
-from motorblok.accounts.events import ASSIGNED, ENTERED, WITHDRAWN
+from motorblok.accounts.events import ASSIGNED, ENTERED, TURNED_AWAY, WITHDRAWN
 from motorblok.accounts.models import Assignment, Person
+from motorblok.audit.catalogue import Kind
 from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
@@ -78,15 +79,24 @@ def withdraw_from_client(
 
 def enter_client(client: Client, *, actor: Actor, at: datetime) -> None:
     """Note that staff opens a client's data: once for each visit, which lasts an hour. Costs one query otherwise."""
+    _note_once_a_visit(ENTERED, client, actor=actor, at=at)
+
+
+def refuse_entry(client: Client, *, actor: Actor, at: datetime) -> None:
+    """Note that staff asked for a client that it does not work for; for the provider's eyes, once an hour."""
+    _note_once_a_visit(TURNED_AWAY, client, actor=actor, at=at)
+
+
+def _note_once_a_visit(kind: Kind, client: Client, *, actor: Actor, at: datetime) -> None:
     subject = f"person:{actor.id}"
     with schema.entered(book_of(client)):
         earlier = Event.objects.filter(
-            subject=subject, kind=ENTERED.name, occurred_at__gt=at - ONE_VISIT, occurred_at__lte=at
+            subject=subject, kind=kind.name, occurred_at__gt=at - ONE_VISIT, occurred_at__lte=at
         )
         is_noted = earlier.exists()
     if not is_noted:
         with transaction.atomic():
-            record_in(client, ENTERED, subject=subject, actor=actor, at=at)
+            record_in(client, kind, subject=subject, actor=actor, at=at)
 
 
 def _staff(staff_id: UUID) -> Person:
