@@ -24,7 +24,7 @@ Choices = Sequence[tuple[str, str]]
 
 
 class LineForm(forms.Form):
-    """One row; one in which nothing was chosen or written is none."""
+    """One row; one in which nothing but a calendar was chosen is none."""
 
     service_line = forms.ChoiceField(label=gettext_lazy("Service line"), required=False)
     level = forms.CharField(label=gettext_lazy("Service level"), required=False, max_length=NAME_LENGTH)
@@ -32,18 +32,16 @@ class LineForm(forms.Form):
     calendar = forms.ChoiceField(label=gettext_lazy("Calendar"), required=False)
     left_out = forms.BooleanField(label=gettext_lazy("Leave this line out"), required=False)
 
-    def __init__(self, *args: Any, calendars: Choices, **options: Any) -> None:
+    def __init__(self, *args: Any, calendars: Choices, usual: str, **options: Any) -> None:
         super().__init__(*args, **options)
         for target in Target:
             words = {"target": target.label}
-            self.fields[f"{target.value}_hours"] = AmountField(name=_("%(target)s, hours") % words, places=0)
-            self.fields[f"{target.value}_minutes"] = AmountField(
-                name=_("%(target)s, minutes") % words, places=2
-            )
+            self.fields[f"{target.value}_hours"] = AmountField(name=_("%(target)s, hours") % words)
+            self.fields[f"{target.value}_minutes"] = AmountField(name=_("%(target)s, minutes") % words)
         self._offer("service_line", [("", _("Any")), *line_names().items()])
         self._offer("priority", [("", _("Any")), *((each.value, str(each.label)) for each in Priority)])
         offer(self, "calendar", calendars)
-        self.fields["calendar"].initial = calendars[0][0] if calendars else ""
+        self.fields["calendar"].initial = usual
 
     def clean(self) -> dict[str, Any]:
         if not self.errors and self.is_written and not self.targets():
@@ -54,8 +52,9 @@ class LineForm(forms.Form):
 
     @property
     def is_written(self) -> bool:
-        """Whether the row is a line."""
-        return bool(self.initial or self.has_changed()) and not self.cleaned_data.get("left_out")
+        """Whether the row is a line: it was one before, or says more than a calendar."""
+        is_one = bool(self.initial) or bool(set(self.changed_data) - {"calendar"})
+        return is_one and not self.cleaned_data.get("left_out")
 
     def targets(self) -> dict[str, int]:
         """The targets that are given, in seconds."""
@@ -124,10 +123,12 @@ class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the 
 
 
 def lines_form(data: QueryDict | None, *, calendars: Choices, lines: Iterable[Line] = ()) -> BaseLines:
-    """The rows for some lines, and a few empty ones; `calendars` are ids and names to choose from."""
+    """The rows for some lines, and a few empty ones; `calendars` are ids and names to choose from, at least one."""
     made = forms.formset_factory(LineForm, formset=BaseLines, extra=EMPTY_ROWS)
     initial = [_initial(line) for line in lines]
-    rows = made(data, initial=initial, prefix="lines", form_kwargs={"calendars": calendars})
+    usual = initial[0]["calendar"] if initial else calendars[0][0]
+    options = {"calendars": calendars, "usual": usual}
+    rows = made(data, initial=initial, prefix="lines", form_kwargs=options)
     return cast(BaseLines, rows)
 
 

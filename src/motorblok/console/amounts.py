@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from motorblok.sla.terms import Target
 
@@ -12,17 +13,22 @@ HOUR, MINUTE = 3600, 60
 
 
 class AmountField(forms.DecimalField):
-    """Hours or minutes; parts of a minute to a hundredth, so that any whole seconds come back as they were."""
+    """Hours or minutes, with a comma or a point; to a hundredth, so that whole seconds come back as they were."""
 
-    def __init__(self, *, name: str, places: int) -> None:
+    default_error_messages = {"invalid": gettext_lazy("Write a number, such as 4 or 1.5.")}
+
+    def __init__(self, *, name: str) -> None:
         shown = {"aria-label": name, "inputmode": "decimal", "autocomplete": "off"}
         super().__init__(
             required=False,
             min_value=0,
             max_value=99_999,
-            decimal_places=places,
+            decimal_places=2,
             widget=forms.TextInput(attrs=shown),
         )
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 def seconds_of(target: Target, cleaned: Mapping[str, Any]) -> int:

@@ -121,7 +121,7 @@ def _secret_page(request: StaffRequest, client: Client, form: KeyForm, secret: s
 
 def _shown(row: KeyRow, client: Client, *, at: datetime) -> KeyShown:
     standing = "revoked" if row.revoked_at else "expired" if row.expires_at <= at else "active"
-    whose = row.staff_name or client.name
+    whose = _("acts for %(name)s") % {"name": row.staff_name} if row.staff_name else client.name
     may = ", ".join(str(Scope(scope).label) for scope in row.scopes)
     return KeyShown(row, standing, str(STANDING[standing]), whose, may)
 
