@@ -43,9 +43,11 @@ class Row(models.Model):
 
     class Meta:
         indexes = [
+            # The client stands in it so that the rows of others are passed over without being fetched.
             models.Index(
                 F("urgent_at").asc(nulls_last=True),
                 "task_id",
+                "client_id",
                 name="board_row_urgent",
                 condition=Q(closed_at=None),
             ),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 from math import floor
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,8 +23,7 @@ COMPILED_AT_MOST = 256
 """Compiled calendars kept per process; most clients share a few, a three-year one takes some 100 kB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """The two edges of a target, aware and in UTC.
 
     `due_at` is the first instant at which the target's seconds have passed: what people are shown. `breach_at` is

@@ -10,7 +10,11 @@ class Calendar(models.Model):
     """Working hours under a name; what the hours are, its versions say."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        # Not unique=True: that would bring an index for LIKE along, a thousand times.
+        constraints = [models.UniqueConstraint(fields=["name"], name="sla_calendar_name")]
 
     def __str__(self) -> str:
         return self.name
@@ -46,7 +50,10 @@ class Agreement(models.Model):
     """What provider and client promised each other, under a name; what it is, its versions say."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    name = models.CharField(max_length=100, unique=True)
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["name"], name="sla_agreement_name")]
 
     def __str__(self) -> str:
         return self.name

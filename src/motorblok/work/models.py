@@ -28,7 +28,7 @@ class Task(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    number = models.CharField(max_length=30, unique=True)
+    number = models.CharField(max_length=30)
     title = models.CharField(max_length=200)
     description = models.TextField(blank=True)
     service_line = models.CharField(max_length=30)
@@ -48,6 +48,7 @@ class Task(models.Model):
             models.Index("is_internal", models.F("received_at").desc(), "id", name="work_task_received")
         ]
         constraints = [
+            models.UniqueConstraint(fields=["number"], name="work_task_number"),
             models.CheckConstraint(
                 name="work_task_resolved_at",
                 condition=models.Q(state=State.RESOLVED, resolved_at__isnull=False)
