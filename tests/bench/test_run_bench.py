@@ -6,8 +6,8 @@ import sys
 import pytest
 
 pytest.importorskip("helpdesk", reason="the peers are installed by ./motorblok test --all")
-from infra.bench.__main__ import PARTS  # noqa: E402
-from infra.bench.programs import ROOT  # noqa: E402
+from infra.bench.__main__ import PARTS
+from infra.bench.programs import ROOT
 
 EXPECTED = {
     "business-time": "businesstimedelta",
