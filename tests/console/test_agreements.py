@@ -1,20 +1,24 @@
 """The agreement in the console: read, drawn up, published anew."""
 
 import re
+from datetime import date
 
 import pytest
 
 from motorblok.kernel import schema
 from motorblok.sla import promises
+from motorblok.sla.actions import confirm_calendar, create_calendar
 from motorblok.sla.models import AgreementVersion, Clock
+from motorblok.sla.seeds import Holiday
 from tests import cast, world
-from tests.cast import MONDAY
+from tests.cast import MONDAY, RITA
 from tests.console.pages import promise, receive, text
 from tests.console.terms_sent import an_agreement
-from tests.sla.promised import a_calendar
+from tests.sla.promised import DESK, a_calendar
 
 pytestmark = pytest.mark.usefixtures("public")
 NEW, PAGE = "/clients/acme/agreement/new/", "/clients/acme/agreement/"
+HOLIDAYS = [Holiday(date(2090, 4, 25), "Offerfeest", is_estimated=True), Holiday(date(2090, 12, 25), "Kerst")]
 
 
 @pytest.fixture
@@ -164,6 +168,20 @@ def test_an_agent_reads_it_and_finds_no_way_to_change_it():
 
     assert "Back office" in text(answer)
     assert "Further version" not in text(answer)
+
+
+def test_the_holidays_are_counted_by_year_and_named():
+    with schema.entered("c_acme"):
+        drawn = create_calendar(
+            name="Desk", content=DESK, effective_on=MONDAY, holidays=HOLIDAYS, actor=RITA, at=MONDAY
+        )
+        confirm_calendar(drawn.calendar_id, holidays=[HOLIDAYS[0].on], actor=RITA, at=MONDAY)
+
+    words = text(cast.browser(cast.rita()).get(PAGE))
+
+    assert "Closed on 1 day in 2090" in words
+    assert "Tue 25 April Offerfeest estimated" in re.sub(r"\s+", " ", words)
+    assert "Kerst" not in words
 
 
 def test_its_versions_are_told_apart(django_assert_max_num_queries):

@@ -126,7 +126,8 @@ def lines_form(data: QueryDict | None, *, calendars: Choices, lines: Iterable[Li
     """The rows for some lines, and a few empty ones; `calendars` are ids and names to choose from, at least one."""
     made = forms.formset_factory(LineForm, formset=BaseLines, extra=EMPTY_ROWS)
     initial = [_initial(line) for line in lines]
-    usual = initial[0]["calendar"] if initial else calendars[0][0]
+    # Ids rise with time: the calendar that was drawn up first.
+    usual = initial[0]["calendar"] if initial else min(calendars)[0]
     options = {"calendars": calendars, "usual": usual}
     rows = made(data, initial=initial, prefix="lines", form_kwargs=options)
     return cast(BaseLines, rows)

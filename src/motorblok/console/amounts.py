@@ -27,7 +27,7 @@ class AmountField(forms.DecimalField):
             widget=forms.TextInput(attrs=shown),
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 

@@ -56,6 +56,11 @@ class KeptForm(forms.Form):
         return [self.holidays[on] for on in self.cleaned_data["kept"]]
 
     @property
+    def has_estimates(self) -> bool:
+        """Whether any of them may still move."""
+        return any(each.is_estimated for each in self.holidays.values())
+
+    @property
     def years(self) -> list[YearShown]:
         """All of them by year, as checkboxes."""
         kept = set(self["kept"].value() or ()) if self.is_bound else set(self.holidays)
@@ -81,7 +86,12 @@ class ClosedDaysForm(forms.Form):
         offer(self, "country", [("", _("No country")), *country_names(str(get_language()))])
         for n in range(OWN_ROWS):
             self.fields[f"own_{n}_on"] = DayField(label=_("Date"), required=False)
-            self.fields[f"own_{n}_name"] = forms.CharField(label=_("Occasion"), required=False, max_length=80)
+            self.fields[f"own_{n}_name"] = forms.CharField(
+                label=_("Occasion"),
+                required=False,
+                max_length=80,
+                widget=forms.TextInput(attrs={"placeholder": _("Occasion")}),
+            )
 
     def clean(self) -> dict[str, Any]:
         for n in range(OWN_ROWS):
