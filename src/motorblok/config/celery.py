@@ -37,7 +37,10 @@ app.conf.update(
         "read what is unread": {"task": "motorblok.audit.tasks.sweep_unread", "schedule": 10.0},
         "tell what has fired": {"task": "motorblok.sla.tasks.sweep_fired", "schedule": 2.0},
         "build what is opening": {"task": "tenants.tasks.sweep_opening", "schedule": 15.0},
-        "compare the client schemas": {"task": "tenants.tasks.check_drift", "schedule": crontab(hour=3, minute=0)},
+        "compare the client schemas": {
+            "task": "tenants.tasks.check_drift",
+            "schedule": crontab(hour=3, minute=0),
+        },
     },
 )
 # Celery's Django support closes the connection around every task unless this key is set on the app itself.

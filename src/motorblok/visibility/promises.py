@@ -15,7 +15,9 @@ NEAR = timedelta(hours=1)
 def seen_promises(task_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, tuple[PromiseSeen, ...]]:
     """The promises on these tasks, by task, in the order of first response and resolution. One statement."""
     promises: dict[UUID, list[PromiseSeen]] = defaultdict(list)
-    for clock in Clock.objects.filter(subject__in=[f"task:{each}" for each in task_ids]).order_by("kind", "cycle"):
+    for clock in Clock.objects.filter(subject__in=[f"task:{each}" for each in task_ids]).order_by(
+        "kind", "cycle"
+    ):
         promises[UUID(clock.subject.partition(":")[2])].append(_seen(clock, at))
     return {task_id: tuple(seen) for task_id, seen in promises.items()}
 

@@ -53,7 +53,7 @@ class Task(models.Model):
                 name="work_task_resolved_at",
                 condition=models.Q(state=State.RESOLVED, resolved_at__isnull=False)
                 | (~models.Q(state=State.RESOLVED) & models.Q(resolved_at=None)),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

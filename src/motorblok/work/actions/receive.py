@@ -90,9 +90,7 @@ def _check(draft: Draft) -> None:
             _("Use at most 200 characters for the title; the description has room for more."), field="title"
         )
     if len(draft.description) > DESCRIPTION_LENGTH:
-        raise Invalid(
-            _("Use at most 20,000 characters for the description."), field="description"
-        )
+        raise Invalid(_("Use at most 20,000 characters for the description."), field="description")
     if "\x00" in draft.title + draft.description:
         raise Invalid(_("The text holds a character that cannot be kept."), field="description")
     if draft.priority not in Priority.values:
