@@ -21,7 +21,7 @@ class ImpatientConnection(Connection):
         if breaker.is_open():
             raise NotConnected("The cache did not answer a moment ago.")
         try:
-            super().connect()
+            super().connect()  # type: ignore[no-untyped-call]
         except (NotConnected, NotAnswered):
             breaker.trip()
             raise
