@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,14 @@ CHECKOUT = Path(__file__).parents[2]
 OURS = ("MOTORBLOK", "DATABASE", "REDIS", "DJANGO", "PYTEST", "UV_PROJECT")
 CONSOLE = "console.localhost"
 PATIENCE = 180.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the HTTP status and the whole body."""
+
+    status: int
+    text: str
 
 
 def copy_of_checkout(folder: Path) -> Path:
@@ -85,18 +94,17 @@ class Running:
         except (OSError, http.client.HTTPException):
             return False
 
-    def ask(
-        self, method: str, path: str, *, host: str = CONSOLE, body: Any = None, key: str = ""
-    ) -> http.client.HTTPResponse:
+    def ask(self, method: str, path: str, *, host: str = CONSOLE, body: Any = None, key: str = "") -> Answer:
         """One request on a connection of its own."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         headers = {
             "Host": f"{host}:{self.port}",
             "Authorization": f"Bearer {key}",
             "Content-Type": "application/json",
         }
-        connection.request(method, path, json.dumps(body) if body else None, headers)
-        return connection.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.request(method, path, json.dumps(body) if body else None, headers)
+            with connection.getresponse() as response:
+                return Answer(response.status, response.read().decode())
 
     def processes(self) -> dict[int, str]:
         """The living processes of this Motorblok and how they were started; its `up` among them."""
@@ -109,6 +117,8 @@ class Running:
         """End them as a crash would."""
         for pid in pids:
             os.kill(pid, signal.SIGKILL)
+        if self.process and self.process.pid in pids:
+            self.process.wait()
 
     def stop(self) -> float:
         """Press Ctrl-C and wait; seconds."""

@@ -1,5 +1,6 @@
 """`up` as its user meets it: quick, gone after Ctrl-C, back after any crash with all that it said it had done."""
 
+import http.client
 import json
 import socket
 import threading
@@ -56,7 +57,7 @@ class Writer:
             try:
                 body = {"title": title, "service_line": "finance"}
                 response = self.motorblok.ask("POST", "/api/v1/tasks/", host=ACME, body=body, key=self.key)
-            except OSError:
+            except (OSError, http.client.HTTPException):
                 continue
             if response.status == 201:
                 self.answered.append(title)
@@ -149,9 +150,8 @@ def titles(motorblok: Running, key: str) -> set[str]:
     found, path = set(), "/api/v1/tasks/?limit=100"
     while path:
         response = motorblok.ask("GET", path, host=ACME, key=key)
-        said = response.read().decode()
-        assert response.status == 200, said
-        page = json.loads(said)
+        assert response.status == 200, response.text
+        page = json.loads(response.text)
         found |= {task["title"] for task in page["tasks"]}
         path = page["next"] or ""
         path = urlsplit(path)._replace(scheme="", netloc="").geturl()

@@ -5,6 +5,7 @@ import http.client
 import os
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 
 from motorblok.config.launch import preflight, processes, programs
 from motorblok.config.launch.preparation import Preparation
@@ -66,14 +67,13 @@ def _run(state: State, supervisor: Supervisor, options: argparse.Namespace) -> N
 
 def answers(port: int) -> bool:
     """Whether the health page says 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        connection.request("GET", HEALTH, headers={"Host": programs.CONSOLE_HOST})
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+        try:
+            connection.request("GET", HEALTH, headers={"Host": programs.CONSOLE_HOST})
+            with connection.getresponse() as response:
+                return response.status == http.HTTPStatus.OK
+        except (OSError, http.client.HTTPException):
+            return False
 
 
 def _demo(state: State, supervisor: Supervisor, env: Mapping[str, str], *, wanted: bool) -> None:
