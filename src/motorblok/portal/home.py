@@ -8,6 +8,7 @@ from motorblok.portal.door import draw, now
 from motorblok.portal.words import shown
 from motorblok.visibility.queries import Filters, count, tasks
 from motorblok.visibility.seen import Standing, TaskSeen
+from motorblok.visibility.urgency import count_late, most_urgent
 
 LATELY = 50
 LISTED, DONE_LISTED = 8, 4
@@ -19,7 +20,7 @@ URGENCY = {Standing.LATE: 0, Standing.AT_RISK: 1, Standing.MISSED: 2}
 def home(request: ContactRequest) -> HttpResponse:
     """The most urgent of what runs, and the newest of what is done."""
     at = now()
-    running = sorted(tasks(request.viewer, Filters(state="open"), at=at, size=LATELY).tasks, key=_urgency)
+    running = sorted(most_urgent(request.viewer, at=at, size=LATELY), key=_urgency)
     done = tasks(request.viewer, Filters(state="resolved"), at=at, size=LATELY).tasks
     verdicts = [promise.standing for task in (*running, *done) for promise in task.promises]
     kept, missed = verdicts.count(Standing.MET), verdicts.count(Standing.MISSED)
@@ -28,7 +29,7 @@ def home(request: ContactRequest) -> HttpResponse:
         "portal/home.html",
         section="home",
         open=count(request.viewer, Filters(state="open")),
-        late=sum(task.standing == Standing.LATE for task in running),
+        late=count_late(request.viewer, at=at),
         kept=kept,
         kept_of=kept + missed,
         running=[shown(task, at=at) for task in running[:LISTED]],

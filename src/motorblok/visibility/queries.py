@@ -65,7 +65,7 @@ def tasks(
     shown = rows[:size]
     more = Cursor(shown[-1].received_at, shown[-1].number) if len(rows) > size else None
     promises = seen_promises([task.id for task in shown], at=at)
-    return Page(tuple(_seen(viewer, task, promises) for task in shown), more)
+    return Page(tuple(shaped(viewer, task, promises) for task in shown), more)
 
 
 def task(viewer: Viewer, number: str, *, at: datetime) -> TaskOpened:
@@ -82,14 +82,16 @@ def task(viewer: Viewer, number: str, *, at: datetime) -> TaskOpened:
 
 def summary(viewer: Viewer, row: Task, *, at: datetime) -> TaskSeen:
     """A task that an action has just returned, as this viewer sees it in a list. One statement."""
-    return _seen(viewer, row, seen_promises([row.id], at=at))
+    return shaped(viewer, row, seen_promises([row.id], at=at))
 
 
 def found(viewer: Viewer, number: str) -> Task:
     """The task itself, for the action that is to change it. Raises NotFound."""
-    if row := tasks_of(viewer).filter(number=number).first():
-        return row
-    raise NotFound
+    # A NUL is a character that the database cannot even be asked about.
+    row = None if "\x00" in number else tasks_of(viewer).filter(number=number).first()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def count(viewer: Viewer, filters: Filters) -> int:
@@ -118,7 +120,8 @@ def _is_the_providers(entry: Entry) -> bool:
     return not entry.actor.startswith(("contact:", "key:"))
 
 
-def _seen(viewer: Viewer, row: Task, promises: Promises) -> TaskSeen:
+def shaped(viewer: Viewer, row: Task, promises: Promises) -> TaskSeen:
+    """A row as this viewer sees it in a list, with those of the promises that are its own."""
     seen = StaffTaskSeen if isinstance(viewer, StaffViewer) else TaskSeen
     return seen(**_summary(viewer, row, promises))
 

@@ -1,0 +1,33 @@
+"""Which of the open work presses most, over all that a viewer may see: a page of the newest would miss the oldest."""
+
+from datetime import datetime
+
+from django.db.models import CharField, F, Min, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Cast, Concat
+
+from motorblok.accounts.viewers import Viewer
+from motorblok.sla.models import Clock
+from motorblok.visibility.promises import seen_promises
+from motorblok.visibility.queries import shaped
+from motorblok.visibility.scopes import tasks_of
+from motorblok.visibility.seen import TaskSeen
+from motorblok.work.models import State, Task
+
+
+def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, ...]:
+    """The open tasks of which a promise is broken first; last those without a running promise. Two statements."""
+    rows = list(_open(viewer).order_by(F("breach_at").asc(nulls_last=True), "-received_at", "id")[:size])
+    promises = seen_promises([row.id for row in rows], at=at)
+    return tuple(shaped(viewer, row, promises) for row in rows)
+
+
+def count_late(viewer: Viewer, *, at: datetime) -> int:
+    """How many open tasks have a running promise that is broken already."""
+    return _open(viewer).filter(breach_at__lt=at).count()
+
+
+def _open(viewer: Viewer) -> QuerySet[Task]:
+    subject = Concat(Value("task:"), Cast(OuterRef("id"), CharField()), output_field=CharField())
+    running = Clock.objects.filter(subject=subject, stopped_at=None).order_by().values("subject")
+    first = running.annotate(first=Min("breach_at")).values("first")
+    return tasks_of(viewer).exclude(state=State.RESOLVED).annotate(breach_at=Subquery(first))
