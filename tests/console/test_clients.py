@@ -28,6 +28,13 @@ def test_an_agent_lists_its_own_clients_alone():
     assert [row.slug for row in page.context["clients"]] == ["acme"]
 
 
+@pytest.mark.parametrize(
+    ("path", "status"), [("/clients/?text=%00", 200), ("/clients/acme/tasks/%00/", 404)]
+)
+def test_an_address_that_nobody_wrote_is_no_failure_of_ours(path, status):
+    assert cast.browser(cast.olga()).get(path).status_code == status
+
+
 def test_an_owner_opens_a_client_and_sees_it_being_built():
     browser = cast.browser(cast.olga())
 

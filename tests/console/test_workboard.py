@@ -148,3 +148,19 @@ def test_markup_in_a_title_is_shown_as_text(clients):
 
     assert b"<script>alert" not in page.content
     assert schema.chosen() == schema.PUBLIC
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "line=%00",
+        "text=%00",
+        "after=2026-01-01~00000000-0000-0000-0000-000000000000",
+        "after=0001-01-01T00:00:00%2B23:59~00000000-0000-0000-0000-000000000000",
+        "show=closed&after=~00000000-0000-0000-0000-000000000000",
+    ],
+)
+def test_an_address_that_nobody_wrote_is_no_failure_of_ours(clients, query):
+    receive(clients[0])
+
+    assert cast.browser(cast.rita()).get(f"/?{query}").status_code == 200

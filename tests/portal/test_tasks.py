@@ -1,5 +1,7 @@
 """The portal's pages: what a contact sees of the client's work."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -31,6 +33,38 @@ def test_home_tells_what_runs_what_is_late_and_what_was_kept(acme, time_machine)
     assert (page.context["open"], page.context["late"]) == (1, 1)
     assert (page.context["kept"], page.context["kept_of"]) == (2, 2)
     assert text(page).index(late.title) < text(page).index(kept.title)
+
+
+def test_home_finds_what_is_late_among_any_number_of_newer_tasks(acme, time_machine):
+    promise(acme)
+    late = receive(acme, title="Late one")
+    later = MONDAY + timedelta(days=7)
+    for n in range(51):
+        receive(acme, title=f"Newer one {n}", at=later)
+    time_machine.move_to(later + timedelta(minutes=1), tick=False)
+
+    page = cast.browser(cast.ann()).get("/")
+
+    assert (page.context["open"], page.context["late"]) == (52, 1)
+    assert page.context["running"][0].task.number == late.number
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/tasks/%00/",
+        "/tasks/?after=2026-01-01~%00",
+        "/tasks/?after=2026-01-01~ACME-1",
+        "/tasks/?after=0001-01-01T00:00:00%2B23:59~ACME-1",
+        "/tasks/?after=9999-12-31T23:59:59-23:59~ACME-1",
+    ],
+)
+def test_an_address_that_nobody_wrote_is_no_failure_of_ours(acme, path):
+    receive(acme)
+
+    answer = cast.browser(cast.ann()).get(path)
+
+    assert answer.status_code == (404 if path == "/tasks/%00/" else 200)
 
 
 def test_home_greets_who_has_nothing_yet(acme):

@@ -118,6 +118,8 @@ class _Newest:
 
     @staticmethod
     def beyond(after: Cursor) -> Q:
+        if after.instant is None:  # a place between two open tasks: here it is before all
+            return Q()
         return Q(closed_at__lt=after.instant) | Q(closed_at=after.instant, task_id__gt=after.task_id)
 
 

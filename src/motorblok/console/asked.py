@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -62,8 +62,13 @@ class Asked:
 
 def asked(query: QueryDict) -> Asked:
     """Understand an address."""
-    found = Asked(**{name: query.get(name, "").strip()[:100] for name in Asked.__slots__})
+    found = Asked(**{name: plain(query.get(name, "")) for name in Asked.__slots__})
     return found if found.show in set(Show) else replace(found, show=Show.OPEN)
+
+
+def plain(text: str) -> str:
+    """What was typed, short and without the one character (NUL) that the database cannot be asked about."""
+    return text.replace("\x00", "").strip()[:100]
 
 
 def scope_of(viewer: StaffViewer) -> Scope:
@@ -82,8 +87,8 @@ def read(text: str) -> Cursor | None:
     """The place that `written` wrote; None for anything else."""
     instant, _, task_id = text.partition("~")
     try:
-        return Cursor(datetime.fromisoformat(instant) if instant else None, UUID(task_id))
-    except ValueError:
+        return Cursor(datetime.fromisoformat(instant).astimezone(UTC) if instant else None, UUID(task_id))
+    except (ValueError, OverflowError):
         return None
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.accounts.viewers import StaffViewer
-from motorblok.console.asked import scope_of
+from motorblok.console.asked import plain, scope_of
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import client_for
 from motorblok.console.tallies import Tally, tallies
@@ -62,7 +62,7 @@ class ClientRow:
 @require_safe
 def clients(request: StaffRequest) -> HttpResponse:
     """The viewer's clients with how much is open and late."""
-    text = request.GET.get("text", "").strip()[:100]
+    text = plain(request.GET.get("text", ""))
     shown = Paginator(_found(request.viewer, text), PAGE).get_page(request.GET.get("page"))
     seen = scope_of(request.viewer).condition()
     counted = tallies([client.id for client in shown], seen=seen, at=now())

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
@@ -112,9 +112,10 @@ def _more(asked: Filters, after: Cursor) -> str:
 def _read(place: str) -> Cursor | None:
     instant, _separator, number = place.partition("~")
     try:
-        return Cursor(datetime.fromisoformat(instant), number) if number else None
-    except ValueError:
+        received_at = datetime.fromisoformat(instant).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
+    return Cursor(received_at, number) if number.isprintable() and number else None
 
 
 def _moment(happening: Happening) -> Moment:
