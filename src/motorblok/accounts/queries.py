@@ -81,19 +81,27 @@ def colleagues_for(client_id: UUID, service_line: str) -> list[PersonRow]:
 
 def staff() -> list[PersonRow]:
     """All staff with its assignments, by name; four queries however many there are."""
-    posts = Assignment.objects.select_related("client").order_by("client__name", "service_line__position")
-    people = _people().staff().prefetch_related(Prefetch("assignments", posts), _open_invitations())
-    return [_row(person, posts=_posts(person)) for person in people.order_by("name", "id")]
+    return [_row(person, posts=_posts(person)) for person in _staff().order_by("name", "id")]
+
+
+def staff_row(staff_id: UUID) -> PersonRow:
+    """One member of staff with its assignments. Raises NotFound."""
+    if person := _staff().filter(pk=staff_id).first():
+        return _row(person, posts=_posts(person))
+    raise NotFound
 
 
 def contacts_of(client_id: UUID) -> list[PersonRow]:
     """All contacts of a client, by name; three queries however many there are."""
-    scopes = Prefetch("scopes", ContactScope.objects.order_by("service_line__position"))
-    people = _people().filter(kind=Kind.CONTACT, client_id=client_id)
-    return [
-        _row(person, service_lines=tuple(scope.service_line_id for scope in person.scopes.all()))
-        for person in people.prefetch_related(scopes, _open_invitations()).order_by("name", "id")
-    ]
+    found = _contacts(client_id).order_by("name", "id")
+    return [_row(person, service_lines=_scoped(person)) for person in found]
+
+
+def contact_row(contact_id: UUID, *, client_id: UUID) -> PersonRow:
+    """One contact of this client with its service lines. Raises NotFound."""
+    if person := _contacts(client_id).filter(pk=contact_id).first():
+        return _row(person, service_lines=_scoped(person))
+    raise NotFound
 
 
 def staff_assigned_to(client_id: UUID) -> list[PersonRow]:
@@ -137,6 +145,17 @@ def _workers(client_id: UUID, service_line: str) -> PersonQuerySet:
     return _people().staff().active().filter(wide | Exists(posts))
 
 
+def _staff() -> PersonQuerySet:
+    posts = Assignment.objects.select_related("client").order_by("client__name", "service_line__position")
+    return _people().staff().prefetch_related(Prefetch("assignments", posts), _open_invitations())
+
+
+def _contacts(client_id: UUID) -> PersonQuerySet:
+    scopes = Prefetch("scopes", ContactScope.objects.order_by("service_line__position"))
+    found = _people().filter(kind=Kind.CONTACT, client_id=client_id)
+    return found.prefetch_related(scopes, _open_invitations())
+
+
 def _people() -> PersonQuerySet:
     return Person.objects.annotate(
         has_second_step=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type="totp"))
@@ -152,6 +171,10 @@ def _posts(person: Person) -> tuple[Post, ...]:
         Post(each.client_id, each.client.name, each.client.slug, each.service_line_id or "")
         for each in person.assignments.all()
     )
+
+
+def _scoped(person: Person) -> tuple[str, ...]:
+    return tuple(scope.service_line_id for scope in person.scopes.all())
 
 
 def _row(person: Person, *, service_lines: tuple[str, ...] = (), posts: tuple[Post, ...] = ()) -> PersonRow:

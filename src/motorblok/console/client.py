@@ -75,6 +75,7 @@ def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
         "calendars": calendars(),
         "contacts": contacts_of(client.id),
         "assigned": [Assigned(person, _lines(person)) for person in staff_assigned_to(client.id)],
+        "may_look": viewer.all_clients,
         "may_invite": leads,
         "may_assign": leads,
         "post_form": PostForm() if leads else None,

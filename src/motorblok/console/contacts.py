@@ -1,5 +1,7 @@
 """Inviting a contact of a client."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -21,11 +23,7 @@ def _lines() -> list[tuple[str, str]]:
     return list(line_names().items())
 
 
-class ContactForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
-    )
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+class ContactRoleForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
         choices=[
@@ -43,6 +41,22 @@ class ContactForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only for a lead."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        """A lead has service lines, and nobody else has."""
+        chosen = self.cleaned_data
+        if chosen.get("role") != ContactRole.LEAD:
+            chosen["service_lines"] = []
+        elif "service_lines" in chosen and not chosen["service_lines"]:
+            self.add_error("service_lines", _("Choose at least one, or the lead sees nothing."))
+        return chosen
+
+
+class ContactForm(ContactRoleForm):
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)

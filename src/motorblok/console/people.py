@@ -1,6 +1,7 @@
 """The provider's people: who they are, for whom they work, and inviting one more."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
@@ -21,11 +22,7 @@ WIDE_ROLES = (StaffRole.OWNER, StaffRole.LEAD)
 NAMED = 3
 
 
-class ColleagueForm(forms.Form):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
-    )
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+class StaffRoleForm(forms.Form):
     role = forms.ChoiceField(
         label=gettext_lazy("Role"),
         choices=[
@@ -36,6 +33,13 @@ class ColleagueForm(forms.Form):
         initial=StaffRole.AGENT,
         widget=forms.RadioSelect,
     )
+
+
+class ColleagueForm(StaffRoleForm):
+    name = forms.CharField(
+        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
+    )
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,9 @@ class Colleague:
 def people(request: StaffRequest) -> HttpResponse:
     """All staff."""
     rows = [Colleague(person, _works_for(person)) for person in staff()]
-    may_invite = request.viewer.role == StaffRole.OWNER
-    return draw(request, "console/people/list.html", section="people", people=rows, may_invite=may_invite)
+    may_invite, may_look = request.viewer.role == StaffRole.OWNER, request.viewer.role in WIDE_ROLES
+    context: dict[str, Any] = {"people": rows, "may_invite": may_invite, "may_look": may_look}
+    return draw(request, "console/people/list.html", section="people", **context)
 
 
 @staff_only(StaffRole.OWNER)

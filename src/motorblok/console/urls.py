@@ -8,10 +8,26 @@ from motorblok.console.assignments import assignment
 from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
 from motorblok.console.client import client_page
 from motorblok.console.clients import clients, new_client, provisioning
+from motorblok.console.contact import (
+    contact,
+    contact_deactivation,
+    contact_invitation,
+    contact_invitation_withdrawal,
+    contact_role,
+    contact_second_step_removal,
+)
 from motorblok.console.contacts import new_contact
 from motorblok.console.keys import key_revocation, keys, new_key
 from motorblok.console.mail import mail
 from motorblok.console.people import new_person, people
+from motorblok.console.person import (
+    person,
+    person_deactivation,
+    person_invitation,
+    person_invitation_withdrawal,
+    person_role,
+    person_second_step_removal,
+)
 from motorblok.console.posts import posts, withdrawal
 from motorblok.console.receipts import client_new_task, new_task
 from motorblok.console.resolutions import resolution
@@ -33,6 +49,28 @@ urlpatterns = [
     path("clients/<slug:slug>/reopening/", reopening, name="reopening"),
     path("clients/<slug:slug>/closing/", closing, name="closing"),
     path("clients/<slug:slug>/contacts/new/", new_contact, name="new-contact"),
+    path("clients/<slug:slug>/contacts/<uuid:contact_id>/", contact, name="contact"),
+    path("clients/<slug:slug>/contacts/<uuid:contact_id>/role/", contact_role, name="contact-role"),
+    path(
+        "clients/<slug:slug>/contacts/<uuid:contact_id>/deactivation/",
+        contact_deactivation,
+        name="contact-deactivation",
+    ),
+    path(
+        "clients/<slug:slug>/contacts/<uuid:contact_id>/invitation/",
+        contact_invitation,
+        name="contact-invitation",
+    ),
+    path(
+        "clients/<slug:slug>/contacts/<uuid:contact_id>/invitation/withdrawal/",
+        contact_invitation_withdrawal,
+        name="contact-invitation-withdrawal",
+    ),
+    path(
+        "clients/<slug:slug>/contacts/<uuid:contact_id>/second-step/removal/",
+        contact_second_step_removal,
+        name="contact-second-step-removal",
+    ),
     path("clients/<slug:slug>/staff/", posts, name="posts"),
     path("clients/<slug:slug>/staff/withdrawal/", withdrawal, name="withdrawal"),
     path("clients/<slug:slug>/agreement/", agreement_page, name="agreement"),
@@ -64,6 +102,20 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/resolution/", resolution, name="resolution"),
     path("people/", people, name="people"),
     path("people/new/", new_person, name="new-person"),
+    path("people/<uuid:person_id>/", person, name="person"),
+    path("people/<uuid:person_id>/role/", person_role, name="person-role"),
+    path("people/<uuid:person_id>/deactivation/", person_deactivation, name="person-deactivation"),
+    path("people/<uuid:person_id>/invitation/", person_invitation, name="person-invitation"),
+    path(
+        "people/<uuid:person_id>/invitation/withdrawal/",
+        person_invitation_withdrawal,
+        name="person-invitation-withdrawal",
+    ),
+    path(
+        "people/<uuid:person_id>/second-step/removal/",
+        person_second_step_removal,
+        name="person-second-step-removal",
+    ),
     path("mail/", mail, name="mail"),
     path("settings/", own_settings, name="settings"),
 ]

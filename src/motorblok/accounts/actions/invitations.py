@@ -74,8 +74,7 @@ def invite_contact(
 
     Raises ClientTakesNobody, AlreadyHasAccess, or Invalid for an unknown role or service line.
     """
-    if client.state not in {State.OPEN, State.SUSPENDED}:
-        raise ClientTakesNobody
+    _must_take_people(client)
     person = _prepared(Kind.CONTACT, client=client, name=name, email=email, role=role)
     replace_scope(person, service_lines)
     return _invited(person, actor=actor, at=at)
@@ -83,8 +82,11 @@ def invite_contact(
 
 @transaction.atomic
 def resend_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Invitation:
-    """Replace an open invitation by a new one: the old link stops working. Raises NotFound."""
-    return _invited(_locked_open(invitation_id).person, actor=actor, at=at)
+    """Replace an open invitation by a new one: the old link stops working. Raises NotFound, ClientTakesNobody."""
+    person = _locked_open(invitation_id).person
+    if person.client:
+        _must_take_people(person.client)
+    return _invited(person, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -142,6 +144,11 @@ def accept_invitation(token: str, *, client: Client | None, name: str, password:
     person.save(update_fields=["name", "joined_at", "password"])
     record_of_person(ACCEPTED, person, actor=person.actor, at=at, facts={"invitation": str(invitation.id)})
     return person
+
+
+def _must_take_people(client: Client) -> None:
+    if client.state not in {State.OPEN, State.SUSPENDED}:
+        raise ClientTakesNobody
 
 
 def _prepared(kind: Kind, *, client: Client | None, name: str, email: str, role: str) -> Person:
