@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from motorblok.audit import catalogue, readers
+from motorblok.audit import catalogue, readers, tasks
 from motorblok.audit.actions import record
 from motorblok.audit.models import Unread
 from motorblok.kernel import schema
@@ -85,3 +85,19 @@ def test_the_sweep_finds_the_books_with_something_unread(acme, seen):
 
 def schema_of(client):
     return client.schema_name
+
+
+def test_a_book_that_cannot_be_read_keeps_no_other_waiting(public, monkeypatch):
+    read = []
+
+    def drain() -> int:
+        read.append(schema.current())
+        if schema.current() == "c_acme":
+            raise RuntimeError
+        return 3
+
+    monkeypatch.setattr(readers, "unread_books", lambda: ["c_acme", "c_globex"])
+    monkeypatch.setattr(readers, "drain", drain)
+
+    assert tasks.sweep_unread() == 3
+    assert read == ["c_acme", "c_globex"]

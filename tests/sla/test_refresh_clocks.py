@@ -1,6 +1,7 @@
 """Clocks kept equal to the events, in the transaction that recorded them; the alarms armed and told."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.utils.translation import override
@@ -11,7 +12,7 @@ from motorblok.board.models import Alarm, Fired
 from motorblok.board.sweeper import sweep_all
 from motorblok.kernel import schema
 from motorblok.kernel.ids import new_id
-from motorblok.sla import clocks, signals
+from motorblok.sla import clocks, signals, tasks
 from motorblok.sla.actions import tell_fired
 from motorblok.sla.clocks import Urgency
 from motorblok.sla.models import Calendar, Clock
@@ -295,3 +296,24 @@ def test_a_kill_between_telling_and_marking_tells_it_again_and_only_once(acme: C
 
 def interrupt(*_: object, **__: object) -> None:
     raise KeyboardInterrupt
+
+
+def test_a_client_that_cannot_be_told_keeps_no_other_waiting(
+    acme: Client, globex: Client, monkeypatch
+) -> None:
+    told_to = []
+
+    def tell(client_id: UUID, *, at: datetime) -> int:
+        if client_id == acme.id:
+            raise RuntimeError
+        told_to.append(client_id)
+        return 0
+
+    monkeypatch.setattr(
+        tasks, "clients_with_news", lambda: [(each.id, each.schema_name) for each in (acme, globex)]
+    )
+    monkeypatch.setattr(tasks, "tell_fired", tell)
+
+    sweep_fired()
+
+    assert told_to == [globex.id]
