@@ -8,15 +8,6 @@ from celery.schedules import crontab
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
 
 # A task lives longer than its lock only if its worker died: then it is given out again soon.
-PATIENT = {
-    "socket_connect_timeout": 0.3,
-    "socket_timeout": 0.3,
-    "max_retries": 1,
-    "interval_start": 0,
-    "interval_step": 0,
-    "interval_max": 0,
-}
-# A task lives longer than its lock only if its worker died: then it is given out again soon.
 PATIENT = {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
 
 app = Celery("motorblok")
