@@ -119,3 +119,12 @@ def test_a_wrong_password_is_named(state: State) -> None:
 
         with pytest.raises(CannotStart, match="does not let DATABASE_URL in: password authentication failed"):
             check_database(wrong, name="DATABASE_URL")
+
+
+def test_an_empty_lock_file_is_no_obstacle(tmp_path: Path) -> None:
+    lock = tmp_path / "postmaster.pid"
+    lock.touch()
+
+    postgres.clear_locks(tmp_path)
+
+    assert not lock.exists()

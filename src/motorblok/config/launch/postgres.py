@@ -113,8 +113,9 @@ def clear_locks(data: Path) -> None:
     if not lock.exists() or not processes.PROC.exists():
         return
     lines = lock.read_text().splitlines()
-    pid = int(lines[0])
-    if processes.working_folder(pid) == data:
+    # A full disk or a crash of the machine leaves an empty one.
+    pid = int(lines[0]) if lines else 0
+    if pid > 0 and processes.working_folder(pid) == data:
         processes.end([pid], by=signal.SIGINT) or processes.end([pid], by=signal.SIGQUIT)
     lock.unlink(missing_ok=True)
     if len(lines) > 4:
