@@ -113,3 +113,9 @@ def test_the_readers_are_woken_once_for_each_client(tmp_path, monkeypatch):
 
     assert woken == [client_of("C1").schema_name, client_of("C2").schema_name]
     assert inside("C1", Unread.objects.exists)
+
+
+def test_a_client_that_only_a_broken_line_names_is_not_opened(tmp_path):
+    bring_in(write_log(tmp_path, *whole("1"), line("2", customer="C9", resource="no one")))
+
+    assert not Client.objects.filter(slug__endswith="9").exists()

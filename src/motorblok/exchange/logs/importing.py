@@ -64,12 +64,13 @@ class Import:
 
     def _make(self, found: Gathered, checker: Checker) -> list[Figures]:
         _must_know_service_lines(self.run.plan)
-        opened = clients.open_clients(checker.clients, run=self.run)
+        # Not all that the checker knows: a line may name a client and be broken further on.
+        named = {key: checker.clients[key] for key in found.clients()}
+        opened = clients.open_clients(named, run=self.run)
         people = clients.add_people(checker.people, run=self.run)
         self.report.clients_opened, self.report.people_added = opened.new, people.new
-        keys = [key for key in found.clients() if key in opened.ids]
-        with self.bars("Importing", len(keys) + found.count("task")) as bar:
-            made = [self._make_client(key, opened.ids[key], found, people, bar) for key in keys]
+        with self.bars("Importing", len(named) + found.count("task")) as bar:
+            made = [self._make_client(key, opened.ids[key], found, people, bar) for key in named]
         for client in (client for client, is_changed in made if is_changed):
             wake(client.schema_name)
         return [figures_of(client, at=self.run.at) for client, _ in made]
