@@ -236,3 +236,12 @@ def test_events_of_the_providers_keys_are_not_for_the_clients_eyes(client):
     with schema.entered(client.schema_name), connection.cursor() as cursor:
         cursor.execute("SELECT audience FROM audit_event WHERE subject = %s", [made.key.subject])
         assert cursor.fetchall() == [(0,)]
+
+
+def test_the_keys_of_who_left_stay_revoked_when_the_person_comes_back(client):
+    sam = cast.sam(client)
+    text = make(client, staff=sam).text
+    actions.deactivate(sam.id, actor=cast.OLGA, at=MONDAY)
+    cast.join(actions.invite_staff(name="Sam", email=sam.email, role="agent", actor=cast.OLGA, at=MONDAY))
+
+    assert ask(text, client=None) is None

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.accounts.actions.keys import revoke_key
 from motorblok.accounts.actions.records import record_of_person
 from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_person, replace_scope
 from motorblok.accounts.events import (
@@ -16,7 +17,7 @@ from motorblok.accounts.events import (
     ROLE_CHANGED,
     SCOPE_CHANGED,
 )
-from motorblok.accounts.models import Invitation, Kind, Person, Session, StaffRole, Theme
+from motorblok.accounts.models import ApiKey, Invitation, Kind, Person, Session, StaffRole, Theme
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
 from motorblok.kernel.languages import LANGUAGES
@@ -85,7 +86,7 @@ def change_scope(person_id: UUID, *, service_lines: Sequence[str], actor: Actor,
 
 @transaction.atomic
 def deactivate(person_id: UUID, *, actor: Actor, at: datetime) -> Person:
-    """Close an account: it is signed out everywhere at once and its invitations stop working.
+    """Close an account: it is signed out everywhere at once, its invitations stop working, and so do its keys, for good.
 
     Raises NotFound (also where it is closed already), LastOwner.
     """
@@ -98,6 +99,9 @@ def deactivate(person_id: UUID, *, actor: Actor, at: datetime) -> Person:
     person.save(update_fields=["deactivated_at"])
     Invitation.objects.open().filter(person=person).update(revoked_at=at)
     Session.objects.filter(person=person).delete()
+    # Else they would work again for whoever is invited back.
+    for key in ApiKey.objects.filter(staff=person, revoked_at=None).select_related("client").order_by("id"):
+        revoke_key(key.id, client=key.client, actor=actor, at=at)
     record_of_person(DEACTIVATED, person, actor=actor, at=at, private={"name": person.name})
     return person
 
