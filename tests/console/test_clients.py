@@ -28,9 +28,7 @@ def test_an_agent_lists_its_own_clients_alone():
     assert [row.slug for row in page.context["clients"]] == ["acme"]
 
 
-@pytest.mark.parametrize(
-    ("path", "status"), [("/clients/?text=%00", 200), ("/clients/acme/tasks/%00/", 404)]
-)
+@pytest.mark.parametrize(("path", "status"), [("/clients/?text=%00", 200), ("/clients/acme/tasks/%00/", 404)])
 def test_an_address_that_nobody_wrote_is_no_failure_of_ours(path, status):
     assert cast.browser(cast.olga()).get(path).status_code == status
 
@@ -137,3 +135,13 @@ def test_a_contact_that_has_an_account_is_told_at_the_field():
 
     assert answer.status_code == 409
     assert "already has an account here" in text(answer)
+
+
+def test_nobody_is_assigned_to_a_client_that_is_still_being_built():
+    browser, sam = cast.browser(cast.olga()), cast.sam()
+    browser.post("/clients/new/", NEW)
+
+    answer = browser.post("/clients/delta/staff/", {"staff": str(sam.id)}, follow=True)
+
+    assert answer.status_code == 200
+    assert not sam.assignments.exists()

@@ -15,6 +15,7 @@ from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
+from tenants.actions import ClientIsOpening
 from tenants.models import Client, ServiceLine
 
 # Every page of a visit would drown the book; one line for each hour of it tells the client who was there.
@@ -34,8 +35,11 @@ def assign_to_client(
 ) -> Assignment:
     """Let staff work for a client: in one service line (its code), or in all of them for None.
 
-    Raises NotFound where there is no such staff member, AlreadyAssigned, or Invalid for an unknown service line.
+    Raises NotFound where there is no such staff member, ClientIsOpening (there is no book yet that could tell it),
+    AlreadyAssigned, or Invalid for an unknown service line.
     """
+    if not client.is_built:
+        raise ClientIsOpening
     staff = _staff(staff_id)
     if service_line and not ServiceLine.objects.filter(pk=service_line).exists():
         raise Invalid(_("Choose a service line from the list."), field="service_line")
