@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.guards.named import AGREEMENT, CALENDAR, KEY
+from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, CONTACT, KEY
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
@@ -33,6 +33,8 @@ class Row:
 
 
 ACME = {"slug": "acme"}
+ACMES_CONTACT = {**ACME, "contact_id": CONTACT}
+STAFF_MEMBER = {"person_id": COLLEAGUE}
 FINANCE_TASK = {**ACME, "number": "ACME-1"}
 ANSWER = {"answer": "Done."}
 
@@ -67,6 +69,17 @@ CONSOLE = [
     console("closing", "POST", OWNER, ACME, {"reason": "Left"}),
     console("new-contact", "GET", WIDE, ACME),
     console("new-contact", "POST", WIDE, ACME),
+    console("contact", "GET", WIDE, ACMES_CONTACT),
+    *_asked_and_sent(
+        WIDE,
+        {
+            "contact-role": ACMES_CONTACT,
+            "contact-second-step-removal": ACMES_CONTACT,
+            "contact-deactivation": ACMES_CONTACT,
+        },
+    ),
+    console("contact-invitation", "POST", WIDE, ACMES_CONTACT),
+    console("contact-invitation-withdrawal", "POST", WIDE, ACMES_CONTACT),
     console("posts", "GET", WIDE, ACME),
     console("posts", "POST", WIDE, ACME),
     console("withdrawal", "POST", WIDE, ACME),
@@ -98,6 +111,17 @@ CONSOLE = [
     console("people", "GET", STAFF),
     console("new-person", "GET", OWNER),
     console("new-person", "POST", OWNER),
+    console("person", "GET", WIDE, STAFF_MEMBER),
+    *_asked_and_sent(
+        OWNER,
+        {
+            "person-role": STAFF_MEMBER,
+            "person-second-step-removal": STAFF_MEMBER,
+            "person-deactivation": STAFF_MEMBER,
+        },
+    ),
+    console("person-invitation", "POST", OWNER, STAFF_MEMBER),
+    console("person-invitation-withdrawal", "POST", OWNER, STAFF_MEMBER),
     console("mail", "GET", OWNER),
     console("settings", "GET", STAFF),
     console("settings", "POST", STAFF),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from motorblok.accounts.models import ApiKey
+from motorblok.accounts.models import ApiKey, Person
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
 from tests.cast import MONDAY
 from tests.sla.promised import DESK, LONG_AGO
@@ -10,10 +10,12 @@ from tests.sla.promised import DESK, LONG_AGO
 AGREEMENT = "01980000-0000-7000-8000-0000000000a1"
 CALENDAR = "01980000-0000-7000-8000-0000000000a2"
 KEY = "01980000-0000-7000-8000-0000000000a3"
+COLLEAGUE = "01980000-0000-7000-8000-0000000000a4"
+CONTACT = "01980000-0000-7000-8000-0000000000a5"
 
 
 def name_things(client):
-    """An agreement, its calendar and a key of this client, whose schema is in force."""
+    """An agreement, its calendar, a key and a contact of this client, whose schema is in force; and a colleague."""
     calendar = Calendar.objects.create(id=CALENDAR, name="Office hours")
     CalendarVersion.objects.create(
         calendar=calendar,
@@ -29,3 +31,16 @@ def name_things(client):
     )
     times = {"made_at": MONDAY, "expires_at": MONDAY + timedelta(days=3650)}
     ApiKey.objects.create(id=KEY, client=client, side="client", name="ERP", scopes=["tasks:read"], **times)
+    joined = {"joined_at": MONDAY, "password": "!"}
+    Person.objects.create(
+        id=COLLEAGUE, kind="staff", name="Tom Smit", email="tom@motorblok.test", role="agent", **joined
+    )
+    Person.objects.create(
+        id=CONTACT,
+        kind="contact",
+        client=client,
+        name="Dora Demo",
+        email="dora@acme.test",
+        role="requester",
+        **joined,
+    )

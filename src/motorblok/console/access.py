@@ -136,7 +136,7 @@ def _give_role(
 
 def _invite(request: StaffRequest, account: Account) -> None:
     row = account.row
-    known = {"name": row.name, "email": row.email, "role": row.role}
+    known: dict[str, Any] = {"name": row.name, "email": row.email, "role": row.role}
     by: dict[str, Any] = {"actor": request.viewer.actor, "at": now()}
     if account.client:
         invite_contact(account.client, **known, service_lines=row.service_lines, **by)
