@@ -255,6 +255,23 @@ def test_an_alarm_that_the_resolution_overtook_is_not_told(acme: Client, book) -
     assert "sla.clock.breached" not in book.kinds()
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+def test_an_alarm_of_a_start_that_was_taken_back_is_not_told(acme: Client, restarted: bool) -> None:
+    an_agreement({"targets": {"first_response": HOUR}})
+    started = begin(OPENING)
+    refresh(acme, OPENING)
+    sweep_all(at=OPENING + 61 * MINUTES)
+    take_back(started, OPENING + 62 * MINUTES)
+    if restarted:
+        begin(OPENING + 120 * MINUTES)
+    refresh(acme, OPENING + 120 * MINUTES)
+
+    tell_fired(acme.id, at=OPENING + 121 * MINUTES)
+
+    assert "sla.clock.breached" not in [entry.kind.name for entry in told()]
+    assert restarted or not told()
+
+
 def test_an_alarm_of_a_clock_that_is_gone_is_marked_and_not_told(acme: Client) -> None:
     Fired.objects.create(
         clock_id=new_id(), cycle=1, kind="breached", client_id=acme.id, subject="task:9", fire_at=OPENING

@@ -73,3 +73,15 @@ def test_resolving_it_twice_is_refused_and_changes_nothing(acme, book):
         resolve(task, acme, answer="Something else.")
 
     assert book.kinds() == before
+
+
+def test_a_machine_whose_clock_is_behind_still_stops_the_clocks(acme):
+    an_agreement({"targets": {"first_response": HOUR, "resolution": 4 * HOUR}})
+    task = received(acme)
+
+    resolved = resolve(task, acme, at=MONDAY - timedelta(seconds=2))
+
+    assert resolved.resolved_at == MONDAY
+    assert set(Clock.objects.values_list("state", "outcome")) == {("stopped", "met")}
+    assert not Alarm.objects.exists()
+    assert Row.objects.get(task_id=task.id).urgent_at is None

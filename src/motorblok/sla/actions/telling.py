@@ -39,10 +39,11 @@ def tell_fired(client_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
 
 
 def _still_holds(row: Fired, clock: Clock) -> bool:
+    if clock.breach_at is None:  # the start was taken back
+        return False
     if row.kind == BREACHED:
-        return clock.breach_at is not None and (
-            clock.stopped_at is None or clock.stopped_at > clock.breach_at
-        )
+        is_passed = row.fire_at > clock.breach_at  # a correction may have moved it
+        return is_passed and (clock.stopped_at is None or clock.stopped_at > clock.breach_at)
     return clock.stopped_at is None or clock.stopped_at >= row.fire_at
 
 

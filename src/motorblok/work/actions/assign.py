@@ -10,7 +10,7 @@ from motorblok.accounts.queries import may_work_on
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show, tell
+from motorblok.work.actions.standing import locked, not_before, show, tell
 from motorblok.work.models import Task
 
 
@@ -36,6 +36,7 @@ def assign_task(
         return task
     if not may_work_on(assignee.uuid, client_id=client_id, service_line=task.service_line):
         raise CannotBeAssigned(field="assignee")
+    at = not_before(task, at)
     task.assignee_id = assignee.uuid
     task.save(update_fields=["assignee_id"])
     tell(

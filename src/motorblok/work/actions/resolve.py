@@ -10,7 +10,7 @@ from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show, tell
+from motorblok.work.actions.standing import locked, not_before, show, tell
 from motorblok.work.models import State, Task
 
 
@@ -32,6 +32,7 @@ def resolve_task(
     if not answer.strip() or "\x00" in answer:
         raise AnswerIsMissing(field="answer")
     task = locked(task_id, client_id=client_id)
+    at = not_before(task, at)
     task.state, task.resolved_at, task.answer = State.RESOLVED, at, answer.strip()
     task.save(update_fields=["state", "resolved_at", "answer"])
     tell(

@@ -36,6 +36,14 @@ def locked(task_id: UUID, *, client_id: UUID) -> Task:
     return task
 
 
+def not_before(task: Task, at: datetime) -> datetime:
+    """When a verb happened: never before the receipt, though the clock of another machine says so.
+
+    A clock that was stopped before it began would never be stopped at all.
+    """
+    return max(at, task.received_at)
+
+
 def tell(
     kind: Kind,
     task: Task,

@@ -10,7 +10,7 @@ from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, show, tell
+from motorblok.work.actions.standing import locked, not_before, show, tell
 from motorblok.work.models import State, Task
 
 
@@ -31,6 +31,7 @@ def take_task(task_id: UUID, *, client_id: UUID, actor: Actor, at: datetime, sou
     if task.state == State.TAKEN:
         _must_be_theirs(task, actor)
         return task
+    at = not_before(task, at)
     task.state, task.taken_at, task.assignee_id = State.TAKEN, at, actor.uuid
     task.save(update_fields=["state", "taken_at", "assignee_id"])
     tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
