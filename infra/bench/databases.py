@@ -1,6 +1,7 @@
 """Databases of the bench's own beside the one that the environment names: made, copied and removed as the owner."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,7 +9,9 @@ from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
+from psycopg.errors import InsufficientPrivilege, ObjectInUse
 
+PATIENCE = 30  # seconds
 DIGEST = "select pg_catalog.shobj_description(oid, 'pg_database') from pg_database where datname = %s"
 
 
@@ -48,8 +51,13 @@ class Database:
         _run("create database {} template {}", sql.Identifier(self.name), sql.Identifier(original.name))
 
     def drop(self) -> None:
-        """Remove it, and whoever is still connected."""
-        _run("drop database if exists {} with (force)", sql.Identifier(self.name))
+        """Remove it, and whoever is still connected; what only the server may end (autovacuum) is waited for."""
+        for _ in range(PATIENCE):
+            try:
+                return _run("drop database if exists {} with (force)", sql.Identifier(self.name))
+            except (InsufficientPrivilege, ObjectInUse):
+                time.sleep(1)
+        return _run("drop database if exists {}", sql.Identifier(self.name))
 
 
 def database(suffix: str) -> Database:
