@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from motorblok.accounts.actions import assign_to_client
+from motorblok.audit.readers import drain
+from motorblok.board.models import Alarm
 from motorblok.kernel import schema
+from tenants.actions import close_client
 from tests import cast, world
 from tests.cast import MONDAY, OLGA
 from tests.console.pages import promise, receive, text
@@ -164,3 +167,20 @@ def test_an_address_that_nobody_wrote_is_no_failure_of_ours(clients, query):
     receive(clients[0])
 
     assert cast.browser(cast.rita()).get(f"/?{query}").status_code == 200
+
+
+def test_what_was_open_at_a_client_that_is_closed_presses_nobody(clients):
+    acme, globex = clients
+    promise(acme)
+    receive(acme, title="Nobody will do this")
+    receive(globex, title="Somebody will do this")
+    close_client(acme, reason="They left.", actor=OLGA, at=MONDAY)
+    with schema.entered(acme.schema_name):
+        drain()
+
+    page = cast.browser(cast.rita()).get("/")
+
+    assert "Somebody will do this" in text(page)
+    assert "Nobody will do this" not in text(page)
+    assert [tab.count for tab in page.context["views"] if tab.name == "untaken"] == [1]
+    assert not Alarm.objects.filter(client_id=acme.id).exists()

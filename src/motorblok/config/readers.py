@@ -2,5 +2,6 @@
 
 READERS = [
     "tenants.readers.build_opened_clients",
+    "motorblok.board.readers.clear_closed_clients",
     "motorblok.notify.readers.mail_about_accounts",
 ]
