@@ -133,6 +133,7 @@ PORTAL = [
     portal("new-task", "GET", CONTACTS),
     portal("new-task", "POST", CONTACTS),
     portal("task", "GET", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("people", "GET", frozenset({"ann"})),
     portal("settings", "GET", CONTACTS),
     portal("settings", "POST", CONTACTS),
 ]

@@ -39,6 +39,7 @@ PORTAL = [
     "/tasks/?text=zebra",
     "/tasks/ACME-1/",
     "/tasks/new/",
+    "/people/",
     "/settings/",
     "/no-such-page/",
 ]
@@ -58,7 +59,7 @@ def day(public_committed):
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
 def test_the_console(visit, day, width, theme):
-    _look(visit, cast.olga(), CONSOLE, width, theme)
+    _look(visit, cast.olga(), [*CONSOLE, *_of_people()], width, theme)
 
 
 @pytest.mark.parametrize(("width", "theme"), LOOKS)
@@ -67,12 +68,18 @@ def test_the_portal(visit, day, width, theme):
 
 
 def test_no_page_breaks_its_policy(visit, day):
-    for person, paths in ((cast.olga(), CONSOLE), (cast.ann(), PORTAL)):
+    for person, paths in ((cast.olga(), [*_of_people(), *CONSOLE]), (cast.ann(), PORTAL)):
         page = visit(person, "/")
         origin = "/".join(page.url.split("/")[:3])
         for path in paths[:-1]:
             page.goto(origin + path)
         assert page.said == []
+
+
+def _of_people():
+    """The pages about Sam and Ann, whose addresses hold their ids."""
+    sam, ann = f"/people/{cast.sam().id}/", f"/clients/acme/contacts/{cast.ann().id}/"
+    return [sam, f"{sam}role/", f"{sam}deactivation/", ann, f"{ann}role/", f"{ann}deactivation/"]
 
 
 def _look(visit, person, paths, width, theme):
