@@ -85,3 +85,19 @@ def test_a_reset_is_not_mailed_twice_by_one_look(ann):
     readers.drain()
 
     assert len(mail.outbox) == 1
+
+
+def test_a_mail_that_fails_has_none_of_the_others_sent_twice(ann, monkeypatch):
+    def refuse_bob(letter: Letter, *, to: Person) -> None:
+        if to.name == "Bob":
+            raise ConnectionRefusedError
+        send(letter, to=to)
+
+    monkeypatch.setattr("motorblok.notify.readers.send", refuse_bob)
+    for name in ("Abel", "Bob", "Cato"):
+        email = f"{name}@acme.test"
+        actions.invite_contact(ann.client, name=name, email=email, role="requester", actor=cast.OLGA, at=NOW)
+
+    readers.drain()
+
+    assert [letter.to for letter in mail.outbox] == [["abel@acme.test"], ["cato@acme.test"]]

@@ -26,6 +26,19 @@ BOOKS_AT_ONCE = 50
 logger = logging.getLogger(__name__)
 
 
+def one_by_one(*kinds: str) -> Callable[[Reader], Reader]:
+    """Mark a reader of these kinds that acts outside the database: each event is shown to it alone.
+
+    What it did for one cannot be undone when it fails for the next, so the two must not share a transaction's fate.
+    """
+
+    def mark(reader: Reader) -> Reader:
+        reader.one_by_one = frozenset(kinds)  # type: ignore[attr-defined]  # a function, to which we add
+        return reader
+
+    return mark
+
+
 def drain(limit: int = BATCH) -> int:
     """Show all that is unread in this schema to all readers, in batches; returns how many events were read.
 
@@ -72,8 +85,11 @@ def _take(limit: int, *, skip: int) -> list[UUID]:
 def _show(batch: list[Entry]) -> set[UUID]:
     failed: set[UUID] = set()
     for reader in _readers():
-        if not _reads(reader, batch):
-            failed |= {entry.id for entry in batch if not _reads(reader, [entry])}
+        kinds: frozenset[str] | None = getattr(reader, "one_by_one", None)
+        if kinds is None and _reads(reader, batch):
+            continue
+        wanted = [entry for entry in batch if kinds is None or entry.kind.name in kinds]
+        failed |= {entry.id for entry in wanted if not _reads(reader, [entry])}
     return failed
 
 

@@ -9,18 +9,12 @@ from motorblok.accounts.actions import send_invitation
 from motorblok.accounts.links import invitation_link, reset_link, sign_in_link
 from motorblok.accounts.models import Person
 from motorblok.audit.queries import Entry
+from motorblok.audit.readers import one_by_one
 from motorblok.notify.mail import Letter, send
 
 # An event that is read later than this (the mail server was away) tells of a wish that nobody remembers.
 FRESH = timedelta(hours=1)
 IMPORT = "import"
-
-
-def mail_about_accounts(entries: Sequence[Entry]) -> None:
-    """Send the mail that follows from each event, if any; an invitation goes out once, however often it is read."""
-    for entry in entries:
-        if entry.source != IMPORT and (answer := ANSWERS.get(entry.kind.name)):
-            answer(entry)
 
 
 def _invite(entry: Entry) -> None:
@@ -56,3 +50,11 @@ ANSWERS: dict[str, Callable[[Entry], None]] = {
     events.PASSWORD_CHANGED.name: _warn("password_changed"),
     events.SECOND_STEP_OFF.name: _warn("second_step_off"),
 }
+
+
+@one_by_one(*ANSWERS)
+def mail_about_accounts(entries: Sequence[Entry]) -> None:
+    """Send the mail that follows from each event, if any; an invitation goes out once, however often it is read."""
+    for entry in entries:
+        if entry.source != IMPORT and (answer := ANSWERS.get(entry.kind.name)):
+            answer(entry)
