@@ -85,7 +85,7 @@ CLIENTS = (
     ),
     Company(
         "harbour",
-        "HARBOUR",
+        "HARB",
         "Harbour Health",
         "en",
         "Europe/London",
