@@ -1,6 +1,7 @@
 """Which of the open work presses most, over all that a viewer may see: a page of the newest would miss the oldest."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import CharField, F, Min, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
@@ -16,7 +17,9 @@ from motorblok.work.models import State, Task
 
 def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, ...]:
     """The open tasks of which a promise is broken first; last those without a running promise. Two statements."""
-    rows = list(_open(viewer).order_by(F("breach_at").asc(nulls_last=True), "-received_at", "id")[:size])
+    rows: list[Task] = list(
+        _open(viewer).order_by(F("breach_at").asc(nulls_last=True), "-received_at", "id")[:size]
+    )
     promises = seen_promises([row.id for row in rows], at=at)
     return tuple(shaped(viewer, row, promises) for row in rows)
 
@@ -26,7 +29,7 @@ def count_late(viewer: Viewer, *, at: datetime) -> int:
     return _open(viewer).filter(breach_at__lt=at).count()
 
 
-def _open(viewer: Viewer) -> QuerySet[Task]:
+def _open(viewer: Viewer) -> QuerySet[Any]:
     subject = Concat(Value("task:"), Cast(OuterRef("id"), CharField()), output_field=CharField())
     running = Clock.objects.filter(subject=subject, stopped_at=None).order_by().values("subject")
     first = running.annotate(first=Min("breach_at")).values("first")
