@@ -1,6 +1,7 @@
 """The task queue: what runs later, on which queue, and what the beat looks after."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
@@ -9,6 +10,12 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
 
 # A task lives longer than its lock only if its worker died: then it is given out again soon.
 PATIENT = {"visibility_timeout": 3600, "unacked_restore_interval": 5, "unacked_restore_throttle": 1}
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """An entry of the beat; what no worker has taken by the next turn is dropped, so that none pile up."""
+    return {"task": task, "schedule": float(seconds), "options": {"expires": seconds}}
+
 
 app = Celery("motorblok")
 app.conf.update(
@@ -24,10 +31,11 @@ app.conf.update(
     task_routes={"tenants.tasks.*": {"queue": "provisioner"}},
     timezone="UTC",
     beat_schedule={
-        "forget ended sessions": {"task": "motorblok.accounts.tasks.sweep_sessions", "schedule": 900.0},
-        "read what is unread": {"task": "motorblok.audit.tasks.sweep_unread", "schedule": 10.0},
-        "tell what has fired": {"task": "motorblok.sla.tasks.sweep_fired", "schedule": 2.0},
-        "build what is opening": {"task": "tenants.tasks.sweep_opening", "schedule": 15.0},
+        "tell what has fired": every(2, "motorblok.sla.tasks.sweep_fired"),
+        "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
+        "build what is opening": every(15, "tenants.tasks.sweep_opening"),
+        "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
+        "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
         "compare the client schemas": {
             "task": "tenants.tasks.check_drift",
             "schedule": crontab(hour=3, minute=0),

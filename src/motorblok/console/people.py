@@ -14,6 +14,7 @@ from motorblok.accounts.actions import invite_staff
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.accounts.queries import PersonRow, staff
+from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw, now, posted
 from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import toast
@@ -54,7 +55,7 @@ class Colleague:
 @require_safe
 def people(request: StaffRequest) -> HttpResponse:
     """All staff."""
-    rows = [Colleague(person, _works_for(person)) for person in staff()]
+    rows = [Colleague(person, _works_for(person, request.viewer)) for person in staff()]
     may_invite, may_look = request.viewer.role == StaffRole.OWNER, request.viewer.role in WIDE_ROLES
     context: dict[str, Any] = {"people": rows, "may_invite": may_invite, "may_look": may_look}
     return draw(request, "console/people/list.html", section="people", **context)
@@ -79,12 +80,15 @@ def new_person(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/people/new.html", refusal=refusal, status=status, **context)
 
 
-def _works_for(person: PersonRow) -> str:
+def _works_for(person: PersonRow, viewer: StaffViewer) -> str:
+    """For whom a colleague works, as far as the viewer knows these clients: to whom else does not exist for it."""
     if person.role in WIDE_ROLES:
         return _("All clients")
-    names = sorted({post.client_name for post in person.posts})
-    if not names:
+    if not person.posts:
         return _("Nobody yet")
+    names = sorted({post.client_name for post in person.posts if viewer.may_enter(post.client_id)})
+    if not names:
+        return _("Other clients")
     more = len(names) - NAMED
     shown = ", ".join(names[:NAMED])
     if more <= 0:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from motorblok.exchange.models import Answered
 from motorblok.kernel.errors import DomainError, Invalid
 
 LONGEST_KEY = 255
+KEPT_FOR = timedelta(days=30)
 CLAIM = """
 INSERT INTO exchange_answered (client_id, sender, key, request_hash, status, answer)
 VALUES (%s, %s, %s, %s, 0, '{}') ON CONFLICT DO NOTHING
@@ -63,6 +65,12 @@ def once(asked: Asked, act: Callable[[], Answer]) -> Answer:
         if _claimed(asked):
             return _acted(asked, act)
         return _kept(asked)
+
+
+def forget(*, at: datetime) -> int:
+    """Delete the answers older than thirty days; from then on their keys may be used anew."""
+    deleted, _rows = Answered.objects.filter(at__lt=at - KEPT_FOR).delete()
+    return deleted
 
 
 def _check(key: str) -> None:

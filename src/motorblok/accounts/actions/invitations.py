@@ -7,11 +7,12 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts import tokens
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import UNUSABLE, checked_role, replace_scope
+from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_person, replace_scope
 from motorblok.accounts.events import ACCEPTED, INVITATION_REVOKED, INVITATION_SENT, INVITED
 from motorblok.accounts.models import Invitation, Kind, Person
 from motorblok.kernel.actors import SYSTEM, Actor
@@ -189,16 +190,23 @@ def _invited(person: Person, *, actor: Actor, at: datetime) -> Invitation:
 
 
 def _locked_open(invitation_id: UUID) -> Invitation:
-    open_ones = Invitation.objects.open().select_for_update(of=("self",)).select_related("person__client")
-    if invitation := open_ones.filter(pk=invitation_id).first():
+    if invitation := _locked(Invitation.objects.open().filter(pk=invitation_id)):
         return invitation
     raise NotFound
 
 
 def _locked_by_token(token: str, *, client: Client | None) -> Invitation:
     hashed = tokens.keyed_hash(token, purpose=tokens.INVITATION)
-    rows = Invitation.objects.select_for_update(of=("self",)).select_related("person__client")
-    invitation = rows.filter(token_hash=hashed).first()
+    invitation = _locked(Invitation.objects.filter(token_hash=hashed))
     if invitation is None or not invitation.person.belongs_at(client):
         raise InvitationDoesNotWork
     return invitation
+
+
+def _locked(found: QuerySet[Invitation]) -> Invitation | None:
+    """The invitation with its person, locked in the order of every other verb: the person first, else two would wait for each other."""
+    person_id = found.values_list("person_id", flat=True).first()
+    if person_id is None:
+        return None
+    locked_person(person_id)
+    return found.select_for_update(of=("self",)).select_related("person__client").first()
