@@ -1,5 +1,8 @@
 """An alarm fires once: whoever sweeps, however many sweep, and whenever one is killed."""
 
+import os
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -103,3 +106,22 @@ class TestMany:
 
         assert (Fired.objects.count(), Alarm.objects.count()) == (0, 1)
         assert sweep(at=MONDAY) == 1
+
+    def test_a_sweeper_killed_in_the_middle_fires_nothing_twice_and_loses_nothing(self, public):
+        for _ in range(400):
+            armed(0)
+        database = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{connection.settings_dict['NAME']}"
+
+        for _ in range(3):
+            command = [sys.executable, "-m", "tests.board.sweeping", MONDAY.isoformat()]
+            env = {**os.environ, "DATABASE_URL": database}
+            with subprocess.Popen(command, env=env, stdout=subprocess.PIPE) as sweeper:
+                for _ in range(3):
+                    assert sweeper.stdout.readline().strip() == b"20"
+                sweeper.kill()
+        fired_before_the_end = Fired.objects.count()
+        sweep_all(at=MONDAY)
+
+        assert 0 < fired_before_the_end < 400
+        assert Fired.objects.count() == Fired.objects.values("clock_id").distinct().count() == 400
+        assert Alarm.objects.count() == 0
