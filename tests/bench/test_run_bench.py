@@ -20,7 +20,7 @@ EXPECTED = {
 
 @pytest.mark.slow
 @pytest.mark.peers
-@pytest.mark.xdist_group("bench")
+@pytest.mark.xdist_group("up")  # never beside a running Motorblok: both look for a free port
 @pytest.mark.parametrize("part", PARTS)
 def test_a_quick_run_prints_the_figures_of_a_part_beside_their_bars(part: str) -> None:
     done = subprocess.run(
