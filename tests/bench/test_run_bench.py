@@ -6,22 +6,16 @@ import sys
 import pytest
 
 pytest.importorskip("helpdesk", reason="the peers are installed by ./motorblok test --all")
-from infra.bench.__main__ import PARTS
 from infra.bench.programs import ROOT
 
-EXPECTED = {
-    "business-time": "businesstimedelta",
-    "board": "Board for an owner, text filter",
-    "tenancy": "Add a column",
-    "pages": "Workboard, statements",
-    "doors": "50 most urgent, full page",
-}
+# The parts that need databases have names of their own for them, which two runs at once would take from each other:
+# they are run by hand, one after the other.
+EXPECTED = {"business-time": "businesstimedelta"}
 
 
 @pytest.mark.slow
 @pytest.mark.peers
-@pytest.mark.xdist_group("up")  # never beside a running Motorblok: both look for a free port
-@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("part", EXPECTED)
 def test_a_quick_run_prints_the_figures_of_a_part_beside_their_bars(part: str) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "infra.bench", part, "--quick"],
