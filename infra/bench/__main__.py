@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from infra.bench import board, business_time, doors, pages, products, tenancy
+from infra.bench import board, business_time, databases, doors, pages, products, tenancy
 from infra.bench.figures import Figure, table
 from infra.bench.programs import say
 from infra.bench.scale import FULL, QUICK, Scale
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; 0 also where a bar is missed, unless --strict."""
     options = _options(arguments)
     began, found = time.monotonic(), []
+    databases.remove_left_behind()
     for part in options.parts or PARTS:
         say(f"{part} ...")
         found += PARTS[part](QUICK if options.quick else FULL)

@@ -1,10 +1,14 @@
-"""Databases of the bench's own beside the one that the environment names: made, copied and removed as the owner."""
+"""Databases of the bench's own beside the one that the environment names: made, copied and removed as the owner.
+
+What is kept between runs has one name for all of them; what is worked in carries the number of its process.
+"""
 
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import psycopg
@@ -12,6 +16,8 @@ from psycopg import sql
 from psycopg.errors import InsufficientPrivilege, ObjectInUse
 
 PATIENCE = 30  # seconds
+ONE_AT_A_TIME = "select pg_advisory_lock(7010)"
+WORKED_IN = "select datname from pg_database where datname ~ %s"
 DIGEST = "select pg_catalog.shobj_description(oid, 'pg_database') from pg_database where datname = %s"
 
 
@@ -62,13 +68,30 @@ class Database:
 
 def database(suffix: str) -> Database:
     """The bench's database of that name; equal for each run against the same server."""
-    return Database(f"{urlsplit(os.environ['DATABASE_OWNER_URL']).path.strip('/')}_bench_{suffix}")
+    return Database(f"{_prefix()}{suffix}")
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """No other run on this server makes or copies kept data meanwhile."""
+    with _owner() as connection:
+        connection.execute(ONE_AT_A_TIME)
+        yield
+
+
+def remove_left_behind() -> None:
+    """Drop what runs that were cut off have worked in."""
+    with _owner() as connection:
+        names = [str(row[0]) for row in connection.execute(WORKED_IN, [f"^{_prefix()}.*_run[0-9]+$"])]
+    for name in names:
+        if not Path("/proc", name.rpartition("_run")[2]).exists():
+            Database(name).drop()
 
 
 @contextmanager
 def scratch(suffix: str, *, like: Database | None = None) -> Iterator[Database]:
-    """An empty database, or a copy, for the length of the block."""
-    fresh = database(suffix)
+    """An empty database, or a copy, for the length of the block; no other run knows it."""
+    fresh = database(f"{suffix}_run{os.getpid()}")
     if like:
         fresh.copy_of(like)
     else:
@@ -77,6 +100,10 @@ def scratch(suffix: str, *, like: Database | None = None) -> Iterator[Database]:
         yield fresh
     finally:
         fresh.drop()
+
+
+def _prefix() -> str:
+    return f"{urlsplit(os.environ['DATABASE_OWNER_URL']).path.strip('/')}_bench_"
 
 
 def _owner() -> psycopg.Connection[tuple[object, ...]]:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import chain
@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from infra.bench.databases import Database, database, scratch
+from infra.bench.databases import Database, alone, database, scratch
 from infra.bench.programs import ROOT, run, run_started, say
 from infra.bench.scale import Scale
 
@@ -37,17 +37,22 @@ class Product:
     @contextmanager
     def at_work(self, scale: Scale) -> Iterator[dict[str, str]]:
         """The environment of a fresh copy of its data, which are made once and kept beside."""
+        with ExitStack() as copied:
+            with alone():
+                copy = copied.enter_context(scratch(self.name, like=self._kept(scale)))
+            env = self.environment(copy)
+            if self.before:
+                run(*self.before, env=env)
+            yield env
+
+    def _kept(self, scale: Scale) -> Database:
         kept, note = database(f"{self.name}_{scale.tasks}"), self._digest()
         if kept.note() != note:
             say(f"  making {scale.tasks:,} tasks in {self.name}, to be kept for the next run ...")
             kept.make()
             run_started(f"{self.modules}.seed", str(scale.tasks), env=self.environment(kept, login="owner"))
             kept.keep(note)
-        with scratch(self.name, like=kept) as copy:
-            env = self.environment(copy)
-            if self.before:
-                run(*self.before, env=env)
-            yield env
+        return kept
 
     def environment(self, at: Database, *, login: str = "app") -> dict[str, str]:
         """What its processes find in their environment."""

@@ -1,11 +1,10 @@
 """A strict database backend: a connection that is in no known schema does no work at all."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
-import psycopg
 from django.conf import settings
 from django.db.backends.base.base import NO_DB_ALIAS
 from django.db.utils import DatabaseError
@@ -14,12 +13,8 @@ from django_tenants.postgresql_backend import base
 from psycopg.pq import TransactionStatus
 
 from motorblok.kernel.schema import NoSchemaChosen
+from tenants.backend import paths
 from tenants.backend.cursors import DebugSchemaCursor, SchemaCursor
-
-# PostgreSQL would take the name of a schema that does not exist, and then look in public.
-SET_PATH = """
-SELECT set_config('search_path', '{path}', false) FROM to_regnamespace('{first}') found WHERE found IS NOT NULL
-"""
 
 
 class SchemaIsMissing(RuntimeError):
@@ -104,30 +99,34 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
             self._needs_no_schema = False
 
     def _handle_search_path(self, cursor: Any = None) -> None:
-        if self._needs_no_schema or self._setting_search_path:
+        if self._needs_no_schema:
             return
         if not self.schema_name:
             raise NoSchemaChosen
         if self.search_path_set_schemas:
             return
         names = self._get_cursor_search_paths()
-        if not self._set_search_path(names, cursor):
+        if not self._set_search_path(names):
             raise SchemaIsMissing(names[0])
         self.search_path_set_schemas = names
 
-    def _set_search_path(self, names: list[str], cursor: Any) -> bool:
+    def _set_search_path(self, names: list[str]) -> bool:
         """Whether the first schema exists and the path is set. When that fails the connection is not used again."""
-        self._setting_search_path = True
+        began = time.monotonic()
         try:
-            with self.connection.cursor() if cursor is None else _kept(cursor) as used:
-                used.execute(_set_path(tuple(names)))
-                return used.fetchone() is not None
-        except (DatabaseError, psycopg.Error):
+            with self.wrap_database_errors:
+                return paths.put_into(self.connection, names)
+        except DatabaseError:
             if not self._aborted():
                 self.close()
             raise
         finally:
-            self._setting_search_path = False
+            self._show(names, time.monotonic() - began)
+
+    def _show(self, names: list[str], seconds: float) -> None:
+        # Tests count statements, this one too.
+        if self.queries_logged:
+            self.queries_log.append({"sql": paths.statement(tuple(names)), "time": f"{seconds:.3f}"})
 
     def _aborted(self) -> bool:
         # In a transaction that already failed, PostgreSQL refuses every statement until the rollback: safe.
@@ -140,15 +139,3 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the librar
         if pid != self.connection.info.backend_pid:
             self.close()
             raise BehindPooler
-
-
-@lru_cache(maxsize=4096)
-def _set_path(names: tuple[str, ...]) -> str:
-    """One statement that sets the path only if its first schema exists; the library has checked the names."""
-    quoted = [base.quote_schema_name(name) for name in names]
-    return SET_PATH.format(path=",".join(quoted), first=quoted[0])
-
-
-@contextmanager
-def _kept(cursor: Any) -> Iterator[Any]:
-    yield cursor

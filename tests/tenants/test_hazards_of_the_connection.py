@@ -36,7 +36,7 @@ def test_after_a_schema_is_left_nothing_is_read(db):
 def test_g_a_path_that_could_not_be_set_closes_the_connection(acme_committed, monkeypatch):
     assert not Event.objects.exists()
     connected = connection.connection
-    monkeypatch.setattr("tenants.backend.base._set_path", lambda _names: "SELECT no_such_function()")
+    monkeypatch.setattr("tenants.backend.paths.statement", lambda _names: "SELECT no_such_function()")
 
     with (
         pytest.raises(ProgrammingError, match="no_such_function"),
