@@ -13,4 +13,6 @@ def figures(scale: Scale) -> list[Figure]:
         owner = OURS.environment(place, login="owner")
         run("motorblok.config.cli", "migrate", "--verbosity", "0", env=owner)
         say(f"  building {scale.many_clients} clients, migrating them, answering for one ...")
-        return loaded(run_started("infra.bench.ours.tenancy", scale.name, env=owner))
+        many = run_started("infra.bench.ours.tenancy", scale.name, env=owner)
+        one = run_started("infra.bench.ours.requests", scale.name, env=OURS.environment(place))
+        return [*loaded(many), *loaded(one)]

@@ -4,27 +4,21 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.core.handlers.base import BaseHandler
 from django.core.management import call_command
 from django.db import connection
-from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext
-from django.urls import path
 from django_tenants.management.commands import migrate_schemas
 
 from infra.bench.figures import Figure, dumped, milliseconds
-from infra.bench.sampling import Act, Cost, in_turns
+from infra.bench.sampling import in_turns
 from infra.bench.scale import SCALES, Scale
-from motorblok.audit.models import Unsealed
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from tenants.actions import open_client, provision
@@ -32,9 +26,7 @@ from tenants.replay import migrate_clients
 
 FEW = 10
 MANY = 400  # from here on the bar for many holds
-AT_ONCE = 20
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-HOST = f"b1.{settings.MOTORBLOK_CLIENT_DOMAIN}"
 NEW_COLUMN = """
 from django.db import migrations, models
 
@@ -59,7 +51,7 @@ def figures(scale: Scale) -> list[Figure]:
         rounds=max(scale.rounds // 3, 2),
         floor=10 if scale.many_clients >= MANY else None,
     )
-    return [few, many, _column(scale), *_request(scale)]
+    return [few, many, _column(scale)]
 
 
 def _provisioning(name: str, *, rounds: int, floor: float | None) -> Figure:
@@ -94,71 +86,6 @@ def _column(scale: Scale) -> Figure:
         floor=100,
         note=f"theirs: django-tenants' migrate_schemas, timed over {scale.migrated_beside} clients and reckoned up",
     )
-
-
-def _request(scale: Scale) -> list[Figure]:
-    """The same view behind the middleware, and with none in a schema chosen beforehand."""
-    settings.ROOT_URLCONF = settings.PUBLIC_SCHEMA_URLCONF = "infra.bench.ours.tenancy"
-    plain, ours = _answering([]), _answering(["tenants.middleware.HostMiddleware"])
-    acts = [lambda: plain(AT_ONCE, inside="c_b1"), lambda: ours(AT_ONCE, inside=None)]
-    beside, our = (_each(cost) for cost in in_turns(acts, rounds=scale.rounds * 10))
-    statements = _statements(lambda times: ours(times, inside=None)) - _statements(
-        lambda times: plain(times, inside="c_b1")
-    )
-    note = "a view with one query; theirs: the same without our middleware, its schema chosen beforehand"
-    added = (our.wall - beside.wall) * 1000
-    return [
-        Figure(
-            name="Tenancy in a request",
-            ours=milliseconds(our.wall, our.cpu),
-            theirs=milliseconds(beside.wall, beside.cpu),
-            value=added,
-            unit="ms more",
-            ceiling=0.15,
-            note=note,
-        ),
-        Figure(
-            name="Statements for tenancy in a request",
-            ours=str(statements),
-            value=statements,
-            unit="statement",
-            ceiling=1,
-            note=note,
-        ),
-    ]
-
-
-class _answering:  # noqa: N801  a verb that remembers its handler
-    def __init__(self, middleware: list[str]) -> None:
-        settings.MIDDLEWARE = middleware
-        self.handler = BaseHandler()
-        self.handler.load_middleware()
-
-    def __call__(self, times: int, *, inside: str | None) -> None:
-        with schema.entered(inside) if inside else nullcontext():
-            for _ in range(times):
-                request = RequestFactory().get("/", headers={"host": HOST})
-                self.handler.get_response(request)
-
-
-def _each(cost: Cost) -> Cost:
-    return Cost(cost.wall / AT_ONCE, cost.late / AT_ONCE, cost.cpu / AT_ONCE)
-
-
-def _statements(answer: Callable[[int], None]) -> int:
-    """What one request more costs, so that entering a schema for all of them does not count."""
-    one, two = (_counted(lambda times=times: answer(times)) for times in (1, 2))
-    return two - one
-
-
-def _counted(act: Act) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        act()
-    return len(queries)
-
-
-def _view(_request: HttpRequest) -> HttpResponse:
-    return HttpResponse(Unsealed.objects.exists())
 
 
 def _open(many: int) -> None:
@@ -221,8 +148,6 @@ def _next_release() -> Iterator[None]:
             settings.MIGRATION_MODULES = {}
             sys.path.remove(folder)
 
-
-urlpatterns = [path("", _view)]
 
 if __name__ == "__main__":
     print(dumped(figures(SCALES[sys.argv[1]])))
