@@ -111,6 +111,7 @@ def _row(number: int, clients: int) -> list[Any]:
         "due_at": urgent_at,
         "target_kind": "resolution" if urgent_at else "",
         "target_seconds": 28_800 if urgent_at else None,
+        "waiting_for": "",
     }
     return [values.get(column) for column in COLUMNS]
 

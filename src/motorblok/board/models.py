@@ -3,15 +3,20 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import F, Q, Value
+from django.db.models import Case, F, Func, Q, Value, When
 from django.db.models.functions import Now, Replace
+
+PRESSING = ("urgent", "high", "normal", "low")
+STILL_OPEN = Q(closed_at=None)
+MOST_URGENT = F("urgent_at").asc(nulls_last=True)
 
 
 class Row(models.Model):
     """A task as the workboard shows it: plain values, written in the transaction that changed the task.
 
     `urgent_at` is the earliest breach of its running clocks; empty where no clock runs, and such rows come last.
-    `due_at`, `target_kind` and `target_seconds` are those of that clock.
+    `due_at`, `target_kind` and `target_seconds` are those of that clock; `consumed_seconds` is what it had used of its
+    target at `since_at`. `rank` and `code` (the client's, with which its numbers begin) are there to sort by.
     """
 
     pk = models.CompositePrimaryKey("client_id", "task_id")
@@ -30,6 +35,23 @@ class Row(models.Model):
     due_at = models.DateTimeField(null=True)
     target_kind = models.CharField(max_length=20, blank=True, default="")
     target_seconds = models.PositiveIntegerField(null=True)
+    waiting_for = models.CharField(max_length=20, blank=True, default="", db_default="")
+    client_wrote_at = models.DateTimeField(null=True)
+    consumed_seconds = models.PositiveIntegerField(null=True)
+    since_at = models.DateTimeField(null=True)
+    rank = models.GeneratedField(
+        expression=Case(
+            *(When(priority=name, then=Value(place)) for place, name in enumerate(PRESSING)),
+            default=Value(len(PRESSING)),
+        ),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    code = models.GeneratedField(
+        expression=Func(F("number"), Value("-"), Value(1), function="split_part"),
+        output_field=models.CharField(max_length=30),
+        db_persist=True,
+    )
     search = models.GeneratedField(
         # A hyphen goes, for PostgreSQL would read the end of ACME-1042 as a negative number.
         expression=SearchVector(
@@ -43,27 +65,47 @@ class Row(models.Model):
 
     class Meta:
         indexes = [
-            # The client stands in it so that the rows of others are passed over without being fetched.
+            # The client stands in it so that the rows of others are passed over without being fetched. What waits comes
+            # after what was promised nothing.
             models.Index(
-                F("urgent_at").asc(nulls_last=True),
+                MOST_URGENT,
+                "waiting_for",
                 "task_id",
                 "client_id",
-                name="board_row_urgent",
-                condition=Q(closed_at=None),
+                name="board_row_most_urgent",
+                condition=STILL_OPEN,
             ),
             models.Index(
                 "assignee_id",
-                F("urgent_at").asc(nulls_last=True),
+                MOST_URGENT,
+                "waiting_for",
                 "task_id",
-                name="board_row_assignee",
-                condition=Q(closed_at=None),
+                name="board_row_of_assignee",
+                condition=STILL_OPEN,
             ),
             models.Index(
                 "client_id",
-                F("urgent_at").asc(nulls_last=True),
+                MOST_URGENT,
+                "waiting_for",
                 "task_id",
-                name="board_row_client",
-                condition=Q(closed_at=None),
+                name="board_row_of_client",
+                condition=STILL_OPEN,
+            ),
+            models.Index("rank", MOST_URGENT, "task_id", name="board_row_rank", condition=STILL_OPEN),
+            models.Index("code", MOST_URGENT, "task_id", name="board_row_code", condition=STILL_OPEN),
+            models.Index(F("received_at").desc(), "task_id", name="board_row_received", condition=STILL_OPEN),
+            models.Index(
+                "waiting_for",
+                MOST_URGENT,
+                "task_id",
+                name="board_row_waiting",
+                condition=STILL_OPEN & ~Q(waiting_for=""),
+            ),
+            models.Index(
+                "client_wrote_at",
+                "task_id",
+                name="board_row_wrote",
+                condition=STILL_OPEN & Q(client_wrote_at__isnull=False),
             ),
             models.Index(
                 F("closed_at").desc(), "task_id", name="board_row_closed", condition=~Q(closed_at=None)

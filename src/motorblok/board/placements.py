@@ -9,8 +9,9 @@ from uuid import UUID
 class Placement:
     """Everything that the workboard shows of one task; instants are aware.
 
-    `urgent_at` is the breach of its most urgent running clock, and `due_at`, `target_kind` and `target_seconds` are
-    that clock's; all are empty where no clock runs.
+    `urgent_at` is the breach of its most urgent running clock; `due_at`, `target_kind` and `target_seconds` are that
+    clock's, and `consumed_seconds` what it had used of its business time at `since_at`. All are empty where no clock
+    runs. `waiting_for` is client, third_party or empty; `client_wrote_at` when the client wrote what is not answered.
     """
 
     client_id: UUID
@@ -28,6 +29,10 @@ class Placement:
     due_at: datetime | None = None
     target_kind: str = ""
     target_seconds: int | None = None
+    waiting_for: str = ""
+    client_wrote_at: datetime | None = None
+    consumed_seconds: int | None = None
+    since_at: datetime | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Placement))
