@@ -5,7 +5,7 @@ import pytest
 from motorblok.audit.queries import history
 from motorblok.board.models import Alarm, Row
 from motorblok.sla.models import Clock
-from motorblok.work.actions import AnswerIsMissing, TaskIsResolved, resolve_task
+from motorblok.work.actions import AnswerIsMissing, TaskIsResolved, TextCannotBeKept, resolve_task
 from tests.cast import MONDAY, SAM
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received
@@ -56,11 +56,13 @@ def test_the_answer_is_private_and_readable(acme):
     assert history(task.subject)[-1].private["answer"] == "Posted."
 
 
-@pytest.mark.parametrize("answer", ["", "   ", "a\x00b"])
-def test_without_an_answer_it_is_refused(acme, answer):
+@pytest.mark.parametrize(
+    ("answer", "refusal"), [("", AnswerIsMissing), ("   ", AnswerIsMissing), ("a\x00b", TextCannotBeKept)]
+)
+def test_without_an_answer_it_is_refused(acme, answer, refusal):
     task = received(acme)
 
-    with pytest.raises(AnswerIsMissing):
+    with pytest.raises(refusal):
         resolve(task, acme, answer=answer)
 
 

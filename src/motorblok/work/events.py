@@ -33,4 +33,81 @@ RESOLVED = Kind(
     private=("answer",),
 )
 
-register(RECEIVED, ASSIGNED, TAKEN, RESOLVED)
+HANDED_OVER = Kind(
+    "work.task.handed_over",
+    _("%(actor)s handed %(number)s over to %(to_name)s: %(note)s"),
+    Audience.INTERNAL,
+    facts=("number", "to"),
+    private=("to_name", "note"),
+)
+# The priority is named in both languages among the facts, and each language's sentence takes its own.
+PRIORITISED = Kind(
+    "work.task.prioritised",
+    _("%(actor)s changed the priority of %(number)s from %(was_en)s to %(priority_en)s"),
+    Audience.CLIENT,
+    facts=(
+        *("number", "was", "was_en", "was_nl", "priority", "priority_en", "priority_nl"),
+        *("level_was", "level", "promises"),
+    ),
+    private=("reason",),
+)
+REPLIED = Kind(
+    "work.task.replied",
+    _("%(actor)s wrote to the client about %(number)s"),
+    Audience.CLIENT,
+    facts=("number",),
+    private=("text",),
+)
+CLIENT_REPLIED = Kind(
+    "work.task.client_replied",
+    _("%(actor)s wrote about %(number)s"),
+    Audience.CLIENT,
+    facts=("number", "reason"),
+    private=("text",),
+)
+NOTED = Kind(
+    "work.task.noted",
+    _("%(actor)s made a note on %(number)s"),
+    Audience.INTERNAL,
+    facts=("number",),
+    private=("text",),
+)
+WAITED_FOR_CLIENT = Kind(
+    "work.task.waited_for_client",
+    _("%(actor)s asked the client a question about %(number)s and waits for the answer"),
+    Audience.CLIENT,
+    facts=("number", "reason", "party"),
+    private=("question",),
+)
+WAITED_FOR_THIRD_PARTY = Kind(
+    "work.task.waited_for_third_party",
+    _("%(actor)s waits with %(number)s for a third party: %(whom)s"),
+    Audience.CLIENT,
+    facts=("number", "reason", "party"),
+    private=("whom",),
+)
+RESUMED = Kind(
+    "work.task.resumed",
+    _("%(actor)s went on with %(number)s"),
+    Audience.CLIENT,
+    facts=("number", "reason"),
+)
+REOPENED = Kind(
+    "work.task.reopened",
+    _("%(actor)s reopened %(number)s: %(reason)s"),
+    Audience.CLIENT,
+    facts=("number",),
+    private=("reason",),
+)
+CANCELLED = Kind(
+    "work.task.cancelled",
+    _("%(actor)s cancelled %(number)s: %(reason)s"),
+    Audience.CLIENT,
+    facts=("number",),
+    private=("reason",),
+)
+
+register(
+    *(RECEIVED, ASSIGNED, TAKEN, RESOLVED, HANDED_OVER, PRIORITISED, REPLIED, CLIENT_REPLIED, NOTED),
+    *(WAITED_FOR_CLIENT, WAITED_FOR_THIRD_PARTY, RESUMED, REOPENED, CANCELLED),
+)

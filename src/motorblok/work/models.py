@@ -1,5 +1,7 @@
 """The tables of the work itself: tasks, and the series that number them (client schema)."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -17,14 +19,28 @@ class Priority(models.TextChoices):
 class State(models.TextChoices):
     RECEIVED = "received", _("Received")
     TAKEN = "taken", _("In progress")
+    WAITING = "waiting", _("Waiting")
     RESOLVED = "resolved", _("Resolved")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+CLOSED = (State.RESOLVED, State.CANCELLED)
+
+
+class Party(models.TextChoices):
+    """Whose answer the work waits for."""
+
+    CLIENT = "client", _("the client")
+    THIRD_PARTY = "third_party", _("a third party")
 
 
 class Task(models.Model):
-    """One piece of work. Its history and its clocks are in the event book; this row is where it stands now.
+    """One piece of work. Its history, its messages and its clocks are in the event book; this row is where it stands now.
 
     `requester_id` is the contact who asked for it, `assignee_id` the staff member who is to do it: people are in the
-    public schema, so these are plain ids. An internal task does not exist for the client.
+    public schema, so these are plain ids. An internal task does not exist for the client. `version` rises with every
+    change that somebody could overlook; a client must never see it, for internal changes count too. `question` is what
+    the work waits for, and `client_wrote_at` when the client wrote the oldest message that is not answered yet.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,6 +58,14 @@ class Task(models.Model):
     received_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    waiting_for = models.CharField(
+        max_length=12, choices=Party.choices, blank=True, default="", db_default=""
+    )
+    waiting_since = models.DateTimeField(null=True)
+    question = models.TextField(blank=True, default="", db_default="")
+    client_wrote_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         indexes = [
@@ -53,6 +77,17 @@ class Task(models.Model):
                 name="work_task_resolved_at",
                 condition=models.Q(state=State.RESOLVED, resolved_at__isnull=False)
                 | (~models.Q(state=State.RESOLVED) & models.Q(resolved_at=None)),
+            ),
+            models.CheckConstraint(
+                name="work_task_cancelled_at",
+                condition=models.Q(state=State.CANCELLED, cancelled_at__isnull=False)
+                | (~models.Q(state=State.CANCELLED) & models.Q(cancelled_at=None)),
+            ),
+            models.CheckConstraint(
+                name="work_task_waiting",
+                condition=models.Q(state=State.WAITING, waiting_since__isnull=False)
+                & ~models.Q(waiting_for="")
+                | (~models.Q(state=State.WAITING) & models.Q(waiting_for="", waiting_since=None)),
             ),
         ]
 
@@ -72,7 +107,17 @@ class Task(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether there is still something to do."""
-        return self.state != State.RESOLVED
+        return self.state not in CLOSED
+
+    @property
+    def closed_at(self) -> datetime | None:
+        """When it was resolved or cancelled; None while it is open."""
+        return self.resolved_at or self.cancelled_at
+
+    @property
+    def is_waiting_for_client(self) -> bool:
+        """Whether the next step is the client's."""
+        return self.waiting_for == Party.CLIENT
 
 
 class Series(models.Model):

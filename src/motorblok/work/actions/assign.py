@@ -10,7 +10,7 @@ from motorblok.accounts.queries import may_work_on
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, not_before, show, tell
+from motorblok.work.actions.standing import keep, locked, must_be_as_seen, not_before, show, tell
 from motorblok.work.models import Task
 
 
@@ -25,20 +25,27 @@ class CannotBeAssigned(Invalid):
 
 @transaction.atomic
 def assign_task(
-    task_id: UUID, *, assignee: Actor, client_id: UUID, actor: Actor, at: datetime, source: str = "app"
+    task_id: UUID,
+    *,
+    assignee: Actor,
+    client_id: UUID,
+    actor: Actor,
+    at: datetime,
+    source: str = "app",
+    seen: int | None = None,
 ) -> Task:
     """Make a staff member responsible. Assigning it to who has it already changes nothing.
 
-    Raises NotFound, TaskIsResolved, CannotBeAssigned.
+    Raises NotFound, TaskIsResolved, TaskIsCancelled, TaskHasChanged, CannotBeAssigned.
     """
     task = locked(task_id, client_id=client_id)
     if task.assignee_id == assignee.uuid:
         return task
+    must_be_as_seen(task, seen)
     if not may_work_on(assignee.uuid, client_id=client_id, service_line=task.service_line):
         raise CannotBeAssigned(field="assignee")
     at = not_before(task, at)
-    task.assignee_id = assignee.uuid
-    task.save(update_fields=["assignee_id"])
+    keep(task, assignee_id=assignee.uuid)
     tell(
         events.ASSIGNED,
         task,

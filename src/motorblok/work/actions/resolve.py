@@ -10,7 +10,8 @@ from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, not_before, show, tell
+from motorblok.work.actions.standing import NOT_WAITING, keep, locked, not_before, show, tell
+from motorblok.work.actions.words import written
 from motorblok.work.models import State, Task
 
 
@@ -23,24 +24,29 @@ class AnswerIsMissing(Invalid):
 
 @transaction.atomic
 def resolve_task(
-    task_id: UUID, *, answer: str, client_id: UUID, actor: Actor, at: datetime, source: str = "app"
+    task_id: UUID,
+    *,
+    answer: str,
+    client_id: UUID,
+    actor: Actor,
+    at: datetime,
+    source: str = "app",
+    seen: int | None = None,
 ) -> Task:
     """End the work on a task with an answer; its clocks are decided.
 
-    Raises NotFound, TaskIsResolved, AnswerIsMissing.
+    Raises NotFound, TaskIsResolved, TaskIsCancelled, TaskHasChanged, AnswerIsMissing, and what `written` raises.
     """
-    if not answer.strip() or "\x00" in answer:
-        raise AnswerIsMissing(field="answer")
-    task = locked(task_id, client_id=client_id)
+    answer = written(answer, field="answer", missing=AnswerIsMissing)
+    task = locked(task_id, client_id=client_id, seen=seen)
     at = not_before(task, at)
-    task.state, task.resolved_at, task.answer = State.RESOLVED, at, answer.strip()
-    task.save(update_fields=["state", "resolved_at", "answer"])
+    keep(task, state=State.RESOLVED, resolved_at=at, answer=answer, client_wrote_at=None, **NOT_WAITING)
     tell(
         events.RESOLVED,
         task,
         actor=actor,
         at=at,
-        private={"answer": task.answer},
+        private={"answer": answer},
         signals=[signals.RESOLVED],
         source=source,
     )

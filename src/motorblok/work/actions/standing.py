@@ -1,4 +1,4 @@
-"""What every verb does before and after its own change: lock the task, tell what happened, show where it now stands."""
+"""What every verb does before and after its own change: lock the task, keep it, tell what happened, show where it stands."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,8 +14,10 @@ from motorblok.board.placements import Placement
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.sla import clocks
-from motorblok.work.models import Task
+from motorblok.work.models import State, Task
 from tenants.actions import must_accept_work
+
+NOT_WAITING: Mapping[str, Any] = {"waiting_for": "", "waiting_since": None, "question": ""}
 
 
 class TaskIsResolved(DomainError):
@@ -25,15 +27,60 @@ class TaskIsResolved(DomainError):
     words = _("This task is resolved already. Look at it again before you go on.")
 
 
-def locked(task_id: UUID, *, client_id: UUID) -> Task:
-    """The task, locked until the commit. Raises NotFound, TaskIsResolved, and what must_accept_work raises."""
+class TaskIsCancelled(DomainError):
+    """The task is cancelled: nobody works on it any more."""
+
+    code = "task-is-cancelled"
+    words = _("This task is cancelled. Reopen it first, or ask for the work anew.")
+
+
+class TaskHasChanged(DomainError):
+    """Somebody changed the task after the actor had looked at it; nothing was overwritten."""
+
+    code = "task-has-changed"
+    words = _("This task has changed since you opened it. Look at what is new, then send yours again.")
+
+
+class TaskIsInternal(DomainError):
+    """An internal task does not exist for the client, so there is nobody to write to."""
+
+    code = "task-is-internal"
+    words = _("This task is internal: the client does not know of it. Make a note instead.")
+
+
+def locked(task_id: UUID, *, client_id: UUID, seen: int | None = None) -> Task:
+    """The open task, locked until the commit. `seen` is the version that the actor looked at, where it matters.
+
+    Raises NotFound, TaskIsResolved, TaskIsCancelled, TaskHasChanged, and what must_accept_work raises.
+    """
+    task = locked_in_any_state(task_id, client_id=client_id)
+    if task.state == State.RESOLVED:
+        raise TaskIsResolved
+    if task.state == State.CANCELLED:
+        raise TaskIsCancelled
+    must_be_as_seen(task, seen)
+    return task
+
+
+def locked_in_any_state(task_id: UUID, *, client_id: UUID) -> Task:
+    """The task, locked until the commit, also when it is closed. Raises NotFound, and what must_accept_work raises."""
     must_accept_work(client_id)
     task = Task.objects.select_for_update().filter(id=task_id).first()
     if task is None:
         raise NotFound
-    if not task.is_open:
-        raise TaskIsResolved
     return task
+
+
+def must_be_as_seen(task: Task, seen: int | None) -> None:
+    """Raises TaskHasChanged where the actor looked at another version."""
+    if seen is not None and seen != task.version:
+        raise TaskHasChanged
+
+
+def must_be_known_to_client(task: Task) -> None:
+    """Raises TaskIsInternal."""
+    if task.is_internal:
+        raise TaskIsInternal
 
 
 def not_before(task: Task, at: datetime) -> datetime:
@@ -42,6 +89,23 @@ def not_before(task: Task, at: datetime) -> datetime:
     A clock that was stopped before it began would never be stopped at all.
     """
     return max(at, task.received_at)
+
+
+def going_on(task: Task) -> dict[str, Any]:
+    """The changes that put a waiting or closed task back to where it was before."""
+    return {
+        "state": State.TAKEN if task.taken_at else State.RECEIVED,
+        **NOT_WAITING,
+        **dict.fromkeys(("resolved_at", "cancelled_at")),
+        "answer": "",
+    }
+
+
+def keep(task: Task, **changes: Any) -> None:
+    """Save what a verb changes; whoever looked at the task before can tell by its version."""
+    for name, value in {**changes, "version": task.version + 1}.items():
+        setattr(task, name, value)
+    task.save(update_fields=[*changes, "version"])
 
 
 def tell(
@@ -84,10 +148,14 @@ def show(task: Task, *, client_id: UUID, at: datetime) -> None:
             is_internal=task.is_internal,
             assignee_id=task.assignee_id,
             received_at=task.received_at,
-            closed_at=task.resolved_at,
+            closed_at=task.closed_at,
+            waiting_for=task.waiting_for,
+            client_wrote_at=task.client_wrote_at,
             urgent_at=urgency.urgent_at if urgency else None,
             due_at=urgency.due_at if urgency else None,
             target_kind=urgency.target_kind if urgency else "",
             target_seconds=urgency.target_seconds if urgency else None,
+            consumed_seconds=urgency.consumed_seconds if urgency else None,
+            since_at=urgency.since_at if urgency else None,
         )
     )

@@ -10,7 +10,7 @@ from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.work import events
-from motorblok.work.actions.standing import locked, not_before, show, tell
+from motorblok.work.actions.standing import keep, locked, must_be_as_seen, not_before, show, tell
 from motorblok.work.models import State, Task
 
 
@@ -22,18 +22,28 @@ class TaskIsTaken(DomainError):
 
 
 @transaction.atomic
-def take_task(task_id: UUID, *, client_id: UUID, actor: Actor, at: datetime, source: str = "app") -> Task:
+def take_task(
+    task_id: UUID,
+    *,
+    client_id: UUID,
+    actor: Actor,
+    at: datetime,
+    source: str = "app",
+    seen: int | None = None,
+) -> Task:
     """Take a task in hand: the actor becomes responsible, and the client has its first response.
 
-    Taking it again changes nothing. Raises NotFound, TaskIsResolved, TaskIsTaken.
+    Taking it again changes nothing; one that waits goes on waiting. Raises NotFound, TaskIsResolved, TaskIsCancelled,
+    TaskHasChanged, TaskIsTaken.
     """
     task = locked(task_id, client_id=client_id)
-    if task.state == State.TAKEN:
+    if task.taken_at:
         _must_be_theirs(task, actor)
         return task
+    must_be_as_seen(task, seen)
     at = not_before(task, at)
-    task.state, task.taken_at, task.assignee_id = State.TAKEN, at, actor.uuid
-    task.save(update_fields=["state", "taken_at", "assignee_id"])
+    state = State.TAKEN if task.state == State.RECEIVED else task.state
+    keep(task, state=state, taken_at=at, assignee_id=actor.uuid)
     tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
     show(task, client_id=client_id, at=at)
     return task

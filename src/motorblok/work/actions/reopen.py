@@ -1,0 +1,65 @@
+"""The verb that takes an ending back: reopen."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import DomainError
+from motorblok.sla import signals
+from motorblok.work import events
+from motorblok.work.actions.standing import (
+    going_on,
+    keep,
+    locked_in_any_state,
+    must_be_as_seen,
+    not_before,
+    show,
+    tell,
+)
+from motorblok.work.actions.words import written
+from motorblok.work.models import Task
+
+
+class TaskIsOpen(DomainError):
+    """There is no ending to take back."""
+
+    code = "task-is-open"
+    words = _("This task is open already.")
+
+
+@transaction.atomic
+def reopen_task(
+    task_id: UUID,
+    *,
+    reason: str,
+    client_id: UUID,
+    actor: Actor,
+    at: datetime,
+    source: str = "app",
+    seen: int | None = None,
+) -> Task:
+    """Take the work on a resolved or cancelled task up again; the agreement says how its clocks go on.
+
+    Raises NotFound, TaskIsOpen, TaskHasChanged, and what `written` raises.
+    """
+    reason = written(reason, field="reason")
+    task = locked_in_any_state(task_id, client_id=client_id)
+    if task.is_open:
+        raise TaskIsOpen
+    must_be_as_seen(task, seen)
+    at = not_before(task, at)
+    keep(task, **going_on(task))
+    tell(
+        events.REOPENED,
+        task,
+        actor=actor,
+        at=at,
+        private={"reason": reason},
+        signals=[signals.REOPENED],
+        source=source,
+    )
+    show(task, client_id=client_id, at=at)
+    return task
