@@ -7,6 +7,12 @@ from motorblok.audit.queries import Signal
 STARTED = "started"
 RESPONDED = "responded"
 RESOLVED = "resolved"
+CLIENT_WROTE = "client_wrote"
+PAUSED = "paused"
+RESUMED = "resumed"
+PRIORITISED = "prioritised"
+REOPENED = "reopened"
+CANCELLED = "cancelled"
 VOIDED = "voided"
 
 # At one second, what starts a clock comes before what stops it.
