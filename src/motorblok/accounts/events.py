@@ -81,9 +81,10 @@ SCOPE_CHANGED = Kind(
 )
 PREFERENCES_CHANGED = Kind(
     "accounts.person.preferences_changed",
-    _("%(actor)s changed the language or the theme of the screens"),
+    _("%(actor)s changed the language, the theme or the mail of the account"),
     INTERNAL,
-    facts=("language", "theme"),
+    facts=("language", "theme", "mails"),
+    version=2,
 )
 DEACTIVATED = Kind(
     "accounts.person.deactivated", _("%(actor)s closed the account of %(name)s"), CLIENT, private=("name",)
@@ -119,6 +120,27 @@ KEY_USED = Kind("accounts.key.first_used", _("The key %(actor)s was used for the
 KEY_REVOKED = Kind("accounts.key.revoked", _("%(actor)s revoked the key %(name)s"), CLIENT, private=("name",))
 KEY_DENIED = Kind("accounts.key.denied", _("The key %(actor)s was refused"), CLIENT, facts=("reason",))
 
+VIEW_SAVED = Kind(
+    "accounts.view.saved",
+    _("%(actor)s saved the view “%(name)s” of the workboard"),
+    INTERNAL,
+    facts=("shared", "query"),
+    private=("name",),
+)
+VIEW_RENAMED = Kind(
+    "accounts.view.renamed", _("%(actor)s renamed a view to “%(name)s”"), INTERNAL, private=("name",)
+)
+VIEW_MOVED = Kind(
+    "accounts.view.moved",
+    _("%(actor)s moved the view “%(name)s”"),
+    INTERNAL,
+    facts=("position",),
+    private=("name",),
+)
+VIEW_REMOVED = Kind(
+    "accounts.view.removed", _("%(actor)s removed the view “%(name)s”"), INTERNAL, private=("name",)
+)
+
 register(
     *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, FORMER_ADDED),
     *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
@@ -126,4 +148,5 @@ register(
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, DEACTIVATED),
     *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),
     *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),
+    *(VIEW_SAVED, VIEW_RENAMED, VIEW_MOVED, VIEW_REMOVED),
 )

@@ -22,6 +22,7 @@ from motorblok.accounts.actions.people import (
     change_scope,
     deactivate,
     set_language,
+    set_mails,
     set_theme,
 )
 from motorblok.accounts.actions.sign_in import refuse_sign_in, sign_in, sign_out
@@ -31,6 +32,7 @@ from motorblok.accounts.actions.steps import (
     switch_second_step_off,
     switch_second_step_on,
 )
+from motorblok.accounts.actions.views import move_view, remove_view, rename_view, save_view
 
 __all__ = [
     "accept_invitation",
@@ -45,15 +47,20 @@ __all__ = [
     "enter_client",
     "invite_contact",
     "invite_staff",
+    "move_view",
     "refuse_entry",
     "refuse_sign_in",
     "remove_second_step",
+    "remove_view",
+    "rename_view",
     "renew_codes",
     "resend_invitation",
     "revoke_invitation",
     "revoke_key",
+    "save_view",
     "send_invitation",
     "set_language",
+    "set_mails",
     "set_password",
     "set_theme",
     "sign_in",

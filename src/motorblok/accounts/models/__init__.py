@@ -3,8 +3,9 @@
 from motorblok.accounts.models.assignments import Assignment, ContactScope
 from motorblok.accounts.models.invitations import Invitation
 from motorblok.accounts.models.keys import ApiKey, Scope, Side
-from motorblok.accounts.models.people import ContactRole, Kind, Person, StaffRole, Standing, Theme
+from motorblok.accounts.models.people import ContactRole, Kind, Mails, Person, StaffRole, Standing, Theme
 from motorblok.accounts.models.sessions import Session
+from motorblok.accounts.models.views import SavedView
 
 __all__ = [
     "ApiKey",
@@ -13,7 +14,9 @@ __all__ = [
     "ContactScope",
     "Invitation",
     "Kind",
+    "Mails",
     "Person",
+    "SavedView",
     "Scope",
     "Session",
     "Side",

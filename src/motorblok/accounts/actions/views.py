@@ -1,0 +1,137 @@
+"""Views of the workboard under a name: save, rename, move, remove, and bring back what was removed."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.accounts.actions.records import record_in
+from motorblok.accounts.actions.standing import locked_person
+from motorblok.accounts.events import VIEW_MOVED, VIEW_REMOVED, VIEW_RENAMED, VIEW_SAVED
+from motorblok.accounts.models import Person, SavedView, StaffRole
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import DomainError, Invalid, NotFound
+
+NAME_LENGTH, QUERY_LENGTH, MOST = 60, 1000, 40
+SHARERS = frozenset({StaffRole.OWNER, StaffRole.LEAD})
+
+
+class ViewNameIsTaken(DomainError):
+    """Two views of one person would have the same name."""
+
+    code = "view-name-is-taken"
+    words = _("You have a view of that name already. Choose another name.")
+
+
+class TooManyViews(DomainError):
+    """Nobody finds anything among so many."""
+
+    code = "too-many-views"
+    words = _("You have forty views. Remove one before you save another.")
+
+
+@transaction.atomic
+def save_view(
+    person_id: UUID,
+    *,
+    name: str,
+    query: str,
+    is_shared: bool = False,
+    position: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> SavedView:
+    """Keep what the workboard is asked, under a name; at the end of the person's list or at a position in it.
+
+    Only owners and leads share. Raises NotFound, Invalid, ViewNameIsTaken, TooManyViews.
+    """
+    person = _staff(person_id)
+    name = _checked_name(name)
+    if len(query) > QUERY_LENGTH or "\x00" in query:
+        raise Invalid(_("This view asks for too much to be kept."), field="query")
+    if is_shared and person.role not in SHARERS:
+        raise Invalid(_("Only an owner or a lead can share a view."), field="is_shared")
+    _must_be_free(person_id, name)
+    if SavedView.objects.filter(owner=person).count() >= MOST:
+        raise TooManyViews
+    place = _made_room(person, position)
+    view = SavedView.objects.create(owner=person, name=name, query=query, is_shared=is_shared, position=place)
+    facts = {"shared": is_shared, "query": query}
+    record_in(None, VIEW_SAVED, subject=view.subject, actor=actor, at=at, facts=facts, private={"name": name})
+    return view
+
+
+@transaction.atomic
+def rename_view(view_id: UUID, *, person_id: UUID, name: str, actor: Actor, at: datetime) -> SavedView:
+    """Give one of the person's own views another name. Raises NotFound, Invalid, ViewNameIsTaken."""
+    view, name = _own(view_id, person_id), _checked_name(name)
+    if name != view.name:
+        _must_be_free(person_id, name)
+    view.name = name
+    view.save(update_fields=["name"])
+    record_in(None, VIEW_RENAMED, subject=view.subject, actor=actor, at=at, private={"name": name})
+    return view
+
+
+@transaction.atomic
+def move_view(view_id: UUID, *, person_id: UUID, position: int, actor: Actor, at: datetime) -> SavedView:
+    """Put one of the person's own views at a position (0 is the first); the others make room. Raises NotFound."""
+    view = _own(view_id, person_id)
+    others = list(SavedView.objects.filter(owner_id=person_id).exclude(pk=view_id).order_by("position", "id"))
+    others.insert(max(0, position), view)
+    for place, each in enumerate(others):
+        each.position = place
+    SavedView.objects.bulk_update(others, ["position"])
+    facts = {"position": view.position}
+    record_in(
+        None, VIEW_MOVED, subject=view.subject, actor=actor, at=at, facts=facts, private={"name": view.name}
+    )
+    return view
+
+
+@transaction.atomic
+def remove_view(view_id: UUID, *, person_id: UUID, actor: Actor, at: datetime) -> SavedView:
+    """Forget one of the person's own views. Returns it, for who wants it back. Raises NotFound."""
+    view = _own(view_id, person_id)
+    SavedView.objects.filter(pk=view_id).delete()
+    record_in(None, VIEW_REMOVED, subject=view.subject, actor=actor, at=at, private={"name": view.name})
+    return view
+
+
+def _staff(person_id: UUID) -> Person:
+    # Under its lock, so that two views saved at once get two places.
+    person = locked_person(person_id)
+    if not person.is_staff_member:
+        raise NotFound
+    return person
+
+
+def _own(view_id: UUID, person_id: UUID) -> SavedView:
+    _staff(person_id)
+    if view := SavedView.objects.filter(pk=view_id, owner_id=person_id).first():
+        return view
+    raise NotFound
+
+
+def _checked_name(name: str) -> str:
+    if not (name := name.strip()) or "\x00" in name:
+        raise Invalid(_("Give the view a name."), field="name")
+    if len(name) > NAME_LENGTH:
+        raise Invalid(_("Use at most 60 characters for the name."), field="name")
+    return name
+
+
+def _must_be_free(person_id: UUID, name: str) -> None:
+    if SavedView.objects.filter(owner_id=person_id, name=name).exists():
+        raise ViewNameIsTaken
+
+
+def _made_room(person: Person, position: int | None) -> int:
+    own = SavedView.objects.filter(owner=person)
+    if position is None:
+        last = own.aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+    own.filter(position__gte=position).update(position=F("position") + 1)
+    return max(0, position)
