@@ -13,13 +13,13 @@ from motorblok.kernel.bars import Bar
 
 REMEMBERED = 8192  # of some 500 bytes each
 
-CLOCK = ' data-clock data-since="{}" data-share="{}" data-due="{}" data-breach="{}"'
+CLOCK = ' data-clock data-since="{}" data-share="{}" data-target="{}" data-due="{}" data-breach="{}"'
 SVG = (
     '<svg class="sla-bar" viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
     '<rect class="sla-track" width="100" height="6"/><rect class="sla-fill" width="{}" height="6"/></svg>'
 )
-TARGET_ICONS = {"first_response": "reply", "resolution": "flag"}
-VERDICT_ICONS = {"met": "circle-check", "missed": "circle-x"}
+TARGET_ICONS = {"first_response": "reply", "next_response": "reply-all", "resolution": "flag"}
+VERDICT_ICONS = {"met": "circle-check", "missed": "circle-x", "paused": "pause"}
 
 
 def person(name: str) -> SafeString:
@@ -52,7 +52,8 @@ def sla(bar: Bar, *, target: str = "", wide: bool = False) -> SafeString:
     clock = title = sign = SafeString()
     if bar.since_at and bar.due_at and bar.breach_at:
         instants_of = (each.isoformat() for each in (bar.due_at, bar.breach_at))
-        clock = format_html(CLOCK, bar.since_at.isoformat(), bar.share_then, *instants_of)
+        used = (round(bar.share_then, 2), bar.target_seconds or "")
+        clock = format_html(CLOCK, bar.since_at.isoformat(), *used, *instants_of)
     if bar.due_at:
         title = format_html(' title="{}"', _("Due %(due)s") % {"due": instants.exact(bar.due_at)})
     if target and not wide:
