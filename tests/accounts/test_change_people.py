@@ -99,14 +99,20 @@ def test_preferences_are_kept():
 
     actions.set_language(ann.id, language="nl", actor=ann.actor, at=MONDAY)
     actions.set_theme(ann.id, theme="dark", actor=ann.actor, at=MONDAY)
+    actions.set_mails(ann.id, mails="mine", actor=ann.actor, at=MONDAY)
 
     kept = Person.objects.get(pk=ann.id)
-    assert (kept.language, kept.theme) == ("nl", "dark")
-    assert last_of(ann).facts == {"language": "nl", "theme": "dark"}
+    assert (kept.language, kept.theme, kept.mails) == ("nl", "dark", "mine")
+    assert last_of(ann).facts == {"language": "nl", "theme": "dark", "mails": "mine"}
 
 
 @pytest.mark.parametrize(
-    ("verb", "value"), [("set_language", {"language": "xx"}), ("set_theme", {"theme": "pink"})]
+    ("verb", "value"),
+    [
+        ("set_language", {"language": "xx"}),
+        ("set_theme", {"theme": "pink"}),
+        ("set_mails", {"mails": "some"}),
+    ],
 )
 def test_preferences_are_from_the_list(verb, value):
     with pytest.raises(Invalid):

@@ -39,7 +39,7 @@ def test_language_and_theme_follow_the_person():
     sam = cast.sam(world.client("acme"))
     browser = cast.browser(sam)
 
-    answer = browser.post("/settings/", {"language": "nl", "theme": "dark"}, follow=True)
+    answer = browser.post("/settings/", {"language": "nl", "theme": "dark", "mails": "mine"}, follow=True)
 
     assert "Uw instellingen zijn opgeslagen." in text(answer)
     assert 'lang="nl" data-theme="dark"' in answer.content.decode()
@@ -47,6 +47,6 @@ def test_language_and_theme_follow_the_person():
 
 
 def test_a_theme_that_there_is_not_is_refused():
-    answer = cast.browser(cast.rita()).post("/settings/", {"language": "en", "theme": "pink"})
+    answer = cast.browser(cast.rita()).post("/settings/", {"language": "en", "theme": "pink", "mails": "all"})
 
     assert answer.status_code == 422

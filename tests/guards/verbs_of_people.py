@@ -100,3 +100,8 @@ def set_language() -> Deed:
 @ROWS.add("accounts.set_theme", about="person", public=PREFERENCES)
 def set_theme() -> Deed:
     return by_rita(actions.set_theme, cast.sam().id, theme="dark")
+
+
+@ROWS.add("accounts.set_mails", about="person", public=PREFERENCES)
+def set_mails() -> Deed:
+    return by_rita(actions.set_mails, cast.sam().id, mails="mine")

@@ -1,4 +1,4 @@
-"""The viewer's own settings: language and theme."""
+"""The viewer's own settings: language, theme and mail."""
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
-from motorblok.accounts.actions import set_language, set_theme
+from motorblok.accounts.actions import set_language, set_mails, set_theme
 from motorblok.accounts.context import person
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
@@ -24,6 +24,7 @@ def own_settings(request: StaffRequest) -> HttpResponse:
     initial = {
         "language": request.viewer.language or settings.LANGUAGE_CODE,
         "theme": person(request)["theme"],
+        "mails": person(request)["person"].mails,
     }
     form = PreferencesForm(posted(request), initial=initial)
     if form.is_valid():
@@ -32,6 +33,7 @@ def own_settings(request: StaffRequest) -> HttpResponse:
             request.viewer.person_id, language=chosen["language"], actor=request.viewer.actor, at=now()
         )
         set_theme(request.viewer.person_id, theme=chosen["theme"], actor=request.viewer.actor, at=now())
+        set_mails(request.viewer.person_id, mails=chosen["mails"], actor=request.viewer.actor, at=now())
         with override(chosen["language"]):
             toast(request, _("Your settings are saved."))
         return redirect("console:settings")

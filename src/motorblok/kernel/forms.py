@@ -32,3 +32,13 @@ class PreferencesForm(forms.Form):
         choices=[("auto", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
         widget=forms.RadioSelect,
     )
+    mails = forms.ChoiceField(
+        label=_("Mail about the work"),
+        choices=[
+            ("all", _("About everything in my inbox")),
+            ("mine", _("About my own tasks only")),
+            ("none", _("None")),
+        ],
+        widget=forms.RadioSelect,
+        help_text=_("Your inbox here always gets everything. Mail about your account itself always comes."),
+    )

@@ -17,7 +17,7 @@ from motorblok.accounts.events import (
     ROLE_CHANGED,
     SCOPE_CHANGED,
 )
-from motorblok.accounts.models import ApiKey, Invitation, Kind, Person, Session, StaffRole, Theme
+from motorblok.accounts.models import ApiKey, Invitation, Kind, Mails, Person, Session, StaffRole, Theme
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
 from motorblok.kernel.languages import LANGUAGES
@@ -126,6 +126,16 @@ def set_theme(person_id: UUID, *, theme: str, actor: Actor, at: datetime) -> Per
     return _saved_preferences(person, actor=actor, at=at)
 
 
+@transaction.atomic
+def set_mails(person_id: UUID, *, mails: str, actor: Actor, at: datetime) -> Person:
+    """Choose what a person is mailed about (`all`, `mine`, `none`); its inbox gets all. Raises NotFound, Invalid."""
+    if mails not in Mails.values:
+        raise Invalid(_("Choose from the list what you want mail about."), field="mails")
+    person = locked_person(person_id)
+    person.mails = mails
+    return _saved_preferences(person, actor=actor, at=at)
+
+
 def _must_leave_an_owner(person: Person) -> None:
     # All owners are locked, in one order, so that the last two cannot remove each other at the same moment.
     owners = Person.objects.staff().active().filter(role=StaffRole.OWNER).order_by("id").select_for_update()
@@ -134,7 +144,7 @@ def _must_leave_an_owner(person: Person) -> None:
 
 
 def _saved_preferences(person: Person, *, actor: Actor, at: datetime) -> Person:
-    person.save(update_fields=["language", "theme"])
-    facts = {"language": person.language, "theme": person.theme}
+    person.save(update_fields=["language", "theme", "mails"])
+    facts = {"language": person.language, "theme": person.theme, "mails": person.mails}
     record_of_person(PREFERENCES_CHANGED, person, actor=actor, at=at, facts=facts)
     return person

@@ -45,6 +45,14 @@ class Theme(models.TextChoices):
     DARK = "dark", _("dark")
 
 
+class Mails(models.TextChoices):
+    """What a person is mailed about: all that its inbox gets, its own tasks alone, or nothing."""
+
+    ALL = "all", _("about everything in the inbox")
+    MINE = "mine", _("about own tasks only")
+    NONE = "none", _("not at all")
+
+
 class Standing(models.TextChoices):
     """Where a person is in the life of an account."""
 
@@ -82,6 +90,7 @@ class Person(AbstractBaseUser):
     role = models.CharField(max_length=9)
     language = models.CharField(max_length=2, blank=True, default="")
     theme = models.CharField(max_length=5, choices=Theme.choices, default=Theme.AUTO)
+    mails = models.CharField(max_length=4, choices=Mails.choices, default=Mails.ALL)
     joined_at = models.DateTimeField(null=True)
     deactivated_at = models.DateTimeField(null=True)
 
