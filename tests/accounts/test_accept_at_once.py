@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 
 from motorblok.accounts import actions
-from motorblok.accounts.actions.invitations import InvitationDoesNotWork
+from motorblok.accounts.actions.joining import InvitationDoesNotWork
 from motorblok.accounts.models import Person
 from motorblok.kernel import schema
 from tests import cast

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from motorblok.accounts import actions
-from motorblok.accounts.actions.invitations import InvitationDoesNotWork
+from motorblok.accounts.actions.joining import InvitationDoesNotWork
 from motorblok.accounts.models import Invitation, Person
 from tests import cast
 from tests.cast import MONDAY

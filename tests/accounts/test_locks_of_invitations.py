@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from motorblok.accounts import actions
-from motorblok.accounts.actions.invitations import InvitationDoesNotWork
+from motorblok.accounts.actions.joining import InvitationDoesNotWork
 from motorblok.accounts.actions.standing import locked_person
 from motorblok.accounts.models import Invitation
 from motorblok.kernel import schema

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods
 
 from motorblok.accounts.actions import accept_invitation
-from motorblok.accounts.actions.invitations import InvitationDoesNotWork
+from motorblok.accounts.actions.joining import InvitationDoesNotWork
 from motorblok.accounts.doors import anyone
 from motorblok.accounts.forms import JoinForm
 from motorblok.accounts.hosts import client_of

@@ -7,13 +7,12 @@ from motorblok.accounts.actions.assignments import (
     withdraw_from_client,
 )
 from motorblok.accounts.actions.invitations import (
-    accept_invitation,
     invite_contact,
     invite_staff,
     resend_invitation,
     revoke_invitation,
-    send_invitation,
 )
+from motorblok.accounts.actions.joining import accept_invitation, send_invitation
 from motorblok.accounts.actions.keys import create_key, deny_key, revoke_key, use_key
 from motorblok.accounts.actions.passwords import ask_password_reset, set_password
 from motorblok.accounts.actions.people import (

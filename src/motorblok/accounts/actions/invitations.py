@@ -1,25 +1,20 @@
-"""Inviting people, and how they accept."""
+"""Inviting people, again where need be, and withdrawing an invitation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.accounts import tokens
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_person, replace_scope
-from motorblok.accounts.events import ACCEPTED, INVITATION_REVOKED, INVITATION_SENT, INVITED
+from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_with_person, replace_scope
+from motorblok.accounts.events import INVITATION_REVOKED, INVITED
 from motorblok.accounts.models import Invitation, Kind, Person
-from motorblok.kernel.actors import SYSTEM, Actor
+from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
 from tenants.models import Client, State
-
-VALID_FOR = timedelta(hours=72)
 
 
 class AlreadyHasAccess(DomainError):
@@ -34,23 +29,6 @@ class ClientTakesNobody(DomainError):
 
     code = "client-takes-nobody"
     words = _("This client is not open, so nobody can be invited to it.")
-
-
-class InvitationDoesNotWork(DomainError):
-    """The link is unknown, used, withdrawn or too old; which of these is not told."""
-
-    code = "invitation-does-not-work"
-    status = 410
-    words = _("This invitation does not work any more. Ask the person who invited you to send a new one.")
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """What the mail needs, and nobody else may ever have: the token in clear."""
-
-    person: Person
-    token: str
-    expires_at: datetime
 
 
 @transaction.atomic
@@ -109,44 +87,6 @@ def revoke_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Non
     )
 
 
-@transaction.atomic
-def send_invitation(invitation_id: UUID, *, at: datetime) -> Issued | None:
-    """Make the token of an invitation that is about to be mailed; None where it was mailed before or is over.
-
-    Call it in the transaction in which the mail is handed over: if that fails, no token was ever made.
-    """
-    open_ones = Invitation.objects.open().select_for_update(of=("self",)).select_related("person__client")
-    invitation = open_ones.filter(pk=invitation_id, sent_at__isnull=True).first()
-    if invitation is None:
-        return None
-    token = tokens.new_token()
-    invitation.token_hash = tokens.keyed_hash(token, purpose=tokens.INVITATION)
-    invitation.sent_at, invitation.expires_at = at, at + VALID_FOR
-    invitation.save(update_fields=["token_hash", "sent_at", "expires_at"])
-    facts = {"invitation": str(invitation.id), "expires_at": invitation.expires_at.isoformat()}
-    record_of_person(INVITATION_SENT, invitation.person, actor=SYSTEM, at=at, facts=facts)
-    return Issued(invitation.person, token, invitation.expires_at)
-
-
-@transaction.atomic
-def accept_invitation(token: str, *, client: Client | None, name: str, password: str, at: datetime) -> Person:
-    """Use an invitation, once, at the host that it is for: the person has an account from now on.
-
-    The password is taken as it is: forms check its strength. Raises InvitationDoesNotWork.
-    """
-    invitation = _locked_by_token(token, client=client)
-    if not invitation.can_be_accepted(at=at):
-        raise InvitationDoesNotWork
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
-    person = invitation.person
-    person.name, person.joined_at = name, at
-    person.set_password(password)
-    person.save(update_fields=["name", "joined_at", "password"])
-    record_of_person(ACCEPTED, person, actor=person.actor, at=at, facts={"invitation": str(invitation.id)})
-    return person
-
-
 def _must_take_people(client: Client) -> None:
     if client.state not in {State.OPEN, State.SUSPENDED}:
         raise ClientTakesNobody
@@ -190,23 +130,6 @@ def _invited(person: Person, *, actor: Actor, at: datetime) -> Invitation:
 
 
 def _locked_open(invitation_id: UUID) -> Invitation:
-    if invitation := _locked(Invitation.objects.open().filter(pk=invitation_id)):
+    if invitation := locked_with_person(Invitation.objects.open().filter(pk=invitation_id)):
         return invitation
     raise NotFound
-
-
-def _locked_by_token(token: str, *, client: Client | None) -> Invitation:
-    hashed = tokens.keyed_hash(token, purpose=tokens.INVITATION)
-    invitation = _locked(Invitation.objects.filter(token_hash=hashed))
-    if invitation is None or not invitation.person.belongs_at(client):
-        raise InvitationDoesNotWork
-    return invitation
-
-
-def _locked(found: QuerySet[Invitation]) -> Invitation | None:
-    """The invitation with its person, locked in the order of every other verb: the person first, else two would wait for each other."""
-    person_id = found.values_list("person_id", flat=True).first()
-    if person_id is None:
-        return None
-    locked_person(person_id)
-    return found.select_for_update(of=("self",)).select_related("person__client").first()

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.accounts.models import ContactRole, ContactScope, Kind, Person, StaffRole
+from motorblok.accounts.models import ContactRole, ContactScope, Invitation, Kind, Person, StaffRole
 from motorblok.kernel.errors import Invalid, NotFound
 from tenants.models import ServiceLine
 
@@ -38,3 +39,12 @@ def locked_person(person_id: UUID) -> Person:
     if person := rows.filter(pk=person_id).first():
         return person
     raise NotFound
+
+
+def locked_with_person(found: QuerySet[Invitation]) -> Invitation | None:
+    """The invitation with its person, locked in the order of every other verb: the person first, else two would wait for each other."""
+    person_id = found.values_list("person_id", flat=True).first()
+    if person_id is None:
+        return None
+    locked_person(person_id)
+    return found.select_for_update(of=("self",)).select_related("person__client").first()
