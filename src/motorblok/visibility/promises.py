@@ -10,30 +10,53 @@ from motorblok.sla.models import Clock
 from motorblok.visibility.seen import PromiseSeen, Standing
 
 NEAR = timedelta(hours=1)
+VERDICTS = {"met": Standing.MET, "breached": Standing.MISSED}
 
 
 def seen_promises(task_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, tuple[PromiseSeen, ...]]:
-    """The promises on these tasks, by task, in the order of first response and resolution. One statement."""
+    """The promises on these tasks, by task: first response, next responses, resolution, each by cycle. One statement."""
     promises: dict[UUID, list[PromiseSeen]] = defaultdict(list)
-    for clock in Clock.objects.filter(subject__in=[f"task:{each}" for each in task_ids]).order_by(
-        "kind", "cycle"
-    ):
+    clocks = Clock.objects.filter(subject__in=[f"task:{each}" for each in task_ids]).exclude(state="voided")
+    for clock in clocks.order_by("kind", "cycle"):
         promises[UUID(clock.subject.partition(":")[2])].append(_seen(clock, at))
     return {task_id: tuple(seen) for task_id, seen in promises.items()}
 
 
 def _seen(clock: Clock, at: datetime) -> PromiseSeen:
     return PromiseSeen(
-        kind=clock.kind, due_at=clock.due_at, decided_at=clock.decided_at, standing=standing_of(clock, at=at)
+        kind=clock.kind,
+        due_at=clock.due_at,
+        decided_at=clock.decided_at,
+        standing=standing_of(clock, at=at),
+        cycle=clock.cycle,
+        started_at=clock.started_at,
+        share=_share(clock),
     )
 
 
 def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
     """How a promise stands at an instant. Late is a function of the breach instant and now: it never waits for an alarm."""
     if clock.stopped_at and clock.outcome:
-        return Standing.MET if clock.outcome == "met" else Standing.MISSED
+        return VERDICTS[clock.outcome]
+    if clock.state == "cancelled" or clock.stopped_at:
+        return Standing.CANCELLED
+    if clock.state == "paused":
+        return Standing.LATE if _is_used_up(clock) else Standing.PAUSED
     if clock.breach_at and clock.breach_at < at:
         return Standing.LATE
     if clock.due_at and clock.due_at - at < NEAR:
         return Standing.AT_RISK
     return Standing.ON_TRACK
+
+
+def _is_used_up(clock: Clock | ClockState) -> bool:
+    """A breach stays, though the clock is paused now; a paused one that is not broken cannot break."""
+    if isinstance(clock, ClockState):
+        return clock.consumed > clock.promise.target_seconds
+    return clock.consumed_seconds > clock.target_seconds
+
+
+def _share(clock: Clock) -> int | None:
+    if clock.state == "running" or not clock.target_seconds:
+        return None
+    return min(100, 100 * clock.consumed_seconds // clock.target_seconds)

@@ -1,43 +1,41 @@
 """Questions that portal and API ask about the work; answers hold only what this viewer may see."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.db.models import Q
+from django.db.models import Count, Q
 
-from motorblok.accounts.viewers import StaffViewer, Viewer
-from motorblok.audit.models import Audience
-from motorblok.audit.queries import Entry, history
+from motorblok.accounts.viewers import Viewer
 from motorblok.kernel.errors import NotFound
+from motorblok.visibility.happenings import happenings
 from motorblok.visibility.promises import seen_promises
 from motorblok.visibility.scopes import tasks_of
-from motorblok.visibility.seen import (
-    Happening,
-    PromiseSeen,
-    StaffTaskOpened,
-    StaffTaskSeen,
-    TaskOpened,
-    TaskSeen,
-)
-from motorblok.work.models import State, Task
+from motorblok.visibility.seen import TaskOpened, TaskSeen
+from motorblok.visibility.shapes import opened, shaped
+from motorblok.work.models import CLOSED, Party, State, Task
 
 PAGE = 50
-ALL_READ = ("number", "title", "service_line", "level", "priority", "state", "received_at", "resolved_at")
-
-Promises = dict[UUID, tuple[PromiseSeen, ...]]
+STATES: Mapping[str, Q] = {
+    "open": ~Q(state__in=CLOSED),
+    "waiting": Q(state=State.WAITING, waiting_for=Party.CLIENT),
+    "resolved": Q(state=State.RESOLVED),
+    "cancelled": Q(state=State.CANCELLED),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the viewer asked for; an empty field asks for nothing. `state` is open, resolved or empty for both."""
+    """What the viewer asked for; an empty field asks for nothing.
+
+    `state` is open, waiting (for the client), resolved, cancelled, or empty for all of them.
+    """
 
     state: str = ""
     service_line: str = ""
     text: str = ""
+    requester_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +69,7 @@ def tasks(
 def task(viewer: Viewer, number: str, *, at: datetime) -> TaskOpened:
     """One task with what happened to it. Raises NotFound, also for what exists but not for this viewer."""
     row = found(viewer, number)
-    opened = StaffTaskOpened if isinstance(viewer, StaffViewer) else TaskOpened
-    return opened(
-        **_summary(viewer, row, seen_promises([row.id], at=at)),
-        description=row.description,
-        answer=row.answer,
-        happenings=tuple(_happenings(viewer, row)),
-    )
+    return opened(viewer, row, seen_promises([row.id], at=at), happenings(viewer, row))
 
 
 def summary(viewer: Viewer, row: Task, *, at: datetime) -> TaskSeen:
@@ -99,44 +91,20 @@ def count(viewer: Viewer, filters: Filters) -> int:
     return tasks_of(viewer).filter(*_asked(filters)).count()
 
 
-def _happenings(viewer: Viewer, row: Task) -> Iterable[Happening]:
-    by = _name_for_staff if isinstance(viewer, StaffViewer) else _name_for_client
-    audience = Audience.INTERNAL if isinstance(viewer, StaffViewer) else Audience.CLIENT
-    for entry in history(row.subject, audience=audience):
-        name = by(entry)
-        yield Happening(at=entry.occurred_at, by=name, words=entry.sentence_by(name), kind=entry.kind.name)
-
-
-def _name_for_staff(entry: Entry) -> str:
-    return entry.private.get("actor", "…")
-
-
-def _name_for_client(entry: Entry) -> str:
-    """Clients see their own people's names; the provider's people speak as the provider."""
-    return settings.MOTORBLOK_PROVIDER if _is_the_providers(entry) else entry.private.get("actor", "…")
-
-
-def _is_the_providers(entry: Entry) -> bool:
-    return not entry.actor.startswith(("contact:", "key:"))
-
-
-def shaped(viewer: Viewer, row: Task, promises: Promises) -> TaskSeen:
-    """A row as this viewer sees it in a list, with those of the promises that are its own."""
-    seen = StaffTaskSeen if isinstance(viewer, StaffViewer) else TaskSeen
-    return seen(**_summary(viewer, row, promises))
-
-
-def _summary(viewer: Viewer, row: Task, promises: Promises) -> dict[str, Any]:
-    everyone = {name: getattr(row, name) for name in ALL_READ} | {"promises": promises.get(row.id, ())}
-    if not isinstance(viewer, StaffViewer):
-        return everyone
-    return everyone | {"audience": row.audience.name.lower(), "assignee_id": row.assignee_id}
+def tallies(viewer: Viewer, filters: Filters) -> dict[str, int]:
+    """How many tasks there are in each state under the other filters; under the empty name how many in all."""
+    rows = tasks_of(viewer).filter(*_asked(replace(filters, state="")))
+    counts = {f"in_{state}": Count("id", filter=asked) for state, asked in STATES.items()}
+    found = rows.aggregate(in_=Count("id"), **counts)
+    return {name.removeprefix("in_"): number for name, number in found.items()}
 
 
 def _asked(filters: Filters) -> Sequence[Q]:
     asked = []
     if filters.state:
-        asked.append(Q(state=State.RESOLVED) if filters.state == "resolved" else ~Q(state=State.RESOLVED))
+        asked.append(STATES[filters.state])
+    if filters.requester_id:
+        asked.append(Q(requester_id=filters.requester_id))
     if filters.service_line:
         asked.append(Q(service_line=filters.service_line))
     if text := filters.text.strip():

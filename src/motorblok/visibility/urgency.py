@@ -9,10 +9,10 @@ from django.db.models.functions import Cast, Concat
 from motorblok.accounts.viewers import Viewer
 from motorblok.sla.models import Clock
 from motorblok.visibility.promises import seen_promises
-from motorblok.visibility.queries import shaped
 from motorblok.visibility.scopes import tasks_of
 from motorblok.visibility.seen import TaskSeen
-from motorblok.work.models import State, Task
+from motorblok.visibility.shapes import shaped
+from motorblok.work.models import CLOSED, Task
 
 
 def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, ...]:
@@ -30,7 +30,13 @@ def count_late(viewer: Viewer, *, at: datetime) -> int:
 
 
 def _open(viewer: Viewer) -> QuerySet[Any]:
+    # A paused clock's edges are of no use: they will have moved when it goes on.
     subject = Concat(Value("task:"), Cast(OuterRef("id"), CharField()), output_field=CharField())
-    running = Clock.objects.filter(subject=subject, stopped_at=None).order_by().values("subject")
+    running = (
+        Clock.objects.filter(subject=subject, stopped_at=None)
+        .exclude(state="paused")
+        .order_by()
+        .values("subject")
+    )
     first = running.annotate(first=Min("breach_at")).values("first")
-    return tasks_of(viewer).exclude(state=State.RESOLVED).annotate(breach_at=Subquery(first))
+    return tasks_of(viewer).exclude(state__in=CLOSED).annotate(breach_at=Subquery(first))
