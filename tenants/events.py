@@ -63,6 +63,21 @@ DOMAIN_MADE_PRIMARY = Kind(
     Audience.CLIENT,
     facts=("domain",),
 )
+ACCENT_SET = Kind(
+    "tenants.accent.set",
+    _("%(actor)s gave the portal the colour %(accent)s"),
+    Audience.CLIENT,
+    facts=("accent",),
+)
+ACCENT_REMOVED = Kind(
+    "tenants.accent.removed", _("%(actor)s gave the portal its usual colours again"), Audience.CLIENT
+)
+LOGO_SET = Kind(
+    "tenants.logo.set", _("%(actor)s gave the portal a new logo"), Audience.CLIENT, facts=("digest",)
+)
+LOGO_REMOVED = Kind(
+    "tenants.logo.removed", _("%(actor)s took the logo from the portal"), Audience.CLIENT, facts=("digest",)
+)
 SERVICE_LINE_ADDED = Kind(
     "tenants.service_line.added",
     _("%(actor)s added the service line %(name)s"),
@@ -81,5 +96,9 @@ register(
     DOMAIN_ADDED,
     DOMAIN_REMOVED,
     DOMAIN_MADE_PRIMARY,
+    ACCENT_SET,
+    ACCENT_REMOVED,
+    LOGO_SET,
+    LOGO_REMOVED,
     SERVICE_LINE_ADDED,
 )

@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 from django_tenants.models import DomainMixin, TenantMixin
 
 from motorblok.kernel.ids import new_id
+from tenants.palettes import palette
 
 SLUG = RegexValidator(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CODE = RegexValidator(r"^[A-Z][A-Z0-9]{1,11}\Z")
@@ -31,7 +32,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
 
 class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
-    """A client company: its schema, its name, the code in front of its task numbers, its language and time zone."""
+    """A client company: its schema, its name, the code in front of its task numbers, its language and time zone.
+
+    `accent` ("#rrggbb") and the digest of its logo, where it has its own, are in this row because every page needs them.
+    """
 
     auto_create_schema = False
 
@@ -47,6 +51,8 @@ class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
     suspended_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     failure = models.TextField(blank=True, default="")
+    accent = models.CharField(max_length=7, blank=True, default="", db_default="")
+    logo_digest = models.CharField(max_length=32, blank=True, default="", db_default="")
 
     objects = ClientQuerySet.as_manager()
 
@@ -62,6 +68,28 @@ class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
     def is_built(self) -> bool:
         """Whether its schema exists."""
         return self.state != State.OPENING
+
+    @property
+    def logo_path(self) -> str:
+        """Where its hosts show its logo; empty without one."""
+        return f"/brand/{self.logo_digest}.png" if self.logo_digest else ""
+
+    @property
+    def colours_path(self) -> str:
+        """Where its hosts give the stylesheet of its own colours; empty where it has none."""
+        return f"/brand/{palette(self.accent).digest}.css" if self.accent else ""
+
+
+class Logo(models.Model):
+    """A client's logo as we have drawn it: a PNG of this size in pixels."""
+
+    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="+")
+    content = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.width} x {self.height}"
 
 
 class Domain(DomainMixin):  # type: ignore[misc]  # the library is untyped

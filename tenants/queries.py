@@ -6,7 +6,7 @@ from django.conf import settings
 
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
-from tenants.models import Client, Domain, ServiceLine
+from tenants.models import Client, Domain, Logo, ServiceLine
 
 USUAL_PORTS = {"http": 80, "https": 443}
 LINES_SECONDS = 30.0
@@ -48,6 +48,15 @@ def domains_of(client: Client) -> list[Domain]:
     """The client's addresses, the primary one first."""
     with schema.entered(schema.PUBLIC):
         return list(Domain.objects.filter(tenant=client).order_by("-is_primary", "domain"))
+
+
+def logo_of(client: Client) -> bytes:
+    """The client's logo as a PNG. Raises NotFound."""
+    with schema.entered(schema.PUBLIC):
+        content = Logo.objects.filter(client_id=client.pk).values_list("content", flat=True).first()
+    if content is None:
+        raise NotFound
+    return bytes(content)
 
 
 def canonical_url(client: Client | None, path: str) -> str:

@@ -1,5 +1,6 @@
 """Every verb on a client company."""
 
+from tenants.actions.branding import remove_accent, remove_logo, set_accent, set_logo
 from tenants.actions.building import provision, retry_provisioning
 from tenants.actions.domains import DomainIsTaken, add_domain, remove_domain, set_primary_domain
 from tenants.actions.life import (
@@ -27,9 +28,13 @@ __all__ = [
     "must_accept_work",
     "open_client",
     "provision",
+    "remove_accent",
     "remove_domain",
+    "remove_logo",
     "reopen_client",
     "retry_provisioning",
+    "set_accent",
+    "set_logo",
     "set_primary_domain",
     "suspend_client",
 ]

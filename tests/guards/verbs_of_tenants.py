@@ -1,9 +1,11 @@
 """The verbs on client companies, each ready to run."""
 
 from functools import partial
+from io import BytesIO
 
 import pytest
 from django.db import ProgrammingError
+from PIL import Image
 
 from motorblok.kernel.actors import SYSTEM
 from tenants import actions
@@ -89,3 +91,36 @@ def set_primary_domain() -> Deed:
 @ROWS.add("tenants.add_service_line", about="service_line", public=["tenants.service_line.added"])
 def add_service_line() -> Deed:
     return by_rita(actions.add_service_line, name_en="Fleet", name_nl="Wagenpark")
+
+
+def branded() -> Client:
+    acme = world.client("acme")
+    actions.set_accent(acme, accent="#0b6b8a", actor=RITA, at=MONDAY)
+    actions.set_logo(acme, content=a_picture(), actor=RITA, at=MONDAY)
+    return acme
+
+
+def a_picture() -> bytes:
+    kept = BytesIO()
+    Image.new("RGB", (120, 40), "#0b6b8a").save(kept, "PNG")
+    return kept.getvalue()
+
+
+@ROWS.add("tenants.set_accent", about="client", c_acme=["tenants.accent.set"])
+def set_accent() -> Deed:
+    return by_rita(actions.set_accent, world.client("acme"), accent="#0b6b8a")
+
+
+@ROWS.add("tenants.remove_accent", about="client", c_acme=["tenants.accent.removed"])
+def remove_accent() -> Deed:
+    return by_rita(actions.remove_accent, branded())
+
+
+@ROWS.add("tenants.set_logo", about="client", c_acme=["tenants.logo.set"])
+def set_logo() -> Deed:
+    return by_rita(actions.set_logo, world.client("acme"), content=a_picture())
+
+
+@ROWS.add("tenants.remove_logo", about="client", c_acme=["tenants.logo.removed"])
+def remove_logo() -> Deed:
+    return by_rita(actions.remove_logo, branded())
