@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from infra.bench import board, business_time, databases, doors, pages, products, tenancy
+from infra.bench import alarms, board, business_time, databases, doors, pages, products, tenancy
 from infra.bench.figures import Figure, table
 from infra.bench.programs import say
 from infra.bench.scale import FULL, QUICK, Scale
@@ -13,6 +13,7 @@ from infra.bench.scale import FULL, QUICK, Scale
 PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
     "business-time": business_time.figures,
     "board": board.figures,
+    "alarms": alarms.figures,
     "tenancy": tenancy.figures,
     "pages": pages.figures,
     "doors": doors.figures,

@@ -46,7 +46,7 @@ def figures(scale: Scale) -> list[Figure]:
 @contextmanager
 def _guest(product: Product, scale: Scale) -> Iterator[Guest]:
     say(f"  preparing {product.name} ...")
-    with product.at_work(scale) as env:
+    with product.at_work(scale.tasks) as env:
         yield Guest(product, env, loads.loaded(product.calls(env)))
 
 

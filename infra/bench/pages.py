@@ -9,5 +9,5 @@ from infra.bench.scale import Scale
 def figures(scale: Scale) -> list[Figure]:
     """Ask for the pages inside one process and count."""
     say("  counting statements ...")
-    with OURS.at_work(scale) as env:
+    with OURS.at_work(scale.tasks) as env:
         return loaded(run_started("infra.bench.ours.pages", env=env))

@@ -14,7 +14,6 @@ import redis
 
 from infra.bench.databases import Database, alone, database, scratch
 from infra.bench.programs import ROOT, run, run_started, say
-from infra.bench.scale import Scale
 
 QUEUE_OF_ITS_OWN = "/9"
 
@@ -33,24 +32,25 @@ class Product:
     release: str
     fixed: Mapping[str, str]
     before: tuple[str, ...] = ()
+    things: str = "tasks"
 
     @contextmanager
-    def at_work(self, scale: Scale) -> Iterator[dict[str, str]]:
-        """The environment of a fresh copy of its data, which are made once and kept beside."""
+    def at_work(self, size: int) -> Iterator[dict[str, str]]:
+        """The environment of a fresh copy of its data of that size, which are made once and kept beside."""
         with ExitStack() as copied:
             with alone():
-                copy = copied.enter_context(scratch(self.name, like=self._kept(scale)))
+                copy = copied.enter_context(scratch(self.name, like=self._kept(size)))
             env = self.environment(copy)
             if self.before:
                 run(*self.before, env=env)
             yield env
 
-    def _kept(self, scale: Scale) -> Database:
-        kept, note = database(f"{self.name}_{scale.tasks}"), self._digest()
+    def _kept(self, size: int) -> Database:
+        kept, note = database(f"{self.name}_{size}"), self._digest()
         if kept.note() != note:
-            say(f"  making {scale.tasks:,} tasks in {self.name}, to be kept for the next run ...")
+            say(f"  making {size:,} {self.things} in {self.name}, to be kept for the next run ...")
             kept.make()
-            run_started(f"{self.modules}.seed", str(scale.tasks), env=self.environment(kept, login="owner"))
+            run_started(f"{self.modules}.seed", str(size), env=self.environment(kept, login="owner"))
             kept.keep(note)
         return kept
 

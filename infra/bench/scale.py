@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """The sizes of the data, and how often each thing is measured."""
+    """The sizes of the data, and how often each thing is measured; `seconds` and `notice` are seconds."""
 
     name: str
     rounds: int
@@ -17,6 +17,8 @@ class Scale:
     board_clients: int
     many_clients: int
     migrated_beside: int
+    alarms: int
+    notice: float
 
 
 FULL = Scale(
@@ -30,6 +32,8 @@ FULL = Scale(
     board_clients=400,
     many_clients=400,
     migrated_beside=20,
+    alarms=1_000_000,
+    notice=20.0,
 )
 QUICK = Scale(
     name="quick",
@@ -42,5 +46,7 @@ QUICK = Scale(
     board_clients=40,
     many_clients=12,
     migrated_beside=4,
+    alarms=4000,
+    notice=6.0,
 )
 SCALES = {scale.name: scale for scale in (FULL, QUICK)}

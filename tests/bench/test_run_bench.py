@@ -12,6 +12,7 @@ from infra.bench.programs import ROOT
 EXPECTED = {
     "business-time": "businesstimedelta",
     "board": "Board for an owner, text filter",
+    "alarms": "one sweeper killed: lost or doubled",
     "tenancy": "Add a column",
     "pages": "Workboard, statements",
     "doors": "50 most urgent, full page",
