@@ -31,6 +31,18 @@ PROVISIONED = Kind(
     Audience.INTERNAL,
     facts=("client",),
 )
+ONBOARDING_BEGUN = Kind(
+    "tenants.onboarding.begun",
+    _("%(actor)s began to take this client on"),
+    Audience.INTERNAL,
+    facts=("client",),
+)
+ONBOARDING_FINISHED = Kind(
+    "tenants.onboarding.finished",
+    _("%(actor)s finished taking this client on"),
+    Audience.INTERNAL,
+    facts=("client",),
+)
 SUSPENDED = Kind(
     "tenants.client.suspended",
     _("%(actor)s suspended this client: %(reason)s"),
@@ -90,6 +102,8 @@ register(
     BUILD_FAILED,
     BUILD_RETRIED,
     PROVISIONED,
+    ONBOARDING_BEGUN,
+    ONBOARDING_FINISHED,
     SUSPENDED,
     REOPENED,
     CLOSED,

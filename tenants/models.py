@@ -101,6 +101,17 @@ class Domain(DomainMixin):  # type: ignore[misc]  # the library is untyped
         return str(self.domain)
 
 
+class Onboarding(models.Model):
+    """A client that is, or was, taken on step by step; under way while `finished_at` is empty."""
+
+    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="+")
+    begun_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.client_id} since {self.begun_at}"
+
+
 class ClientMigration(models.Model):
     """How far one client's schema is on its way to the migrations of this release."""
 

@@ -12,6 +12,7 @@ from tenants.actions.life import (
     reopen_client,
     suspend_client,
 )
+from tenants.actions.onboarding import begin_onboarding, finish_onboarding
 from tenants.actions.opening import CodeIsTaken, SlugIsTaken, open_client
 from tenants.actions.service_lines import add_service_line
 
@@ -24,7 +25,9 @@ __all__ = [
     "SlugIsTaken",
     "add_domain",
     "add_service_line",
+    "begin_onboarding",
     "close_client",
+    "finish_onboarding",
     "must_accept_work",
     "open_client",
     "provision",

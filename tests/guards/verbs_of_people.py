@@ -30,6 +30,12 @@ def invite_contact() -> Deed:
     return by_rita(actions.invite_contact, world.client("acme"), **ADA, service_lines=["finance"])
 
 
+@ROWS.add("accounts.note_contact", about="person", c_acme=["accounts.contact.noted"])
+def note_contact() -> Deed:
+    known = {"name": "Eva Prins", "email": "eva@acme.test", "role": "requester"}
+    return by_rita(actions.note_contact, world.client("acme"), **known)
+
+
 @ROWS.add("accounts.send_invitation", about="person", c_acme=[SENT])
 def send_invitation() -> Deed:
     return Deed(partial(actions.send_invitation, invited_contact().id, at=LATER), by=SYSTEM)

@@ -4,8 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 from motorblok.board.sweeper import sweep_all
+from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from motorblok.sla import actions
+from motorblok.sla.copies import agreement_copy
+from motorblok.sla.seeds import Holiday
 from tests import world
 from tests.cast import MONDAY, RITA
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
@@ -52,6 +55,21 @@ def publish_agreement_version() -> Deed:
     first = an_agreement(PROMISED)
     again = {"content": first.content, "effective_at": LATER}
     return by_rita(actions.publish_agreement_version, first.agreement_id, **again)
+
+
+@ROWS.add("sla.copy_agreement", within="c_acme", about="agreement", c_acme=["sla.agreement.created"])
+def copy_agreement() -> Deed:
+    with schema.entered("c_globex"):
+        first = an_agreement(PROMISED)
+        copy = agreement_copy(first.agreement_id, client="Globex Energy", at=MONDAY)
+    a_calendar()
+    return by_rita(actions.copy_agreement, copy, effective_at=LATER)
+
+
+@ROWS.add("sla.add_holidays", within="c_acme", about="calendar", c_acme=["sla.calendar.published"])
+def add_holidays() -> Deed:
+    known = a_calendar().calendar_id
+    return by_rita(actions.add_holidays, known, holidays=[Holiday(date(2027, 1, 1), "Nieuwjaar")])
 
 
 def fired(warn: list[int], *, hours: int, at: datetime) -> Deed:

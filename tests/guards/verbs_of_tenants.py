@@ -56,6 +56,18 @@ def retry_provisioning() -> Deed:
     return by_rita(actions.retry_provisioning, initech().id)
 
 
+@ROWS.add("tenants.begin_onboarding", about="client", c_acme=["tenants.onboarding.begun"])
+def begin_onboarding() -> Deed:
+    return by_rita(actions.begin_onboarding, world.client("acme"))
+
+
+@ROWS.add("tenants.finish_onboarding", about="client", c_acme=["tenants.onboarding.finished"])
+def finish_onboarding() -> Deed:
+    acme = world.client("acme")
+    actions.begin_onboarding(acme, actor=RITA, at=MONDAY)
+    return by_rita(actions.finish_onboarding, acme)
+
+
 @ROWS.add("tenants.suspend_client", about="client", c_acme=["tenants.client.suspended"])
 def suspend_client() -> Deed:
     return by_rita(actions.suspend_client, world.client("acme"), reason="Three invoices are unpaid")

@@ -28,6 +28,13 @@ ACCEPTED = Kind(
     "accounts.invitation.accepted", _("%(actor)s accepted the invitation"), CLIENT, facts=("invitation",)
 )
 
+CONTACT_NOTED = Kind(
+    "accounts.contact.noted",
+    _("%(actor)s wrote down %(name)s as a contact, to be invited later"),
+    INTERNAL,
+    facts=("role",),
+    private=("name", "email"),
+)
 FORMER_ADDED = Kind(
     "accounts.person.former_added",
     _("%(actor)s noted %(name)s as a former colleague"),
@@ -142,7 +149,7 @@ VIEW_REMOVED = Kind(
 )
 
 register(
-    *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, FORMER_ADDED),
+    *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, CONTACT_NOTED, FORMER_ADDED),
     *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
     *(SECOND_STEP_ON, SECOND_STEP_OFF, CODES_RENEWED),
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, DEACTIVATED),

@@ -6,6 +6,7 @@ from motorblok.accounts.actions.assignments import (
     refuse_entry,
     withdraw_from_client,
 )
+from motorblok.accounts.actions.contacts import note_contact
 from motorblok.accounts.actions.invitations import (
     invite_contact,
     invite_staff,
@@ -47,6 +48,7 @@ __all__ = [
     "invite_contact",
     "invite_staff",
     "move_view",
+    "note_contact",
     "refuse_entry",
     "refuse_sign_in",
     "remove_second_step",

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from motorblok.kernel import faces, fragments, icons, instants, toasts
+from motorblok.kernel import charts, faces, fragments, icons, instants, toasts
 
 register = template.Library()
 
@@ -21,7 +21,9 @@ STATE_ICONS = {
     "received": "circle",
     "assigned": "circle",
     "taken": "circle-dot",
+    "waiting": "circle-pause",
     "resolved": "circle-check",
+    "cancelled": "circle-slash",
     "opening": "loader-circle",
     "open": "circle-check",
     "suspended": "circle-pause",
@@ -38,6 +40,9 @@ register.simple_tag(fragments.client, name="client_face")
 register.simple_tag(fragments.state, name="state")
 register.simple_tag(fragments.priority, name="priority")
 register.simple_tag(fragments.sla, name="sla")
+register.simple_tag(charts.columns, name="chart")
+register.simple_tag(charts.spark, name="spark")
+register.simple_tag(charts.meter, name="meter")
 register.filter("target_icon", fragments.target_icon)
 register.filter("initials", faces.initials)
 register.filter("hue", faces.hue)

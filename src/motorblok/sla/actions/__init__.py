@@ -14,6 +14,8 @@ from motorblok.sla.actions.calendars import (
     create_calendar,
     publish_calendar_version,
 )
+from motorblok.sla.actions.copying import copy_agreement
+from motorblok.sla.actions.days_off import add_holidays
 from motorblok.sla.actions.telling import tell_fired
 
 __all__ = [
@@ -22,7 +24,9 @@ __all__ = [
     "CalendarIsConfirmed",
     "CalendarIsMissing",
     "ServiceLineIsUnknown",
+    "add_holidays",
     "confirm_calendar",
+    "copy_agreement",
     "create_agreement",
     "create_calendar",
     "publish_agreement_version",
