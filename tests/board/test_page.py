@@ -5,7 +5,8 @@ import pytest
 
 from motorblok.board.actions import place
 from motorblok.board.placements import Placement
-from motorblok.board.queries import Filters, Scope, Show, count, page
+from motorblok.board.queries import Filters, Scope, Show, count, counts, page
+from motorblok.board.sorting import ORDERS
 from motorblok.kernel.ids import new_id
 from tests.cast import MONDAY
 
@@ -116,6 +117,70 @@ def test_what_is_due_at_the_closing_is_soon_though_it_is_late_only_after_the_ope
     assert numbers(show=Show.SOON) == ["A-1"]
     assert numbers(show=Show.SOON, at=MONDAY + timedelta(minutes=40)) == ["A-1"]
     assert numbers(show=Show.LATE, at=MONDAY + timedelta(minutes=40)) == []
+
+
+def test_what_waits_comes_after_what_was_promised_nothing():
+    placed("A-1", waiting_for="client", state="waiting")
+    placed("A-2")
+    placed("A-3", minutes=600, waiting_for="third_party", state="waiting")
+
+    assert numbers() == ["A-3", "A-2", "A-1"]
+    assert numbers(show=Show.WAITING) == ["A-1"]
+    assert numbers(show=Show.BLOCKED) == ["A-3"]
+
+
+def test_what_the_client_wrote_is_found_until_it_is_closed():
+    placed("A-1", client_wrote_at=MONDAY)
+    placed("A-2")
+    placed("A-3", client_wrote_at=MONDAY, closed_at=MONDAY, state="resolved")
+
+    assert numbers(show=Show.WROTE) == ["A-1"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("urgent", ["G-2", "A-1", "A-10", "G-1"]),
+        ("received", ["G-1", "A-10", "A-1", "G-2"]),
+        ("priority", ["G-1", "G-2", "A-1", "A-10"]),
+        ("client", ["A-1", "A-10", "G-2", "G-1"]),
+    ],
+)
+def test_it_can_be_sorted_otherwise(sort, order):
+    placed("A-1", minutes=20, received_at=MONDAY + timedelta(minutes=1))
+    placed("A-10", minutes=30, received_at=MONDAY + timedelta(minutes=2), priority="low")
+    placed("G-1", received_at=MONDAY + timedelta(minutes=3), priority="urgent", client_id=GLOBEX)
+    placed("G-2", minutes=10, client_id=GLOBEX)
+
+    assert numbers(sort=sort) == order
+
+
+@pytest.mark.parametrize("sort", ORDERS)
+def test_a_page_in_any_order_ends_where_the_next_one_begins(sort):
+    for number in range(12):
+        promised = {"minutes": number % 3} if number % 2 else {}
+        placed(f"{'AG'[number % 2]}-{number}", priority=("low", "high")[number % 2], **promised)
+    asked, order = Filters(sort=sort), ORDERS[sort]
+
+    seen, after = [], None
+    while not seen or after:
+        shown = page(ALL, asked, at=MONDAY, after=after, size=5)
+        seen += [row.number for row in shown.rows]
+        after = order.read(order.written(shown.next)) if shown.next else None
+
+    assert len(seen) == len(set(seen)) == 12
+
+
+def test_many_questions_are_counted_in_one_statement(django_assert_num_queries):
+    placed("A-1", minutes=-5)
+    placed("A-2", priority="urgent")
+
+    with django_assert_num_queries(1):
+        found = counts(ALL, [Filters(), Filters(show=Show.LATE), Filters(priority="urgent")], at=MONDAY)
+
+    assert found == [2, 1, 1]
+    assert counts(Scope(), [Filters(), Filters(text="a")], at=MONDAY) == [0, 0]
+    assert counts(ALL, [], at=MONDAY) == []
 
 
 def test_closed_tasks_page_by_the_latest_first():

@@ -182,5 +182,5 @@ def test_what_was_open_at_a_client_that_is_closed_presses_nobody(clients):
 
     assert "Somebody will do this" in text(page)
     assert "Nobody will do this" not in text(page)
-    assert [tab.count for tab in page.context["views"] if tab.name == "untaken"] == [1]
+    assert [tab.count for tab in page.context["tabs"].usual if tab.name == "untaken"] == [1]
     assert not Alarm.objects.filter(client_id=acme.id).exists()

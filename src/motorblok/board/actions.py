@@ -1,12 +1,13 @@
-"""The verbs of the workboard: place a task's row, and clear what is open at a client that was closed."""
+"""The verbs of the workboard: place a task's row, move rows whose clocks moved, clear what is open at a closed client."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from motorblok.board.models import Alarm, Row
-from motorblok.board.placements import COLUMNS, KEY, Placement
+from motorblok.board.placements import COLUMNS, KEY, MOVED, Move, Placement
 
 UPSERT = (
     f"INSERT INTO board_row ({', '.join(COLUMNS)}) VALUES ({', '.join(f'%({name})s' for name in COLUMNS)}) "  # noqa: S608
@@ -14,11 +15,27 @@ UPSERT = (
     + ", ".join(f"{name} = EXCLUDED.{name}" for name in COLUMNS if name not in KEY)
 )
 
+# One statement, however many rows.
+MOVE = (
+    f"UPDATE board_row SET {', '.join(f'{name} = moved.{name}' for name in MOVED)} "  # noqa: S608
+    f"FROM unnest(%s::uuid[], {', '.join(f'%s::{kind}[]' for kind in MOVED.values())}) "
+    f"AS moved (task_id, {', '.join(MOVED)}) "
+    "WHERE board_row.client_id = %s AND board_row.task_id = moved.task_id AND closed_at IS NULL"
+)
+
 
 def place(placement: Placement) -> None:
     """Put a task where it now belongs on the workboard, in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(UPSERT, _values(placement))
+
+
+def move(client_id: UUID, moves: Sequence[Move]) -> None:
+    """Show of these open tasks how urgent they now are, in the caller's transaction; all else on their rows stays."""
+    if moves:
+        columns = [[getattr(each, name) for each in moves] for name in ("task_id", *MOVED)]
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE, [*columns, client_id])
 
 
 @transaction.atomic

@@ -37,3 +37,26 @@ class Placement:
 
 COLUMNS = tuple(field.name for field in fields(Placement))
 KEY = ("client_id", "task_id")
+
+MOVED = {
+    "urgent_at": "timestamptz",
+    "due_at": "timestamptz",
+    "target_kind": "text",
+    "target_seconds": "integer",
+    "consumed_seconds": "integer",
+    "since_at": "timestamptz",
+}
+"""The part of a row that its clocks decide, with the types of its columns."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """How urgent a task now is, as a Placement has it."""
+
+    task_id: UUID
+    urgent_at: datetime | None = None
+    due_at: datetime | None = None
+    target_kind: str = ""
+    target_seconds: int | None = None
+    consumed_seconds: int | None = None
+    since_at: datetime | None = None

@@ -1,18 +1,23 @@
 """Questions to the workboard: the most urgent tasks that a viewer may see, page by page."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import F, Q, QuerySet
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from motorblok.board.models import Row
 from motorblok.board.placements import COLUMNS, Placement
+from motorblok.board.sorting import LAST_CLOSED, ORDERS, Cursor, Order
 
 PAGE = 50
+COUNTED = 1000
 SOON = timedelta(hours=1)
 # What is due at a closing breaches at the next opening: the farthest that lies, over a long holiday.
 LONGEST_CLOSED = timedelta(days=14)
@@ -25,6 +30,9 @@ class Show(StrEnum):
     UNTAKEN = "untaken"
     SOON = "soon"
     LATE = "late"
+    WAITING = "waiting"
+    BLOCKED = "blocked"
+    WROTE = "wrote"
     CLOSED = "closed"
 
 
@@ -49,22 +57,21 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the viewer asked for; an empty field asks for nothing. `assignee_id` with `unassigned` is refused."""
+    """What the viewer asked for; an empty field asks for nothing. `sort` is a name in ORDERS, and closed tasks have their own."""
 
     show: Show = Show.OPEN
     client_id: UUID | None = None
     service_line: str = ""
+    priority: str = ""
     assignee_id: UUID | None = None
     unassigned: bool = False
     text: str = ""
+    sort: str = "urgent"
 
-
-@dataclass(frozen=True, slots=True)
-class Cursor:
-    """Where a page ended: the sort key of its last row."""
-
-    instant: datetime | None
-    task_id: UUID
+    @property
+    def order(self) -> Order:
+        """How the rows are sorted."""
+        return LAST_CLOSED if self.show is Show.CLOSED else ORDERS[self.sort]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,49 +85,56 @@ class Page:
 def page(
     scope: Scope, filters: Filters, *, at: datetime, after: Cursor | None = None, size: int = PAGE
 ) -> Page:
-    """The most urgent tasks of a scope (closed ones: the latest first), judged at an instant. One statement."""
-    order = _Newest if filters.show is Show.CLOSED else _MostUrgent
-    found = Row.objects.filter(scope.condition(), _standing(filters.show, at), *_asked(filters))
+    """The tasks of a scope in the order asked for, judged at an instant. One statement."""
+    order, found = filters.order, _found(scope, filters, at=at)
     if after:
         found = found.filter(order.beyond(after))
-    rows = [Placement(**values) for values in order.sorted(found).values(*COLUMNS)[: size + 1]]
-    more = Cursor(getattr(rows[size - 1], order.key), rows[size - 1].task_id) if len(rows) > size else None
-    return Page(tuple(rows[:size]), more)
+    rows = [Placement(**values) for values in found.order_by(*order.sorted()).values(*COLUMNS)[: size + 1]]
+    return Page(tuple(rows[:size]), order.cursor(rows[size - 1]) if len(rows) > size else None)
 
 
-def count(scope: Scope, filters: Filters, *, at: datetime, limit: int = 1000) -> int:
+def found_by_text(scope: Scope, text: str, *, at: datetime, size: int) -> list[Placement]:
+    """Tasks that have these words: open ones, the most urgent first, then the last closed ones. Two statements."""
+    stand = (Show.OPEN, Show.CLOSED)
+    return [
+        row for show in stand for row in page(scope, Filters(show=show, text=text), at=at, size=size).rows
+    ]
+
+
+def by_number(scope: Scope, text: str) -> list[Placement]:
+    """The task of exactly this number, whatever its state and the case of its letters; one of each client that has it."""
+    if (words := _words(text)) is None:
+        return []
+    found = Row.objects.filter(scope.condition(), search=words, number=text.strip().upper())
+    return [Placement(**values) for values in found.values(*COLUMNS)[:PAGE]]
+
+
+def count(scope: Scope, filters: Filters, *, at: datetime, limit: int = COUNTED) -> int:
     """How many tasks there are, counted up to `limit`."""
-    found = Row.objects.filter(scope.condition(), _standing(filters.show, at), *_asked(filters))
-    return found.values("task_id")[:limit].count()
+    return counts(scope, [filters], at=at, limit=limit)[0]
 
 
-class _MostUrgent:
-    key = "urgent_at"
-
-    @staticmethod
-    def sorted(found: QuerySet[Row]) -> QuerySet[Row]:
-        return found.order_by(F("urgent_at").asc(nulls_last=True), "task_id")
-
-    @staticmethod
-    def beyond(after: Cursor) -> Q:
-        if after.instant is None:
-            return Q(urgent_at=None, task_id__gt=after.task_id)
-        same = Q(urgent_at=after.instant, task_id__gt=after.task_id)
-        return Q(urgent_at__gt=after.instant) | same | Q(urgent_at=None)
+def counts(scope: Scope, asked: Sequence[Filters], *, at: datetime, limit: int = COUNTED) -> list[int]:
+    """How many tasks each of these finds, in their order, each counted up to `limit`. One statement for all."""
+    if not asked:
+        return []
+    parts = [_counted(_found(scope, each, at=at).values("task_id")[:limit]) for each in asked]
+    with connection.cursor() as cursor:
+        columns = ", ".join(sql for sql, _params in parts)
+        cursor.execute(f"SELECT {columns}", [value for _sql, given in parts for value in given])
+        return list(cursor.fetchone())
 
 
-class _Newest:
-    key = "closed_at"
+def _counted(found: QuerySet[Row, Any]) -> tuple[str, Sequence[Any]]:
+    try:
+        sql, params = found.query.sql_with_params()
+    except EmptyResultSet:  # who may enter no client
+        return "0", []
+    return f"(SELECT count(*) FROM ({sql}) AS found)", params  # noqa: S608  made by the ORM
 
-    @staticmethod
-    def sorted(found: QuerySet[Row]) -> QuerySet[Row]:
-        return found.order_by(F("closed_at").desc(), "task_id")
 
-    @staticmethod
-    def beyond(after: Cursor) -> Q:
-        if after.instant is None:  # a place between two open tasks: here it is before all
-            return Q()
-        return Q(closed_at__lt=after.instant) | Q(closed_at=after.instant, task_id__gt=after.task_id)
+def _found(scope: Scope, filters: Filters, *, at: datetime) -> QuerySet[Row]:
+    return Row.objects.filter(scope.condition(), _standing(filters.show, at), *_asked(filters))
 
 
 def _standing(show: Show, at: datetime) -> Q:
@@ -131,6 +145,9 @@ def _standing(show: Show, at: datetime) -> Q:
         Show.SOON: is_open
         & Q(urgent_at__gte=at, urgent_at__lt=at + SOON + LONGEST_CLOSED, due_at__lt=at + SOON),
         Show.LATE: is_open & Q(urgent_at__lt=at),
+        Show.WAITING: is_open & Q(waiting_for="client"),
+        Show.BLOCKED: is_open & Q(waiting_for="third_party"),
+        Show.WROTE: is_open & Q(client_wrote_at__isnull=False),
         Show.CLOSED: Q(closed_at__isnull=False),
     }[show]
 
@@ -141,6 +158,8 @@ def _asked(filters: Filters) -> list[Q]:
         asked.append(Q(client_id=filters.client_id))
     if filters.service_line:
         asked.append(Q(service_line=filters.service_line))
+    if filters.priority:
+        asked.append(Q(priority=filters.priority))
     if filters.assignee_id:
         asked.append(Q(assignee_id=filters.assignee_id))
     if filters.unassigned:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from motorblok.console import bulk
 from motorblok.console.addresses import address_removal, addresses, primary_address
 from motorblok.console.agreements import agreement_page, agreement_version, new_agreement
 from motorblok.console.assignments import assignment
@@ -17,8 +18,16 @@ from motorblok.console.contact import (
     contact_second_step_removal,
 )
 from motorblok.console.contacts import new_contact
+from motorblok.console.endings import cancellation
+from motorblok.console.endings import reopening as task_reopening
+from motorblok.console.handovers import handover
+from motorblok.console.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
 from motorblok.console.keys import key_revocation, keys, new_key
 from motorblok.console.mail import mail
+from motorblok.console.messages import messages
+from motorblok.console.notes import notes
+from motorblok.console.palette import palette
+from motorblok.console.peek import peek
 from motorblok.console.people import new_person, people
 from motorblok.console.person import (
     person,
@@ -29,17 +38,33 @@ from motorblok.console.person import (
     person_second_step_removal,
 )
 from motorblok.console.posts import posts, withdrawal
+from motorblok.console.priority import priority
 from motorblok.console.receipts import client_new_task, new_task
 from motorblok.console.resolutions import resolution
 from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
 from motorblok.console.takings import taking
-from motorblok.console.tasks import task
+from motorblok.console.tasks import task, task_news
+from motorblok.console.waiting import resumption, third_party, waiting
+from motorblok.console.views import saved_views, view_name, view_position, view_removal
 from motorblok.console.workboard import workboard
 
 app_name = "console"
 urlpatterns = [
     path("", workboard, name="workboard"),
+    path("board/taking/", bulk.taking, name="board-taking"),
+    path("board/assignment/", bulk.assignment, name="board-assignment"),
+    path("board/priority/", bulk.priority, name="board-priority"),
+    path("board/resolution/", bulk.resolution, name="board-resolution"),
+    path("board/waiting/", bulk.waiting, name="board-waiting"),
+    path("board/resumption/", bulk.resumption, name="board-resumption"),
+    path("board/cancellation/", bulk.cancellation, name="board-cancellation"),
+    path("board/undo/", bulk.undo, name="board-undo"),
+    path("palette/", palette, name="palette"),
+    path("views/", saved_views, name="saved-views"),
+    path("views/<uuid:view_id>/name/", view_name, name="view-name"),
+    path("views/<uuid:view_id>/position/", view_position, name="view-position"),
+    path("views/<uuid:view_id>/removal/", view_removal, name="view-removal"),
     path("tasks/new/", new_task, name="new-task"),
     path("clients/", clients, name="clients"),
     path("clients/new/", new_client, name="new-client"),
@@ -97,9 +122,24 @@ urlpatterns = [
     path("clients/<slug:slug>/addresses/removal/", address_removal, name="address-removal"),
     path("clients/<slug:slug>/tasks/new/", client_new_task, name="client-new-task"),
     path("clients/<slug:slug>/tasks/<str:number>/", task, name="task"),
+    path("clients/<slug:slug>/tasks/<str:number>/peek/", peek, name="peek"),
     path("clients/<slug:slug>/tasks/<str:number>/assignment/", assignment, name="assignment"),
     path("clients/<slug:slug>/tasks/<str:number>/taking/", taking, name="taking"),
     path("clients/<slug:slug>/tasks/<str:number>/resolution/", resolution, name="resolution"),
+    path("clients/<slug:slug>/tasks/<str:number>/news/", task_news, name="task-news"),
+    path("clients/<slug:slug>/tasks/<str:number>/messages/", messages, name="messages"),
+    path("clients/<slug:slug>/tasks/<str:number>/notes/", notes, name="notes"),
+    path("clients/<slug:slug>/tasks/<str:number>/waiting/", waiting, name="waiting"),
+    path("clients/<slug:slug>/tasks/<str:number>/waiting/third-party/", third_party, name="third-party"),
+    path("clients/<slug:slug>/tasks/<str:number>/resumption/", resumption, name="resumption"),
+    path("clients/<slug:slug>/tasks/<str:number>/handover/", handover, name="handover"),
+    path("clients/<slug:slug>/tasks/<str:number>/priority/", priority, name="priority"),
+    path("clients/<slug:slug>/tasks/<str:number>/cancellation/", cancellation, name="cancellation"),
+    path("clients/<slug:slug>/tasks/<str:number>/reopening/", task_reopening, name="task-reopening"),
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/count/", inbox_count, name="inbox-count"),
+    path("inbox/reading/", inbox_reading, name="inbox-reading"),
+    path("inbox/unreading/", inbox_unreading, name="inbox-unreading"),
     path("people/", people, name="people"),
     path("people/new/", new_person, name="new-person"),
     path("people/<uuid:person_id>/", person, name="person"),

@@ -1,32 +1,29 @@
-"""The workboard: the tasks of all the viewer's clients, the most urgent first."""
+"""The workboard: the tasks of all the viewer's clients, the most urgent first, kept up to date while it is looked at."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.viewers import StaffViewer
-from motorblok.board.queries import Filters, Page, Show, count, page
-from motorblok.console.asked import ME, NOBODY, Asked, asked, read, scope_of, written
+from motorblok.accounts.models import StaffRole
+from motorblok.board.queries import PAGE, Page, Show, page
+from motorblok.console.asked import ME, NOBODY, Asked, asked, scope_of
 from motorblok.console.door import draw, now
-from motorblok.console.lines import Names, groups
+from motorblok.console.lines import Group, Names, groups
 from motorblok.console.names import client_names, line_names, staff_names
+from motorblok.console.tabs import Tabs, tabs
+from motorblok.work.models import Priority
 
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One view of the board, its link under the filters of now, and how many tasks are in it."""
-
-    name: str
-    words: str
-    link: str
-    is_current: bool
-    count: int | None = None
+MOST_ROWS = 500  # that one refresh brings
+SPLIT = "motorblok_split"  # the cookie that remembers whether the preview is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,71 +37,111 @@ class Choice:
     options: list[tuple[str, str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What a viewer sees of the workboard at an instant."""
+
+    wanted: Asked
+    found: Page
+    groups: list[Group]
+    choices: list[Choice]
+    tabs: Tabs
+
+    @property
+    def digest(self) -> str:
+        """Another one whenever something else is to be seen, be it that somebody may no longer see it."""
+        shown = [(group.name, group.words, [line.mark for line in group.lines]) for group in self.groups]
+        told = (shown, self.found.next, self.choices, self.tabs, get_language(), timezone.localdate())
+        return blake2b(repr(told).encode(), digest_size=12).hexdigest()
+
+
 @staff_only()
 @require_safe
 def workboard(request: StaffRequest) -> HttpResponse:
-    """The whole page; for htmx only what a filter changes, or the next rows."""
-    at, wanted, after = now(), asked(request.GET), read(request.GET.get("after", ""))
-    names = Names(client_names(request.viewer), staff_names(), line_names())
-    found = page(scope_of(request.viewer), wanted.filters(request.viewer, names.clients), at=at, after=after)
-    context = _rows(found, names, wanted, at=at, begun=request.GET.get("group", "") if after else "")
-    is_partial = bool(request.headers.get("HX-Request")) and not request.headers.get(
-        "HX-History-Restore-Request"
-    )
-    if is_partial and after:
-        return draw(request, "console/workboard/_lines.html", **context)
-    context |= {
-        "views": _tabs(request.viewer, wanted, at=at),
-        "choices": _choices(wanted, names),
-        "asked": wanted,
-    }
-    if is_partial:
-        response = draw(request, "console/workboard/_found.html", **context)
+    """The whole page; for htmx only what a filter changes, the next rows, or nothing where nothing changed."""
+    at, wanted = now(), asked(request.GET)
+    if _is_partial(request) and "after" in request.GET:
+        return _more(request, wanted, at=at)
+    board = _board(request, wanted, at=at)
+    if (seen := request.GET.get("seen")) and seen == board.digest:
+        return HttpResponse(status=204)
+    if not _is_partial(request):
+        return draw(request, "console/workboard/page.html", section="workboard", **_context(request, board))
+    context = _context(request, board) | {"is_refresh": seen is not None}
+    response = draw(request, "console/workboard/_found.html", **context)
+    if seen is None:
         response["HX-Push-Url"] = reverse("console:workboard") + wanted.query()
-        return response
-    return draw(request, "console/workboard/page.html", section="workboard", **context)
+    return response
 
 
-def _rows(found: Page, names: Names, wanted: Asked, *, at: datetime, begun: str) -> dict[str, Any]:
+def _is_partial(request: StaffRequest) -> bool:
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+def _board(request: StaffRequest, wanted: Asked, *, at: datetime) -> Board:
+    viewer, names = request.viewer, _names(request)
+    filters = wanted.filters(viewer, names.clients)
+    after = wanted.order.read(request.GET.get("after", ""))
+    found = page(scope_of(viewer), filters, at=at, after=after, size=_size(request))
+    return Board(
+        wanted,
+        found,
+        _groups(found, names, wanted, at=at),
+        _choices(wanted, names),
+        tabs(viewer, wanted, names.clients, at=at),
+    )
+
+
+def _more(request: StaffRequest, wanted: Asked, *, at: datetime) -> HttpResponse:
+    """The rows after those that are shown."""
+    names = _names(request)
+    filters = wanted.filters(request.viewer, names.clients)
+    after = wanted.order.read(request.GET["after"])
+    found = page(scope_of(request.viewer), filters, at=at, after=after)
+    begun = request.GET.get("group", "") if after else ""
+    shown = _groups(found, names, wanted, at=at, begun=begun)
+    context: dict[str, Any] = {"groups": shown, "more": _next(wanted, found, shown)}
+    return draw(request, "console/workboard/_lines.html", **context)
+
+
+def _names(request: StaffRequest) -> Names:
+    return Names(client_names(request.viewer), staff_names(), line_names())
+
+
+def _groups(found: Page, names: Names, wanted: Asked, *, at: datetime, begun: str = "") -> list[Group]:
     rows = [row for row in found.rows if row.client_id in names.clients]
-    shown = groups(rows, names, at=at, after=begun)
+    sort = "urgent" if wanted.show == Show.CLOSED else wanted.sort
+    return groups(rows, names, at=at, sort=sort, after=begun)
+
+
+def _size(request: StaffRequest) -> int:
+    """As many rows as are shown already, in whole pages."""
+    rows = request.GET.get("rows", "")
+    shown = int(rows) if rows.isascii() and rows.isdigit() and len(rows) < 6 else 0
+    return min(MOST_ROWS, max(PAGE, -(-shown // PAGE) * PAGE))
+
+
+def _next(wanted: Asked, found: Page, shown: list[Group]) -> str:
+    if not found.next or not shown:
+        return ""
+    return wanted.query(after=wanted.order.written(found.next), group=shown[-1].name)
+
+
+def _context(request: StaffRequest, board: Board) -> dict[str, Any]:
     return {
-        "groups": shown,
-        "shown": len(rows),
-        "more": wanted.query(after=written(found.next), group=shown[-1].name) if found.next else "",
-        "is_closed": wanted.show == Show.CLOSED,
-        "is_filtered": wanted.is_filtered,
+        "asked": board.wanted,
+        "here": board.wanted.query(),
+        "groups": board.groups,
+        "shown": sum(len(group.lines) for group in board.groups),
+        "more": _next(board.wanted, board.found, board.groups),
+        "digest": board.digest,
+        "choices": board.choices,
+        "tabs": board.tabs,
+        "is_closed": board.wanted.show == Show.CLOSED,
+        "can_be_saved": not board.tabs.has_current,
+        "is_split": request.COOKIES.get(SPLIT) != "off",
+        "may_share": request.viewer.role in {StaffRole.OWNER, StaffRole.LEAD},
     }
-
-
-def _tabs(viewer: StaffViewer, wanted: Asked, *, at: datetime) -> list[Tab]:
-    scope, mine = scope_of(viewer), wanted.assignee == ME and wanted.show == Show.OPEN
-    views = [
-        (Show.OPEN, _("Open"), None),
-        (Show.LATE, _("Late"), Filters(show=Show.LATE)),
-        (Show.SOON, _("Within the hour"), Filters(show=Show.SOON)),
-        (Show.UNTAKEN, _("Unassigned"), Filters(show=Show.UNTAKEN)),
-        ("mine", _("Mine"), Filters(assignee_id=viewer.person_id)),
-        (Show.CLOSED, _("Resolved"), None),
-    ]
-    return [
-        Tab(
-            name=str(name),
-            words=words,
-            link=_link(wanted, name),
-            is_current=mine if name == "mine" else wanted.show == name and not mine,
-            count=count(scope, filters, at=at) if filters else None,
-        )
-        for name, words, filters in views
-    ]
-
-
-def _link(wanted: Asked, view: str) -> str:
-    if view == "mine":
-        changes = {"show": Show.OPEN.value, "assignee": ME}
-    else:
-        changes = {"show": str(view), "assignee": "" if wanted.assignee == ME else wanted.assignee}
-    return reverse("console:workboard") + wanted.query(**changes)
 
 
 def _choices(wanted: Asked, names: Names) -> list[Choice]:
@@ -114,9 +151,14 @@ def _choices(wanted: Asked, names: Names) -> list[Choice]:
         (NOBODY, _("Nobody yet")),
         *((str(key), name) for key, name in names.staff.items()),
     ]
-    lines = list(names.service_lines.items())
+    priorities = [(value, str(words)) for value, words in reversed(Priority.choices)]
+    sorts = [("received", _("Newest first")), ("priority", _("By priority")), ("client", _("By client"))]
     return [
         Choice("client", _("Client"), _("All clients"), wanted.client, clients),
-        Choice("line", _("Service line"), _("All service lines"), wanted.line, lines),
+        Choice(
+            "line", _("Service line"), _("All service lines"), wanted.line, [*names.service_lines.items()]
+        ),
+        Choice("priority", _("Priority"), _("Any priority"), wanted.priority, priorities),
         Choice("assignee", _("Assignee"), _("Everybody"), wanted.assignee, people),
+        Choice("sort", _("Order"), _("Most urgent first"), wanted.sort, sorts),
     ]

@@ -65,10 +65,10 @@ def save_view(
 
 @transaction.atomic
 def rename_view(view_id: UUID, *, person_id: UUID, name: str, actor: Actor, at: datetime) -> SavedView:
-    """Give one of the person's own views another name. Raises NotFound, Invalid, ViewNameIsTaken."""
-    view, name = _own(view_id, person_id), _checked_name(name)
+    """Give a view another name: an own one, or as an owner or lead a shared one. Raises NotFound, Invalid, ViewNameIsTaken."""
+    view, name = _changeable(view_id, person_id), _checked_name(name)
     if name != view.name:
-        _must_be_free(person_id, name)
+        _must_be_free(view.owner_id, name)
     view.name = name
     view.save(update_fields=["name"])
     record_in(None, VIEW_RENAMED, subject=view.subject, actor=actor, at=at, private={"name": name})
@@ -93,8 +93,8 @@ def move_view(view_id: UUID, *, person_id: UUID, position: int, actor: Actor, at
 
 @transaction.atomic
 def remove_view(view_id: UUID, *, person_id: UUID, actor: Actor, at: datetime) -> SavedView:
-    """Forget one of the person's own views. Returns it, for who wants it back. Raises NotFound."""
-    view = _own(view_id, person_id)
+    """Forget a view: an own one, or as an owner or lead a shared one. Returns it, for who wants it back. Raises NotFound."""
+    view = _changeable(view_id, person_id)
     SavedView.objects.filter(pk=view_id).delete()
     record_in(None, VIEW_REMOVED, subject=view.subject, actor=actor, at=at, private={"name": view.name})
     return view
@@ -111,6 +111,13 @@ def _staff(person_id: UUID) -> Person:
 def _own(view_id: UUID, person_id: UUID) -> SavedView:
     _staff(person_id)
     if view := SavedView.objects.filter(pk=view_id, owner_id=person_id).first():
+        return view
+    raise NotFound
+
+
+def _changeable(view_id: UUID, person_id: UUID) -> SavedView:
+    person, view = _staff(person_id), SavedView.objects.filter(pk=view_id).first()
+    if view and (view.owner_id == person_id or (view.is_shared and person.role in SHARERS)):
         return view
     raise NotFound
 

@@ -1,26 +1,45 @@
-// Bars that tick: each runs straight from the share at its last reading to full at the due instant.
+// Bars that tick each second: from the share at the last reading to full at the due instant, never faster than time.
 (() => {
-  const MINUTE = 60, HOUR = 3600, DAY = 86400;
+  const SECOND = 1000, MINUTE = 60, HOUR = 3600, DAY = 86400, NEAR = 1800;
   const gap = "\u00a0";
+  const known = new WeakMap();
+
+  const joined = (parts) => parts.filter(([amount]) => amount).map(([amount, unit]) => amount + gap + unit).join(" ");
 
   function duration(seconds) {
     const words = document.body.dataset;
     const whole = Math.abs(Math.trunc(seconds));
-    if (whole < MINUTE) return words.moment;
     const days = Math.floor(whole / DAY), hours = Math.floor((whole % DAY) / HOUR), minutes = Math.floor((whole % HOUR) / MINUTE);
-    const parts = days ? [[days, words.day], [hours, words.hour]] : [[hours, words.hour], [minutes, words.minute]];
-    return parts.filter(([amount]) => amount).map(([amount, unit]) => amount + gap + unit).join(" ");
+    if (days) return joined([[days, words.day], [hours, words.hour]]);
+    if (whole >= NEAR || !words.second) return whole < MINUTE ? words.moment : joined([[hours, words.hour], [minutes, words.minute]]);
+    return joined([[minutes, words.minute], [String(whole % MINUTE).padStart(minutes ? 2 : 1, "0"), words.second]]);
+  }
+
+  function facts(clock) {
+    const { since, share, target, due, breach } = clock.dataset, text = [since, share, target, due, breach].join();
+    const kept = known.get(clock);
+    if (kept?.text === text) return kept;
+    const [from, until, limit] = [since, due, breach].map(Date.parse);
+    const read = { text, from, until, limit, share: Number(share), target: Number(target) * SECOND };
+    known.set(clock, read);
+    return read;
+  }
+
+  // Business time passes no faster than time: within one stretch of open hours both bounds are exact.
+  function used({ from, until, share, target }, now) {
+    const passed = Math.max(0, now - from);
+    let part = until > from ? share + (100 - share) * passed / (until - from) : 100;
+    if (target) part = Math.max(100 - 100 * (until - now) / target, Math.min(part, share + 100 * passed / target));
+    return Math.min(99, part);
   }
 
   function read(clock, now) {
-    const { since, share, due, breach } = clock.dataset;
-    const [from, until, limit] = [since, due, breach].map(Date.parse);
-    if (now > limit) return { band: "late", share: 100, words: document.body.dataset.late.replace("{}", duration((now - limit) / 1000)) };
-    if (now >= until) return { band: "soon", share: 100, words: document.body.dataset.now };
-    const part = until > from ? Math.max(0, (now - from) / (until - from)) : 1;
-    const used = Math.min(99, Number(share) + (100 - Number(share)) * part);
-    const left = (until - now) / 1000;
-    return { band: left < HOUR || used >= 90 ? "soon" : "calm", share: used, words: left > DAY ? null : duration(left) };
+    const known = facts(clock), words = document.body.dataset;
+    if (now > known.limit) return { band: "late", share: 100, words: words.late.replace("{}", duration((now - known.limit) / SECOND)) };
+    if (now >= known.until) return { band: "near", share: 100, words: words.now };
+    const share = used(known, now), left = (known.until - now) / SECOND;
+    const band = left < NEAR ? "near" : left < HOUR || share >= 90 ? "soon" : "calm";
+    return { band, share, words: left > DAY ? null : duration(left) };
   }
 
   function tick() {
@@ -28,14 +47,17 @@
     const now = Date.now();
     for (const clock of document.querySelectorAll("[data-clock]")) {
       const { band, share, words } = read(clock, now);
-      clock.classList.remove("sla-late", "sla-soon", "sla-calm");
-      clock.classList.add(`sla-${band}`);
-      clock.querySelector(".sla-fill").setAttribute("width", share.toFixed(1));
-      const line = clock.querySelector(".sla-words");
+      if (!clock.classList.contains(`sla-${band}`)) {
+        clock.classList.remove("sla-late", "sla-near", "sla-soon", "sla-calm");
+        clock.classList.add(`sla-${band}`);
+      }
+      const fill = clock.querySelector(".sla-fill"), width = share.toFixed(1), line = clock.querySelector(".sla-words");
+      if (fill && fill.getAttribute("width") !== width) fill.setAttribute("width", width);
       if (words && line.textContent !== words) line.textContent = words;
     }
   }
 
-  setInterval(tick, 5000);
+  setInterval(tick, SECOND);
   document.addEventListener("visibilitychange", tick);
+  document.addEventListener("htmx:afterSwap", tick);
 })();

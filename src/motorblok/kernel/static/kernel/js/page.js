@@ -35,7 +35,8 @@
   const say = (words) => { document.getElementById("said").textContent = words; };
 
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
-    document.addEventListener(failure, () => {
+    document.addEventListener(failure, (event) => {
+      if (event.detail.elt?.matches("[data-quiet], [data-digest]")) return;
       document.querySelectorAll("[data-failure]").forEach((old) => old.remove());
       const toast = Object.assign(document.createElement("p"), { className: "toast toast-error", textContent: document.body.dataset.failed });
       toast.dataset.toast = toast.dataset.failure = "";
@@ -60,13 +61,21 @@
     }
   });
 
+  document.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt?.closest?.("form[data-sent]");
+    if (!form) return;
+    delete form.dataset.sent;
+    for (const button of form.querySelectorAll("[aria-busy]")) button.removeAttribute("aria-busy");
+  });
+
   document.addEventListener("htmx:beforeSwap", () => {
     focused = document.activeElement?.closest("[data-id]")?.dataset.id ?? null;
   });
 
-  document.addEventListener("htmx:afterSettle", () => {
+  document.addEventListener("htmx:afterSettle", (event) => {
     watchToasts();
-    say(document.querySelector("[data-said]")?.dataset.said ?? "");
+    const said = [document.getElementById(event.detail.target.id), document.querySelector("[data-said]:not(#rows, #report)")].find((each) => each?.dataset.said);
+    if (said) say(said.dataset.said);
     if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus();
     focused = null;
   });

@@ -1,0 +1,163 @@
+"""Which tasks of the workboard were picked for a verb, and the verb done to each of them, one by one."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motorblok.accounts.actions import refuse_entry
+from motorblok.accounts.viewers import StaffViewer
+from motorblok.console.door import now
+from motorblok.console.entering import entered
+from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.kernel.errors import DomainError, Invalid
+from motorblok.visibility.scopes import tasks_of
+from motorblok.work.models import Task
+from tenants.models import Client
+
+MOST = 200
+
+
+class NothingPicked(Invalid):
+    """A verb needs something to be done to."""
+
+    code = "nothing-picked"
+    words = gettext_lazy("Select a task first.")
+
+
+class TooManyPicked(Invalid):
+    """More than one person can answer for at once."""
+
+    code = "too-many-picked"
+    words = gettext_lazy(
+        "At most 200 tasks can be changed at once, and you selected more. Nothing was changed; select fewer."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One task that was picked; `seen` is the version that was looked at, `was` what an undo brings back."""
+
+    client_id: UUID
+    task_id: UUID
+    seen: int | None = None
+    was: str = ""
+
+    @property
+    def key(self) -> str:
+        """How the page names it."""
+        return f"{self.client_id}:{self.task_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A task that the verb was done to; `was` is what it changed, for who wants it back."""
+
+    pick: Pick
+    number: str
+    was: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A task that the verb was not done to, and why. Without a number it does not exist for the viewer."""
+
+    pick: Pick
+    number: str
+    title: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What became of the tasks that were picked."""
+
+    done: tuple[Done, ...]
+    failed: tuple[Failed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What is to be done to each task: `act` does it, `was` tells beforehand what it will change.
+
+    `token` is that of the form and `content` what was filled in: sent again, it is not done again.
+    """
+
+    act: Callable[[Task, Client, Pick], object]
+    was: Callable[[Task], str]
+    token: UUID
+    content: str
+
+
+def picks(data: QueryDict) -> list[Pick]:
+    """The tasks that a form names, each once. Raises NothingPicked, TooManyPicked."""
+    found = {pick.key: pick for text in data.getlist("task") if (pick := _pick(text))}
+    if not found:
+        raise NothingPicked
+    if len(found) > MOST:
+        raise TooManyPicked
+    return list(found.values())
+
+
+def do(deed: Deed, picked: Sequence[Pick], *, viewer: StaffViewer) -> Report:
+    """Do a deed to each task in a transaction of its own, client by client; what fails is told and stops nothing."""
+    wanted = sorted(picked, key=lambda pick: pick.client_id)
+    clients = Client.objects.in_bulk({pick.client_id for pick in wanted})
+    results = [
+        result
+        for client_id, members in groupby(wanted, key=lambda pick: pick.client_id)
+        for result in _inside(clients.get(client_id), list(members), deed, viewer=viewer)
+    ]
+    done = tuple(each for each in results if isinstance(each, Done))
+    return Report(done, tuple(each for each in results if isinstance(each, Failed)))
+
+
+def _inside(
+    client: Client | None, picked: Sequence[Pick], deed: Deed, *, viewer: StaffViewer
+) -> list[Done | Failed]:
+    if client is None or not client.is_built:
+        return [_missing(pick) for pick in picked]
+    if not viewer.may_enter(client.id):
+        refuse_entry(client, actor=viewer.actor, at=now())
+        return [_missing(pick) for pick in picked]
+    with entered(viewer, client):
+        return [_one(client, pick, deed, viewer=viewer) for pick in picked]
+
+
+def _one(client: Client, pick: Pick, deed: Deed, *, viewer: StaffViewer) -> Done | Failed:
+    task = tasks_of(viewer).filter(id=pick.task_id).first()
+    if task is None:
+        return _missing(pick)
+    sent = Asked(client.id, str(viewer.actor), f"form:{deed.token}:{task.id}", deed.content.encode())
+
+    def act() -> Answer:
+        was = deed.was(task)
+        deed.act(task, client, pick)
+        return Answer(200, {"was": was})
+
+    try:
+        return Done(pick, task.number, str(once(sent, act).body["was"]))
+    except DomainError as refusal:
+        return Failed(pick, task.number, task.title, str(refusal))
+
+
+def _missing(pick: Pick) -> Failed:
+    return Failed(pick, "", "", _("This task was not found."))
+
+
+def _pick(text: str) -> Pick | None:
+    client_id, task_id, seen, was = (*text.split(":", 3), "", "", "")[:4]
+    try:
+        version = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 10 else None
+        return Pick(UUID(client_id), UUID(task_id), version, was)
+    except ValueError:
+        return None
+
+
+def named(report: Report) -> Iterator[str]:
+    """The numbers of the tasks that it was done to."""
+    return (each.number for each in report.done)
