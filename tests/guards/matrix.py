@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, CONTACT, KEY
+from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, CONTACT, KEY, VIEW
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
@@ -54,6 +54,26 @@ def _asked_and_sent(may, paths):
 
 CONSOLE = [
     console("workboard", "GET", STAFF),
+    *_asked_and_sent(
+        STAFF,
+        {
+            "board-taking": {},
+            "board-assignment": {},
+            "board-priority": {},
+            "board-resolution": {},
+            "board-waiting": {},
+            "board-resumption": {},
+            "board-cancellation": {},
+        },
+    ),
+    console("board-undo", "POST", STAFF, {}, {"verb": "waiting", "token": VIEW}),
+    console("palette", "GET", STAFF),
+    console("peek", "GET", IN_FINANCE, FINANCE_TASK),
+    console("saved-views", "POST", STAFF),
+    console("view-name", "POST", OWNER, {"view_id": VIEW}, {"name": "Late"}),
+    # Only whose it is may move it.
+    console("view-position", "POST", NOBODY, {"view_id": VIEW}, {"position": "0"}),
+    console("view-removal", "POST", OWNER, {"view_id": VIEW}),
     console("new-task", "GET", STAFF),
     console("new-task", "POST", STAFF),
     console("clients", "GET", STAFF),
@@ -108,6 +128,10 @@ CONSOLE = [
     console("taking", "POST", IN_FINANCE, FINANCE_TASK),
     console("resolution", "GET", IN_FINANCE, FINANCE_TASK),
     console("resolution", "POST", IN_FINANCE, FINANCE_TASK, ANSWER),
+    console("inbox", "GET", STAFF),
+    console("inbox-count", "GET", STAFF),
+    console("inbox-reading", "POST", STAFF),
+    console("inbox-unreading", "POST", STAFF),
     console("people", "GET", STAFF),
     console("new-person", "GET", OWNER),
     console("new-person", "POST", OWNER),
@@ -133,6 +157,10 @@ PORTAL = [
     portal("new-task", "GET", CONTACTS),
     portal("new-task", "POST", CONTACTS),
     portal("task", "GET", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("inbox", "GET", CONTACTS),
+    portal("inbox-count", "GET", CONTACTS),
+    portal("inbox-reading", "POST", CONTACTS),
+    portal("inbox-unreading", "POST", CONTACTS),
     portal("people", "GET", frozenset({"ann"})),
     portal("settings", "GET", CONTACTS),
     portal("settings", "POST", CONTACTS),

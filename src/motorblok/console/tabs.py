@@ -135,5 +135,5 @@ def _saved(view: SavedView, asked: Asked, count: int, *, place: int, viewer: Sta
         is_shared=view.is_shared,
         by="" if is_own else view.owner.name,
         place=place,
-        can_be_changed=is_own or viewer.role in {StaffRole.OWNER, StaffRole.LEAD},
+        can_be_changed=is_own or viewer.role == StaffRole.OWNER,
     )

@@ -65,7 +65,7 @@ def save_view(
 
 @transaction.atomic
 def rename_view(view_id: UUID, *, person_id: UUID, name: str, actor: Actor, at: datetime) -> SavedView:
-    """Give a view another name: an own one, or as an owner or lead a shared one. Raises NotFound, Invalid, ViewNameIsTaken."""
+    """Give a view another name: an own one, or as an owner a shared one. Raises NotFound, Invalid, ViewNameIsTaken."""
     view, name = _changeable(view_id, person_id), _checked_name(name)
     if name != view.name:
         _must_be_free(view.owner_id, name)
@@ -93,7 +93,7 @@ def move_view(view_id: UUID, *, person_id: UUID, position: int, actor: Actor, at
 
 @transaction.atomic
 def remove_view(view_id: UUID, *, person_id: UUID, actor: Actor, at: datetime) -> SavedView:
-    """Forget a view: an own one, or as an owner or lead a shared one. Returns it, for who wants it back. Raises NotFound."""
+    """Forget a view: an own one, or as an owner a shared one. Returns it, for who wants it back. Raises NotFound."""
     view = _changeable(view_id, person_id)
     SavedView.objects.filter(pk=view_id).delete()
     record_in(None, VIEW_REMOVED, subject=view.subject, actor=actor, at=at, private={"name": view.name})
@@ -117,7 +117,7 @@ def _own(view_id: UUID, person_id: UUID) -> SavedView:
 
 def _changeable(view_id: UUID, person_id: UUID) -> SavedView:
     person, view = _staff(person_id), SavedView.objects.filter(pk=view_id).first()
-    if view and (view.owner_id == person_id or (view.is_shared and person.role in SHARERS)):
+    if view and (view.owner_id == person_id or (view.is_shared and person.role == StaffRole.OWNER)):
         return view
     raise NotFound
 

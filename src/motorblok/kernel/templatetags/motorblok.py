@@ -96,6 +96,7 @@ def unit_words() -> Mapping[str, str]:
         "day": pgettext("days", "d"),
         "hour": pgettext("hours", "h"),
         "minute": pgettext("minutes", "min"),
+        "second": pgettext("seconds", "s"),
         "moment": _("under a minute"),
         "late": _("%(duration)s late") % {"duration": "{}"},
         "now": _("due now"),
