@@ -86,10 +86,11 @@ def _as_entries(events: Sequence[Event]) -> list[Entry]:
         "event_id", "field", "value"
     ):
         disclosed[event_id][field] = value
-    return [_as_entry(event, disclosed[event.id]) for event in events]
+    return [as_entry(event, disclosed[event.id]) for event in events]
 
 
-def _as_entry(event: Event, private: dict[str, str]) -> Entry:
+def as_entry(event: Event, private: dict[str, str]) -> Entry:
+    """A stored event with its private values, as its readers see it. Raises UnknownKind."""
     leaf = leaves.read(bytes(event.leaf))
     return Entry(
         id=event.id,

@@ -33,8 +33,10 @@ app.conf.update(
     beat_schedule={
         "tell what has fired": every(2, "motorblok.sla.tasks.sweep_fired"),
         "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
+        "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
         "build what is opening": every(15, "tenants.tasks.sweep_opening"),
         "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
+        "forget old notices": every(86_400, "motorblok.notify.tasks.forget_notices"),
         "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
         "compare the client schemas": {
             "task": "tenants.tasks.check_drift",

@@ -3,5 +3,6 @@
 READERS = [
     "tenants.readers.build_opened_clients",
     "motorblok.board.readers.clear_closed_clients",
+    "motorblok.notify.readers.fill_inboxes",
     "motorblok.notify.readers.mail_about_accounts",
 ]

@@ -258,6 +258,9 @@ EMAIL_FILE_PATH = HOME / "mail"
 globals().update(env.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SMTP_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
+MOTORBLOK_MAIL_DETAIL = env.text("MOTORBLOK_MAIL_DETAIL", "full")  # full | link: infra/docs/settings.md
+if MOTORBLOK_MAIL_DETAIL not in {"full", "link"}:
+    env.problems.append(f"MOTORBLOK_MAIL_DETAIL must be full or link, not {MOTORBLOK_MAIL_DETAIL!r}.")
 
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data
 LOGGING = {

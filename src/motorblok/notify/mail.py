@@ -1,6 +1,9 @@
 """Writes a mail to a person, in its language, with links that lead to its own host."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +12,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from motorblok.accounts.models import Person
+from motorblok.kernel.breaker import Breaker
+
+QUIET_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +25,39 @@ class Letter:
     facts: dict[str, Any]
 
 
+class MailServerAway(ConnectionError):
+    """The mail server did not answer a moment ago: it is not asked again so soon."""
+
+
 def send(letter: Letter, *, to: Person) -> None:
-    """Hand one mail over to the mail server. Raises what the mail server's client raises."""
-    zone = to.client.time_zone if to.client else settings.MOTORBLOK_TIME_ZONE
-    with translation.override(language_of(to)), timezone.override(zone):
-        words = render_to_string(f"notify/{letter.name}.txt", {**letter.facts, **_known(to)})
+    """Hand one mail over to the mail server. Raises what the mail server's client raises, and MailServerAway.
+
+    A server that does not answer costs the readers of a book its time once in half a minute, not at every mail.
+    """
+    if breaker.is_open():
+        raise MailServerAway
+    subject, body = written(letter.name, letter.facts, to=to)
+    try:
+        EmailMessage(subject, body, sender(), [to.email]).send()
+    except OSError:
+        breaker.trip()
+        raise
+
+
+def written(name: str, facts: dict[str, Any], *, to: Person) -> tuple[str, str]:
+    """The subject and the body of `notify/<name>.txt` for a person. A subject is one line, whatever it is made of."""
+    with in_words_of(to):
+        words = render_to_string(f"notify/{name}.txt", {**facts, **known_of(to)})
     subject, _line, body = words.strip().partition("\n")
-    EmailMessage(subject.strip(), f"{body.strip()}\n", settings.DEFAULT_FROM_EMAIL, [to.email]).send()
+    return " ".join(subject.split()), f"{body.strip()}\n"
+
+
+@contextmanager
+def in_words_of(person: Person) -> Iterator[None]:
+    """Speak a person's language, and tell times in its zone."""
+    zone = person.client.time_zone if person.client else settings.MOTORBLOK_TIME_ZONE
+    with translation.override(language_of(person)), timezone.override(zone):
+        yield
 
 
 def language_of(person: Person) -> str:
@@ -34,6 +66,16 @@ def language_of(person: Person) -> str:
     return person.language or fallback
 
 
-def _known(person: Person) -> dict[str, Any]:
+def sender() -> str:
+    """The address that mail comes from, under the provider's name unless the setting has another."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    return formataddr((name or settings.MOTORBLOK_PROVIDER, address))
+
+
+def known_of(person: Person) -> dict[str, Any]:
+    """What every mail may say: the person's name, whose account it is, and the provider's name."""
     at = person.client.name if person.client else settings.MOTORBLOK_PROVIDER
     return {"name": person.name, "at": at, "provider": settings.MOTORBLOK_PROVIDER}
+
+
+breaker = Breaker(seconds=QUIET_SECONDS)

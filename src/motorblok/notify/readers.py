@@ -1,4 +1,4 @@
-"""The readers that mail people what they need for an account: an invitation, a link for a new password, a warning."""
+"""The readers that tell people: by mail what they need for an account, in their inboxes what happens to the work."""
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,6 +10,8 @@ from motorblok.accounts.links import invitation_link, reset_link, sign_in_link
 from motorblok.accounts.models import Person
 from motorblok.audit.queries import Entry
 from motorblok.audit.readers import one_by_one
+from motorblok.notify.actions import put_in
+from motorblok.notify.filling import notices
 from motorblok.notify.mail import Letter, send
 
 # An event that is read later than this (the mail server was away) tells of a wish that nobody remembers.
@@ -58,3 +60,8 @@ def mail_about_accounts(entries: Sequence[Entry]) -> None:
     for entry in entries:
         if entry.source != IMPORT and (answer := ANSWERS.get(entry.kind.name)):
             answer(entry)
+
+
+def fill_inboxes(entries: Sequence[Entry]) -> None:
+    """Put into inboxes what these events tell; the mail about it goes out later, and from there."""
+    put_in(notices([entry for entry in entries if entry.source != IMPORT], at=datetime.now(UTC)))

@@ -52,6 +52,10 @@ class Mails(models.TextChoices):
     MINE = "mine", _("about own tasks only")
     NONE = "none", _("not at all")
 
+    def include(self, *, is_own: bool) -> bool:
+        """Whether a mail about a task is wanted: the person's own, or another's."""
+        return self is Mails.ALL or (self is Mails.MINE and is_own)
+
 
 class Standing(models.TextChoices):
     """Where a person is in the life of an account."""

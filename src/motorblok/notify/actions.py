@@ -1,0 +1,35 @@
+"""The verbs of the inbox: put in, mark as read, take that back, forget what is old."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from motorblok.notify.models import Notice
+
+KEPT_FOR = timedelta(days=180)
+
+
+def put_in(notices: Iterable[Notice]) -> None:
+    """Put notices into inboxes, in the caller's transaction; one that is there already stays as it is."""
+    Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
+
+
+def mark_read(person_id: UUID, *, at: datetime, number: str = "", until: datetime | None = None) -> int:
+    """Mark as read what a person has of one task (its number; empty: of all), told no later than `until`; returns how many."""
+    found = Notice.objects.of(person_id).unread()
+    if number:
+        found = found.filter(number=number)
+    if until:
+        found = found.filter(told_at__lte=until)
+    return found.update(read_at=at)
+
+
+def mark_unread(person_id: UUID, *, read_at: datetime) -> int:
+    """Take back what was marked as read at exactly this instant; returns how many."""
+    return Notice.objects.of(person_id).filter(read_at=read_at).update(read_at=None)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Delete what was told half a year ago; the events themselves stay in their books. Returns how many."""
+    deleted, _rows = Notice.objects.filter(told_at__lt=at - KEPT_FOR).delete()
+    return deleted

@@ -1,0 +1,36 @@
+"""Which notices exist for a viewer now: its own, of tasks that it may still see."""
+
+from django.db.models import Q
+
+from motorblok.accounts.viewers import ContactViewer, StaffViewer, Viewer
+from motorblok.notify.models import Notice, NoticeQuerySet
+from motorblok.visibility.scopes import tasks_of
+
+
+def notices_of(viewer: Viewer) -> NoticeQuerySet:
+    """The viewer's notices; a contact's are asked for in its client's schema. Evaluate inside that schema."""
+    mine = Notice.objects.of(viewer.person_id)
+    if isinstance(viewer, StaffViewer):
+        return mine.filter(_within(viewer))
+    if viewer.kind != "contact":
+        return Notice.objects.none()
+    return mine.filter(client_id=viewer.client_id, task_id__in=tasks_of(viewer).values("id"))
+
+
+def may_see(viewer: Viewer, notice: Notice) -> bool:
+    """Whether the viewer may see the task of this notice. Ask inside the schema of the task's client."""
+    if isinstance(viewer, StaffViewer):
+        return viewer.may_see(notice.client_id, notice.service_line)
+    is_here = isinstance(viewer, ContactViewer) and viewer.client_id == notice.client_id
+    return is_here and tasks_of(viewer).filter(id=notice.task_id).exists()
+
+
+def _within(viewer: StaffViewer) -> Q:
+    if viewer.all_clients:
+        return Q()
+    whole = [client_id for client_id, lines in viewer.lines.items() if lines is None]
+    inside = Q(client_id__in=whole)
+    for client_id, lines in viewer.lines.items():
+        if lines is not None:
+            inside |= Q(client_id=client_id, service_line__in=list(lines))
+    return inside

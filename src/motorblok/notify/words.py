@@ -1,0 +1,64 @@
+"""What is said of an event to somebody who hears of it: a line that speaks to the reader, and what somebody wrote."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.kernel.errors import Words
+from motorblok.sla import events as sla
+from motorblok.visibility.seen import Happening
+from motorblok.work import events as work
+
+TO_STAFF: Mapping[str, Words] = {
+    work.ASSIGNED.name: _("%(by)s assigned this task to you"),
+    work.HANDED_OVER.name: _("%(by)s handed this task over to you"),
+    work.CLIENT_REPLIED.name: _("%(by)s wrote"),
+    work.NOTED.name: _("%(by)s made a note"),
+    work.REOPENED.name: _("%(by)s reopened this task"),
+}
+TO_CONTACTS: Mapping[str, Words] = {
+    work.RECEIVED.name: _("%(by)s wrote this request down for you"),
+    work.REPLIED.name: _("%(by)s wrote to you"),
+    work.WAITED_FOR_CLIENT.name: _("%(by)s has a question for you"),
+    work.RESOLVED.name: _("%(by)s resolved this task"),
+    work.REOPENED.name: _("%(by)s reopened this task"),
+}
+SIGNS: Mapping[str, str] = {
+    work.ASSIGNED.name: "user-plus",
+    work.HANDED_OVER.name: "arrow-right-left",
+    work.RECEIVED.name: "inbox",
+    work.CLIENT_REPLIED.name: "message-square",
+    work.REPLIED.name: "message-square",
+    work.NOTED.name: "sticky-note",
+    work.WAITED_FOR_CLIENT.name: "message-circle-question-mark",
+    work.RESOLVED.name: "circle-check",
+    work.REOPENED.name: "rotate-ccw",
+    work.CANCELLED.name: "ban",
+    sla.CLOCK_WARNED.name: "bell",
+    sla.CLOCK_BREACHED.name: "alarm-clock-off",
+}
+PRESSING = {sla.CLOCK_WARNED.name: "soon", sla.CLOCK_BREACHED.name: "late"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One event in words. `text` is what somebody wrote, "…" where it was erased; `band` is late, soon or empty."""
+
+    words: str
+    text: str
+    sign: str
+    band: str
+    is_internal: bool
+
+
+def said(happening: Happening, *, to_staff: bool) -> Said:
+    """Put it into words, in the active language."""
+    own = (TO_STAFF if to_staff else TO_CONTACTS).get(happening.kind)
+    return Said(
+        words=str(own) % {"by": happening.by} if own else happening.words,
+        text=happening.text,
+        sign=SIGNS.get(happening.kind, "dot"),
+        band=PRESSING.get(happening.kind, ""),
+        is_internal=happening.is_internal,
+    )
