@@ -110,7 +110,7 @@ def test_resolving_asks_for_an_answer_and_keeps_it(acme):
     task, browser = receive(acme), cast.browser(cast.rita())
 
     assert "What was done" in text(browser.get(at(task, "resolution/")))
-    answer = browser.post(at(task, "resolution/"), {"answer": "Booked and paid."}, follow=True)
+    answer = browser.post(at(task, "resolution/"), {"text": "Booked and paid."}, follow=True)
 
     assert stored(task).state == State.RESOLVED
     assert "Booked and paid." in text(answer)
@@ -120,7 +120,7 @@ def test_resolving_asks_for_an_answer_and_keeps_it(acme):
 def test_without_an_answer_nothing_is_resolved(acme):
     task = receive(acme)
 
-    answer = cast.browser(cast.rita()).post(at(task, "resolution/"), {"answer": "  "})
+    answer = cast.browser(cast.rita()).post(at(task, "resolution/"), {"text": "  "})
 
     assert answer.status_code == 422
     assert "Say in a sentence what was done" in text(answer)
@@ -132,7 +132,7 @@ def test_what_was_written_is_kept_when_somebody_was_faster(acme):
     with schema.entered(acme.schema_name):
         resolve_task(task.id, answer="Done.", client_id=acme.id, actor=RITA, at=MONDAY)
 
-    answer = cast.browser(cast.rita()).post(at(task, "resolution/"), {"answer": "Mine was longer."})
+    answer = cast.browser(cast.rita()).post(at(task, "resolution/"), {"text": "Mine was longer."})
 
     assert answer.status_code == 409
     assert "resolved already" in text(answer)

@@ -37,6 +37,7 @@ ACMES_CONTACT = {**ACME, "contact_id": CONTACT}
 STAFF_MEMBER = {"person_id": COLLEAGUE}
 FINANCE_TASK = {**ACME, "number": "ACME-1"}
 ANSWER = {"answer": "Done."}
+TEXT = {"text": "Which one is the right one?"}
 
 
 def console(name, method, may, path=None, data=None):
@@ -126,8 +127,22 @@ CONSOLE = [
     console("task", "GET", IN_FINANCE, FINANCE_TASK),
     console("assignment", "POST", IN_FINANCE, FINANCE_TASK),
     console("taking", "POST", IN_FINANCE, FINANCE_TASK),
-    console("resolution", "GET", IN_FINANCE, FINANCE_TASK),
-    console("resolution", "POST", IN_FINANCE, FINANCE_TASK, ANSWER),
+    console("task-news", "GET", IN_FINANCE, FINANCE_TASK),
+    console("messages", "POST", IN_FINANCE, FINANCE_TASK, TEXT),
+    console("notes", "POST", IN_FINANCE, FINANCE_TASK, TEXT),
+    console("resumption", "POST", IN_FINANCE, FINANCE_TASK),
+    *_asked_and_sent(
+        IN_FINANCE,
+        {
+            "waiting": FINANCE_TASK,
+            "third-party": FINANCE_TASK,
+            "handover": FINANCE_TASK,
+            "priority": FINANCE_TASK,
+            "resolution": FINANCE_TASK,
+            "cancellation": FINANCE_TASK,
+            "task-reopening": FINANCE_TASK,
+        },
+    ),
     console("inbox", "GET", STAFF),
     console("inbox-count", "GET", STAFF),
     console("inbox-reading", "POST", STAFF),
@@ -156,7 +171,13 @@ PORTAL = [
     portal("tasks", "GET", CONTACTS),
     portal("new-task", "GET", CONTACTS),
     portal("new-task", "POST", CONTACTS),
+    portal("outlook", "GET", CONTACTS),
     portal("task", "GET", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("messages", "POST", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("reopening", "POST", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("cancellation", "POST", IN_ACMES_FINANCE, {"number": "ACME-1"}),
+    portal("brand-colours", "GET", ANYBODY, {"digest": "0"}),
+    portal("brand-logo", "GET", ANYBODY, {"digest": "0"}),
     portal("inbox", "GET", CONTACTS),
     portal("inbox-count", "GET", CONTACTS),
     portal("inbox-reading", "POST", CONTACTS),

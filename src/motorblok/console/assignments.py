@@ -4,28 +4,32 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.queries import person_row
-from motorblok.console import tasks
-from motorblok.console.door import now
 from motorblok.console.entering import inside_client
+from motorblok.console.sheets import Sheet
+from motorblok.console.working import How, Told, work
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError
-from motorblok.kernel.toasts import toast
-from motorblok.visibility.queries import found
 from motorblok.work.actions import CannotBeAssigned, assign_task
 from motorblok.work.models import Task
 from tenants.models import Client
 
 
-class AssignmentForm(forms.Form):
-    assignee = forms.UUIDField(label=gettext_lazy("Assignee"))
+class AssignmentForm(Sheet):
+    assignee = forms.UUIDField(
+        label=gettext_lazy("Assignee"),
+        error_messages={"required": CannotBeAssigned.words, "invalid": CannotBeAssigned.words},
+    )
+
+    @property
+    def colleague(self) -> Actor:
+        """Whom the valid form names. Raises NotFound."""
+        chosen = person_row(self.cleaned_data["assignee"], client_id=None)
+        return Actor("staff", str(chosen.id), chosen.name)
 
 
 @staff_only()
@@ -33,23 +37,21 @@ class AssignmentForm(forms.Form):
 @inside_client
 def assignment(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """Give the task to a colleague, with the way back to who had it before."""
-    task, form = found(request.viewer, number), AssignmentForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise CannotBeAssigned(field="assignee")
-        chosen = person_row(form.cleaned_data["assignee"], client_id=None)
-        assignee = Actor("staff", str(chosen.id), chosen.name)
-        assign_task(task.id, assignee=assignee, client_id=client.id, actor=request.viewer.actor, at=now())
-    except DomainError as refusal:
-        return tasks.page(request, client, task, refusal=refusal)
-    _tell(request, client, task, chosen.id, chosen.name)
-    return redirect("console:task", client.slug, number)
+    form = AssignmentForm(request.POST)
+
+    def act(task: Task, how: How) -> Task:
+        return assign_task(task.id, assignee=form.colleague, **how)
+
+    def tell(before: Task, after: Task) -> Told:
+        words = _("%(number)s is assigned to %(name)s.")
+        fields = {"number": before.number, "name": form.colleague.name}
+        return Told(words % fields, *back_to(before.assignee_id, now_with=after.assignee_id))
+
+    return work(request, client, number, form, act=act, tell=tell)
 
 
-def _tell(request: StaffRequest, client: Client, before: Task, assignee_id: UUID, name: str) -> None:
-    words = _("%(number)s is assigned to %(name)s.") % {"number": before.number, "name": name}
-    if before.assignee_id in (None, assignee_id):
-        toast(request, words)
-    else:
-        back = reverse("console:assignment", args=[client.slug, before.number])
-        toast(request, words, undo=back, assignee=str(before.assignee_id))
+def back_to(before: UUID | None, *, now_with: UUID | None) -> tuple[str, dict[str, str]]:
+    """The way back to who had a task before: a route and what is posted to it. There is none where nobody had it."""
+    if before in (None, now_with):
+        return "", {}
+    return "assignment", {"assignee": str(before)}

@@ -1,77 +1,53 @@
-"""The page of one task: what is asked, how its promises stand and why, what happened, and what can be done next."""
+"""The page of one task: what is asked, how its promises stand and why, what was written and done, and what can be done next."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.forms import Form
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.queries import colleagues_for
-from motorblok.audit.models import Audience
-from motorblok.audit.queries import Entry, history
+from motorblok.console.composer import composer
+from motorblok.console.conversation import ALL, INTERNAL, TALK, conversation, last_event
 from motorblok.console.door import draw, now
 from motorblok.console.entering import inside_client
-from motorblok.console.names import line_names, person_names
+from motorblok.console.presence import Present, others
 from motorblok.console.promises import promises_of
+from motorblok.console.readership import readers
+from motorblok.console.sheets import STEP, Sheet, Writing
+from motorblok.console.task_shown import shown
 from motorblok.kernel.errors import DomainError
+from motorblok.notify.actions import mark_read
 from motorblok.visibility.queries import found
+from motorblok.work.actions import TaskHasChanged
 from motorblok.work.models import Task
 from tenants.models import Client
-
-SIGNS: Mapping[str, str] = {
-    "work.task.received": "inbox",
-    "work.task.assigned": "user-plus",
-    "work.task.taken": "hand",
-    "work.task.resolved": "check",
-    "sla.clock.warned": "bell",
-    "sla.clock.breached": "alarm-clock-off",
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A task in words, with what this viewer can do with it."""
-
-    number: str
-    title: str
-    description: str
-    answer: str
-    service_line_words: str
-    level: str
-    priority: str
-    priority_words: str
-    state: str
-    state_words: str
-    is_internal: bool
-    assignee_id: UUID | None
-    assignee: str
-    requester: str
-    received_at: datetime
-    resolved_at: datetime | None
-    can_be_taken: bool
-    is_taken: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the timeline."""
-
-    at: datetime
-    words: str
-    icon: str
-    is_internal: bool
 
 
 @staff_only()
 @require_safe
 @inside_client
 def task(request: StaffRequest, client: Client, number: str) -> HttpResponse:
-    """The task as it stands."""
-    return page(request, client, found(request.viewer, number))
+    """The task as it stands; what the viewer had heard of it is read now."""
+    row = found(request.viewer, number)
+    mark_read(request.viewer.person_id, number=row.number, at=now())
+    return page(request, client, row)
+
+
+@staff_only()
+@require_safe
+@inside_client
+def task_news(request: StaffRequest, client: Client, number: str) -> HttpResponse:
+    """What changed on a page that is open, for its regular question: 204 where nothing did."""
+    row = found(request.viewer, number)
+    mark_read(request.viewer.person_id, number=row.number, at=now())
+    present = _present(request, row)
+    if request.GET.get("mark") == _mark(row, last_event(row.subject), present):
+        return HttpResponse(status=204)
+    return draw(
+        request, "console/tasks/_news.html", **_context(request, client, row, present=present), is_news=True
+    )
 
 
 def page(
@@ -80,47 +56,74 @@ def page(
     row: Task,
     *,
     refusal: DomainError | None = None,
-    form: Form | None = None,
+    sheet: Sheet | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Draw the task; with a form the answer is being written, with a refusal a verb on it has just failed."""
+    """Draw the task; with a sheet that step is being taken, with a refusal it has just failed."""
+    if refusal and sheet and refusal.status == 422 and sheet.regret(refusal):
+        refusal, status = None, 422
     return draw(
         request,
         "console/tasks/page.html",
         refusal=refusal,
         status=status,
+        has_changed=isinstance(refusal, TaskHasChanged),
+        is_writing=isinstance(sheet, Writing),
         section="workboard",
-        client=client,
-        task=_shown(row),
-        promises=promises_of(row.subject, at=now()),
-        entries=[_moment(entry) for entry in history(row.subject)],
-        colleagues=colleagues_for(client.id, row.service_line) if row.is_open else [],
-        may_work=row.is_open and client.is_open,
-        resolving=form is not None,
-        form=form,
+        **_context(request, client, row, sheet=sheet, present=_present(request, row)),
+        **_writing(request, client, row, sheet),
     )
 
 
-def _shown(row: Task) -> Shown:
-    people = person_names(row.assignee_id, row.requester_id)
-    return Shown(
-        **{name: getattr(row, name) for name in _SAME},
-        service_line_words=line_names().get(row.service_line, row.service_line),
-        priority_words=row.get_priority_display(),
-        state_words=row.get_state_display(),
-        assignee=people.get(row.assignee_id, ""),
-        requester=people.get(row.requester_id, ""),
-        can_be_taken=not row.taken_at,
-        is_taken=row.taken_at is not None and row.is_open,
-    )
+def _context(
+    request: StaffRequest,
+    client: Client,
+    row: Task,
+    *,
+    present: tuple[Present, ...],
+    sheet: Sheet | None = None,
+) -> dict[str, Any]:
+    """What is drawn anew when something happened."""
+    at, show = now(), request.GET.get("show", ALL)
+    show = show if show in (TALK, INTERNAL) else ALL
+    whole, last = "whole" in request.GET, sheet.looked_at if sheet else _id(request.GET.get("last", ""))
+    talk = conversation(row.subject, show=show, whole=whole, last=last)
+    return {
+        "client": client,
+        "task": shown(row, at=at),
+        "promises": promises_of(row.subject, at=at),
+        "talk": talk,
+        "show": show,
+        "is_whole": whole,
+        "looked_at": last or talk.last,
+        "mark": _mark(row, talk.last, present),
+        "present": present,
+        "may_work": row.is_open and client.is_open,
+        "may_write": client.is_open,
+        "colleagues": colleagues_for(client.id, row.service_line) if row.is_open else [],
+    }
 
 
-_SAME = (
-    *("number", "title", "description", "answer", "level", "priority", "state"),
-    *("is_internal", "assignee_id", "received_at", "resolved_at"),
-)
+def _writing(request: StaffRequest, client: Client, row: Task, sheet: Sheet | None) -> dict[str, Any]:
+    return {
+        "composer": composer(row, sheet, asked=request.GET.get("write", "")),
+        "readers": readers(row, client_id=client.id),
+        "step": sheet if sheet and sheet.part == STEP and (sheet.is_bound or sheet.suits(row)) else None,
+    }
 
 
-def _moment(entry: Entry) -> Moment:
-    icon = SIGNS.get(entry.kind.name, "dot")
-    return Moment(entry.occurred_at, entry.sentence, icon, entry.audience == Audience.INTERNAL)
+def _present(request: StaffRequest, row: Task) -> tuple[Present, ...]:
+    return others(row.id, request.viewer, at=now(), is_writing="writing" in request.GET)
+
+
+def _mark(row: Task, last: UUID | None, present: tuple[Present, ...]) -> str:
+    """A word that differs when the page would."""
+    people = "".join(f"~{each.name}{'+' if each.is_writing else ''}" for each in present)
+    return f"{row.version}.{last}{people}"
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
