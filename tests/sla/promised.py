@@ -15,6 +15,7 @@ from motorblok.kernel.ids import new_id
 from motorblok.sla import promises, signals
 from motorblok.sla.actions import confirm_calendar, create_agreement, create_calendar
 from motorblok.sla.business_time import Calendar
+from motorblok.sla.fold import ClockState, fold
 from motorblok.sla.models import AgreementVersion, CalendarVersion
 from motorblok.sla.promises import Promise
 from tests.cast import MONDAY, RITA
@@ -23,6 +24,10 @@ HOUR = 3600
 DESK = {
     "timezone": "Europe/Amsterdam",
     "week": {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")},
+}
+ALWAYS = {
+    "timezone": "Europe/Amsterdam",
+    "week": {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
 }
 EVERY_EPOCH = date(2000, 1, 1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
@@ -34,19 +39,32 @@ TOOK_BACK = Kind("test.took_back", "%(actor)s", Audience.CLIENT, facts=("voids",
 
 def a_promise(kind: str = "resolution", *, hours: int = 4, **changes: Any) -> Promise:
     """A promise that stands in no database; its calendar version is "desk"."""
-    fields = {
+    fields: dict[str, Any] = {
         "calendar_version": "desk",
         "terms_version": "terms",
         "line": 1,
         "names": (),
         "warn": (50, 75, 90),
+        "pauses": ("client",) if kind == "resolution" else (),
     }
     return Promise(**{"kind": kind, "target_seconds": hours * HOUR, **fields, **changes})
 
 
-def desk() -> dict[str, Calendar]:
-    """The calendars that `a_promise` needs."""
-    return {"desk": Calendar(DESK)}
+CALENDARS = {"desk": Calendar(DESK), "always": Calendar(ALWAYS)}
+
+
+def states(*history: Signal, now: datetime) -> dict[str, list[ClockState]]:
+    """By kind what these signals fold to, under the calendars "desk" and "always"."""
+    found: dict[str, list[ClockState]] = {}
+    for state in fold(history, CALENDARS.__getitem__, now=now):
+        found.setdefault(state.kind, []).append(state)
+    return found
+
+
+def a_start(at: datetime, *promised: Promise) -> Signal:
+    """The start of work with these promises; of its resolution in four hours if none are given."""
+    facts = [promise.as_fact() for promise in promised or (a_promise(),)]
+    return a_signal(signals.STARTED, at, promises=facts)
 
 
 def a_signal(name: str, at: datetime, **facts: Any) -> Signal:

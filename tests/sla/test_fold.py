@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from motorblok.sla import signals
-from motorblok.sla.fold import ClockState, Outcome, State, fold
-from tests.sla.promised import HOUR, a_promise, a_signal, desk
+from motorblok.sla.fold import ClockState, Outcome, State
+from tests.sla.promised import HOUR, a_promise, a_signal, a_start, states
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
 AT_NINE, AT_TEN, AT_NOON, AT_FOUR = (MONDAY.replace(hour=hour) for hour in (8, 9, 11, 15))
@@ -19,8 +19,9 @@ SECOND = timedelta(seconds=1)
 def folded(
     *history: tuple[str, datetime], kind: str = "resolution", hours: int = 4, now: datetime
 ) -> ClockState:
-    promise = a_promise(kind, hours=hours)
-    return fold(promise, desk(), [a_signal(name, at) for name, at in history], now=now)
+    promise = a_promise(kind, hours=hours).as_fact()
+    told = [a_signal(name, at, promises=[promise]) for name, at in history]
+    return states(*told, now=now)[kind][0]
 
 
 def test_a_running_clock_counts_open_time_and_knows_its_edges() -> None:
@@ -99,11 +100,9 @@ def test_what_happens_later_than_now_is_not_known_yet() -> None:
     assert folded(*history, now=AT_NINE - SECOND).state is State.WAITING
 
 
-def test_a_start_and_a_response_in_the_same_second_are_met_with_nothing_used() -> None:
-    late_part = AT_NINE.replace(microsecond=900_000)
-
+def test_a_start_and_a_response_at_the_same_instant_are_met_with_nothing_used() -> None:
     state = folded(
-        (signals.RESPONDED, AT_NINE), (signals.STARTED, late_part), kind="first_response", now=AT_NOON
+        (signals.RESPONDED, AT_NINE), (signals.STARTED, AT_NINE), kind="first_response", now=AT_NOON
     )
 
     assert (state.outcome, state.consumed) == (Outcome.MET, 0)
@@ -111,27 +110,30 @@ def test_a_start_and_a_response_in_the_same_second_are_met_with_nothing_used() -
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_of_arrival_plays_no_part(seed: int) -> None:
-    names = [signals.STARTED, signals.RESPONDED, signals.RESPONDED, signals.RESOLVED, "unheard"]
-    history = [a_signal(name, AT_NINE + timedelta(hours=n)) for n, name in enumerate(names)]
+    names = [signals.RESPONDED, signals.RESPONDED, signals.RESOLVED, "unheard"]
+    history = [
+        a_start(AT_NINE),
+        *(a_signal(name, AT_NINE + timedelta(hours=n)) for n, name in enumerate(names)),
+    ]
     shuffled = random.Random(seed).sample(history, len(history))
 
-    assert fold(a_promise(), desk(), shuffled, now=CLOSING) == fold(a_promise(), desk(), history, now=CLOSING)
+    assert states(*shuffled, now=CLOSING) == states(*history, now=CLOSING)
 
 
 def test_a_voided_resolution_lets_the_clock_run_on() -> None:
     resolved = a_signal(signals.RESOLVED, AT_TEN)
     taken_back = a_signal(signals.VOIDED, AT_NOON, voids=str(resolved.event_id))
 
-    state = fold(a_promise(), desk(), [a_signal(signals.STARTED, AT_NINE), resolved, taken_back], now=AT_FOUR)
+    (state,) = states(a_start(AT_NINE), resolved, taken_back, now=AT_FOUR)["resolution"]
 
     assert (state.state, state.consumed) == (State.RUNNING, 7 * HOUR)
 
 
 def test_a_voided_start_takes_the_clock_back() -> None:
-    started = a_signal(signals.STARTED, AT_NINE)
+    started = a_start(AT_NINE)
     taken_back = a_signal(signals.VOIDED, AT_TEN, voids=str(started.event_id))
 
-    state = fold(a_promise(), desk(), [started, taken_back], now=AT_NOON)
+    (state,) = states(started, taken_back, now=AT_NOON)["resolution"]
 
     assert (state.state, state.outcome, state.due_at) == (State.VOIDED, Outcome.PENDING, None)
 

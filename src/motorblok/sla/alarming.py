@@ -4,45 +4,52 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from motorblok.audit.actions import IMPORT
-from motorblok.audit.queries import Signal
 from motorblok.board.alarms import Due
-from motorblok.sla.business_time import Calendar
-from motorblok.sla.fold import ClockState, State
+from motorblok.sla.fold import Calendars, ClockState, Outcome, Stretch
 
 BREACHED = "breached"
 WARNED = "warned_"
 ONE_SECOND = timedelta(seconds=1)
 
 
-def alarms(state: ClockState, *, calendar: Calendar, start: Signal) -> tuple[Due, ...]:
+def alarms(state: ClockState, *, calendars: Calendars) -> tuple[Due, ...]:
     """The alarms that a clock now has, fired ones included: the ledger knows which those are.
 
-    A stopped clock keeps only a breach that came before the stop. Of a start that was recorded late, the warnings
-    already past are not raised; of an imported one, neither is the breach.
+    One that stands still or has stopped keeps only a breach that came before. Warnings that had passed when the start
+    or a new target was recorded are not raised; nor is such a breach of work that was imported.
     """
-    return tuple(due for due in _scheduled(state, calendar) if not _is_old_news(due, start))
+    if not state.is_running and state.outcome is not Outcome.BREACHED:
+        return ()
+    found = thresholds(state, calendars=calendars) if state.is_running else _breach(state)
+    return tuple(due for due in found if not _is_old_news(due, state))
 
 
-def _scheduled(state: ClockState, calendar: Calendar) -> Iterator[Due]:
-    if state.is_running and state.started_at:
-        for percent in state.promise.warn:
-            yield Due(f"{WARNED}{percent}", _used_at(state, percent, calendar))
-    if state.breach_at and state.state is not State.VOIDED:
-        breached_at = state.breach_at + ONE_SECOND
-        if state.stopped_at is None or breached_at <= state.stopped_at:
-            yield Due(BREACHED, breached_at)
+def thresholds(state: ClockState, *, calendars: Calendars) -> Iterator[Due]:
+    """Every threshold that a clock has passed, or, where it runs, will pass."""
+    for percent in state.promise.warn:
+        if at := _used_at(state, percent, calendars):
+            yield Due(f"{WARNED}{percent}", at)
+    yield from _breach(state)
 
 
-def _used_at(state: ClockState, percent: int, calendar: Calendar) -> datetime:
+def _breach(state: ClockState) -> Iterator[Due]:
+    if state.breach_at and (state.is_running or state.outcome is Outcome.BREACHED):
+        yield Due(BREACHED, state.breach_at + ONE_SECOND)
+
+
+def _used_at(state: ClockState, percent: int, calendars: Calendars) -> datetime | None:
     """When a percentage of the target, rounded up to a second, was or will be used."""
-    seconds = -(-state.promise.target_seconds * percent // 100)
-    for segment in state.segments[:-1]:
-        if segment.total >= seconds:
-            break
-    else:
-        segment = state.segments[-1]
-    return calendar.add(segment.start_at, seconds - segment.total + segment.counted).due_at
+    seconds = -(-state.target_seconds * percent // 100)
+    for segment in state.segments:
+        if segment.total >= seconds and segment.kind is Stretch.RUNNING:
+            opening, counted = calendars(segment.calendar_version), segment.total - segment.counted
+            return opening.add(segment.start_at, max(0, seconds - counted)).due_at
+    if not state.is_running:
+        return None
+    return state.course.add(state.segments[-1].end_at, seconds - state.consumed).due_at
 
 
-def _is_old_news(due: Due, start: Signal) -> bool:
-    return due.at < start.recorded_at and (due.kind != BREACHED or start.source == IMPORT)
+def _is_old_news(due: Due, state: ClockState) -> bool:
+    if due.kind == BREACHED:
+        return state.opened.source == IMPORT and due.at < state.opened.recorded_at
+    return due.at < state.known_at

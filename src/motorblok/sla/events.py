@@ -49,7 +49,11 @@ CLOCK_BREACHED = Kind(
     Audience.CLIENT,
     facts=("clock", "cycle", "target", "target_en", "target_nl", "target_seconds", "due_at"),
 )
-IN_WORDS = {Target.FIRST_RESPONSE: _("first response"), Target.RESOLUTION: _("resolution")}
+IN_WORDS = {
+    Target.FIRST_RESPONSE: _("first response"),
+    Target.NEXT_RESPONSE: _("next response"),
+    Target.RESOLUTION: _("resolution"),
+}
 
 register(
     CALENDAR_CREATED,

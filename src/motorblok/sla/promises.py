@@ -1,18 +1,20 @@
 """Which targets the agreements in force promise for a piece of work, and why those."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any, Self
 from uuid import UUID
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.queries import Signal
 from motorblok.kernel.errors import Words
-from motorblok.sla import terms
-from motorblok.sla.models import AgreementVersion, CalendarVersion
-from motorblok.sla.zones import zone
+from motorblok.sla import candidates, signals
+from motorblok.sla.candidates import Candidate, most_specific
+from motorblok.sla.rules import UPGRADE_FLOOR, Reopen
+from motorblok.sla.terms import USUAL_PAUSES, Target
 
 NAMED: dict[str, Words] = {
     "service_line": _("service line"),
@@ -26,7 +28,8 @@ class Promise:
     """One target with the terms that it is pinned to: what a STARTED event carries.
 
     `line` counts from 1 within the agreement version `terms_version`; `names` are the fields by which it was chosen.
-    Versions are ids as text. `warn` are percentages of the target.
+    Versions are ids as text. `warn` are percentages of the target, `pauses` the reasons that stop it (see rules.Pause);
+    `reopen` is a rules.Reopen, and `upgrade_floor` what an upgrade leaves at least, in business seconds (0: no floor).
     """
 
     kind: str
@@ -36,6 +39,9 @@ class Promise:
     line: int
     names: tuple[str, ...]
     warn: tuple[int, ...]
+    pauses: tuple[str, ...] = ()
+    reopen: str = Reopen.RESUME.value
+    upgrade_floor: int = UPGRADE_FLOOR
 
     def as_fact(self) -> dict[str, Any]:
         """The promise as JSON, for the facts of an event."""
@@ -43,8 +49,10 @@ class Promise:
 
     @classmethod
     def from_fact(cls, fact: Mapping[str, Any]) -> Self:
-        """The promise that `as_fact` wrote."""
-        return cls(**{**fact, "names": tuple(fact["names"]), "warn": tuple(fact["warn"])})
+        """The promise that `as_fact` wrote; one of before there were pauses has the usual ones."""
+        pauses = fact.get("pauses", USUAL_PAUSES.get(fact["kind"], ()))
+        lists = {"names": tuple(fact["names"]), "warn": tuple(fact["warn"]), "pauses": tuple(pauses)}
+        return cls(**{**fact, **lists})
 
     @property
     def why(self) -> Words:
@@ -58,14 +66,6 @@ class Promise:
         return format_lazy(words, line=self.line, named=named)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    version: UUID
-    number: int
-    line: terms.Line
-    warn: tuple[int, ...]
-
-
 def choose(*, service_line: str, level: str, priority: str, at: datetime) -> list[Promise]:
     """What is promised for work that begins at an instant: per kind of target the most specific line.
 
@@ -73,22 +73,53 @@ def choose(*, service_line: str, level: str, priority: str, at: datetime) -> lis
     one counts. Nothing is promised where no agreement is in force. Two statements.
     """
     work = {"service_line": service_line, "level": level, "priority": priority}
-    candidates = [each for each in _in_force(at) if each.line.applies_to(work)]
-    chosen = {kind: most_specific(kind, candidates) for kind in terms.Target.values}
-    calendars = _calendars_in_force({each.line.calendar for each in chosen.values() if each}, at)
-    return [_promise(kind, each, calendars) for kind, each in chosen.items() if each]
+    return _promises(most_specific(candidates.in_force(at), work=work), at=at)
 
 
-def most_specific(kind: str, candidates: Iterable[_Candidate]) -> _Candidate | None:
-    """The line that decides one kind of target."""
-    best = None
-    for each in candidates:
-        if kind in each.line.targets and (best is None or len(each.line.names) >= len(best.line.names)):
-            best = each
-    return best
+def rechoose(history: Iterable[Signal], *, service_line: str, level: str, priority: str) -> list[Promise]:
+    """What is promised for work that goes on with another level or priority: choose again, under the same agreements.
+
+    The lines are those of the agreement versions that the work is pinned to, or, where nothing was promised for it
+    so far, those in force at its start; a calendar keeps the pinned version, one that is new to the work has the one
+    of its start. Empty for work that never began. Two statements.
+    """
+    heard = list(history)
+    began = signals.start(heard)
+    if began is None:
+        return []
+    work = {"service_line": service_line, "level": level, "priority": priority}
+    known = pinned(heard)
+    versions = {each.terms_version for each in known}
+    lines = candidates.pinned(versions) if versions else candidates.in_force(began.at)
+    calendars = [each.calendar_version for each in known]
+    return _promises(most_specific(lines, work=work), at=began.at, calendars=calendars)
 
 
-def _promise(kind: str, chosen: _Candidate, calendars: Mapping[UUID, UUID]) -> Promise:
+def pinned(history: Iterable[Signal]) -> list[Promise]:
+    """The promises that hold, one a kind: the last that was made for it. A kind no longer promised keeps its old one."""
+    found: dict[str, Promise] = {}
+    for signal in signals.standing(history):
+        found |= {each.kind: each for each in promised_by(signal)}
+    return [found[kind] for kind in Target.values if kind in found]
+
+
+def promised_by(signal: Signal) -> list[Promise]:
+    """The promises that an event carries: that of a start, of a change of priority, of an amendment."""
+    if signal.name not in (signals.STARTED, signals.PRIORITISED, signals.AMENDED):
+        return []
+    facts = signal.facts.get("promises", ())
+    return [Promise.from_fact(fact) for fact in facts if fact["kind"] in Target.values]
+
+
+def _promises(
+    chosen: Mapping[str, Candidate], *, at: datetime, calendars: Sequence[str] = ()
+) -> list[Promise]:
+    named = {each.line.calendar for each in chosen.values()}
+    versions = candidates.calendars_in_force(named, at=at, pinned=calendars)
+    return [_promise(kind, each, versions) for kind, each in chosen.items()]
+
+
+def _promise(kind: str, chosen: Candidate, calendars: Mapping[UUID, UUID]) -> Promise:
     return Promise(
         kind=kind,
         target_seconds=chosen.line.targets[kind],
@@ -97,38 +128,10 @@ def _promise(kind: str, chosen: _Candidate, calendars: Mapping[UUID, UUID]) -> P
         line=chosen.number,
         names=chosen.line.names,
         warn=chosen.warn,
+        pauses=chosen.line.pauses.get(kind, ()),
+        reopen=chosen.line.reopen,
+        upgrade_floor=chosen.line.upgrade_floor,
     )
-
-
-def _in_force(at: datetime) -> list[_Candidate]:
-    """Every line of every agreement's version in force, in order of agreement and line."""
-    versions = AgreementVersion.objects.filter(effective_at__lte=at).order_by(
-        "agreement_id", "-effective_at", "-number"
-    )
-    return [
-        _Candidate(version.id, number, line, read.warn)
-        for version in versions.distinct("agreement_id")
-        for read in [terms.read(version.content)]
-        for number, line in enumerate(read.lines, start=1)
-    ]
-
-
-def _calendars_in_force(calendars: Iterable[UUID], at: datetime) -> dict[UUID, UUID]:
-    """The confirmed version of each calendar in force at an instant; before its first one, that first one."""
-    versions = (
-        CalendarVersion.objects.filter(calendar_id__in=calendars, confirmed_at__isnull=False)
-        .order_by("effective_on", "number")
-        .values_list("calendar_id", "id", "effective_on", "content__timezone")
-    )
-    found: dict[UUID, UUID] = {}
-    for calendar, version, effective_on, timezone in versions:
-        if calendar not in found or effective_on <= _local_date(at, timezone):
-            found[calendar] = version
-    return found
-
-
-def _local_date(at: datetime, timezone: str) -> date:
-    return at.astimezone(UTC).astimezone(zone(timezone)).date()
 
 
 def _plain(value: Any) -> Any:

@@ -8,10 +8,14 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.sla import rules
 from motorblok.sla.hours import refuse
+from motorblok.sla.rules import RULES, Pause, Reopen
 
 NAMES = ("service_line", "level", "priority")
-LINE_PARTS = (*NAMES, "calendar", "targets")
+# The rules may be said for all lines, and by a line for itself.
+PARTS = ("lines", "warn", *RULES)
+LINE_PARTS = (*NAMES, "calendar", "targets", *RULES)
 LONGEST_TARGET = 5 * 366 * 86_400
 NAME_LENGTH = 30
 
@@ -20,18 +24,35 @@ class Target(TextChoices):
     """What can be promised, in the order in which it falls due."""
 
     FIRST_RESPONSE = "first_response", _("First response")
+    NEXT_RESPONSE = "next_response", _("Next response")
     RESOLUTION = "resolution", _("Resolution")
+
+
+# A response waits for nobody: only the resolution stands still, and only while the client is asked something.
+USUAL_PAUSES: Mapping[str, tuple[str, ...]] = {Target.RESOLUTION.value: (Pause.CLIENT.value,)}
+USUAL: Mapping[str, Any] = {
+    "pauses": USUAL_PAUSES,
+    "reopen": Reopen.RESUME.value,
+    "upgrade_floor": rules.UPGRADE_FLOOR,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of an agreement: targets in business seconds for the work that it names; empty names mean any work."""
+    """One line of an agreement: targets in business seconds for the work that it names; empty names mean any work.
+
+    `pauses` are the reasons that stop a target, by target; `upgrade_floor` is the business seconds that an upgrade
+    leaves at least, 0 for none.
+    """
 
     service_line: str
     level: str
     priority: str
     calendar: UUID
     targets: Mapping[str, int]
+    pauses: Mapping[str, tuple[str, ...]]
+    reopen: str
+    upgrade_floor: int
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -54,21 +75,25 @@ class Terms:
 def read(content: Mapping[str, Any]) -> Terms:
     """Check an agreement's content; Invalid names the field and says what to write instead.
 
-    `lines`: objects of `calendar` (id), `targets` (first_response, resolution: business seconds) and, where they
-    narrow the line down, `service_line`, `level`, `priority`. `warn`: whole percentages, 50, 75 and 90 if absent.
+    `lines`: objects of `calendar` (id), `targets` (first_response, next_response, resolution: business seconds) and,
+    where they narrow the line down, `service_line`, `level`, `priority`. `warn`: whole percentages, 50, 75 and 90 if
+    absent. For all lines, or in a line for itself: `pauses` (by target the reasons that stop it, client and
+    third_party; a target not named keeps the usual: a resolution pauses for the client, a response for nobody),
+    `reopen` (resume, the usual, or new_cycle) and `upgrade_floor` (business seconds, 1,800 if absent, 0 for none).
     """
-    if not isinstance(content, Mapping) or not set(content) <= {"lines", "warn"}:
-        raise refuse("agreement", _("write lines and warn, and nothing else"))
+    if not isinstance(content, Mapping) or not set(content) <= set(PARTS):
+        raise refuse("agreement", _("write {parts}, and nothing else"), parts=", ".join(PARTS))
     lines = content.get("lines")
     if not isinstance(lines, list | tuple) or not lines:
         raise refuse("lines", _("write at least one line; without one nothing is promised"))
+    usual = rules.read(content, "", usual=USUAL, kinds=Target.values)
     return Terms(
-        lines=tuple(_line(line, f"lines[{n}]") for n, line in enumerate(lines)),
+        lines=tuple(_line(line, f"lines[{n}]", usual) for n, line in enumerate(lines)),
         warn=_warnings(content.get("warn", [50, 75, 90])),
     )
 
 
-def _line(line: object, field: str) -> Line:
+def _line(line: object, field: str, usual: Mapping[str, Any]) -> Line:
     if not isinstance(line, Mapping):
         raise refuse(field, _("write an object with calendar and targets"))
     for part in line:
@@ -76,10 +101,12 @@ def _line(line: object, field: str) -> Line:
             raise refuse(
                 f"{field}.{part}", _("a line has no such part; write {parts}"), parts=", ".join(LINE_PARTS)
             )
+    named: dict[str, Any] = {name: _name(line.get(name), f"{field}.{name}") for name in NAMES}
     return Line(
-        **{name: _name(line.get(name), f"{field}.{name}") for name in NAMES},
+        **named,
         calendar=_calendar(line.get("calendar"), f"{field}.calendar"),
         targets=_targets(line.get("targets"), f"{field}.targets"),
+        **rules.read(line, f"{field}.", usual=usual, kinds=Target.values),
     )
 
 

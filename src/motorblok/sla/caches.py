@@ -1,0 +1,104 @@
+"""The cached figures of clocks: what folding gave, written in one statement for any number of subjects."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from motorblok.audit.models import Audience
+from motorblok.kernel.ids import new_id
+from motorblok.sla.fold import ClockState, State
+
+KEY = ("subject", "kind", "cycle")
+TYPES = {
+    "id": "uuid",
+    "subject": "text",
+    "kind": "text",
+    "cycle": "smallint",
+    "audience": "smallint",
+    "promise": "jsonb",
+    "target_seconds": "integer",
+    "state": "text",
+    "consumed_seconds": "integer",
+    "refreshed_at": "timestamptz",
+    "started_at": "timestamptz",
+    "due_at": "timestamptz",
+    "breach_at": "timestamptz",
+    "stopped_at": "timestamptz",
+    "decided_at": "timestamptz",
+    "outcome": "text",
+}
+COLUMNS, NAMES = ", ".join(TYPES), ", ".join(KEY)
+# A clock that the events no longer know of (what began it was taken back) is voided in the same statement.
+KEEP = f"""
+WITH folded AS (
+    SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES.values())}) AS folded ({COLUMNS})
+), kept AS (
+    INSERT INTO sla_clock ({COLUMNS}) SELECT {COLUMNS} FROM folded ON CONFLICT ({NAMES}) DO UPDATE SET
+    {", ".join(f"{name} = EXCLUDED.{name}" for name in TYPES if name not in (*KEY, "id"))}
+    RETURNING id, {NAMES}
+), gone AS (
+    UPDATE sla_clock
+    SET state = 'voided', outcome = '', due_at = NULL, breach_at = NULL, stopped_at = NULL, decided_at = NULL
+    WHERE subject = ANY(%s) AND state <> 'voided' AND ({NAMES}) NOT IN (SELECT {NAMES} FROM folded)
+    RETURNING id, {NAMES}
+)
+SELECT * FROM kept UNION ALL SELECT * FROM gone
+"""  # noqa: S608  fixed names
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """All cycles of one subject as they stood at `now`; the audience is that of the event that began the work."""
+
+    subject: str
+    audience: Audience
+    states: tuple[ClockState, ...]
+    now: datetime
+
+
+Key = tuple[str, str, int]
+"""Subject, kind of target, and number of the cycle."""
+
+
+def keep(all_folded: Sequence[Folded]) -> dict[Key, UUID]:
+    """Write the clocks of some subjects; returns the ids of all of them, those included that were voided here."""
+    rows = [row(folded, state) for folded in all_folded for state in folded.states]
+    columns = [[each[name] for each in rows] for name in TYPES]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [*columns, [folded.subject for folded in all_folded]])
+        return {(subject, kind, cycle): clock for clock, subject, kind, cycle in cursor.fetchall()}
+
+
+def row(folded: Folded, state: ClockState) -> dict[str, Any]:
+    """A clock as the table keeps it."""
+    return {
+        "id": new_id(),
+        "subject": folded.subject,
+        "kind": state.kind,
+        "cycle": state.cycle,
+        "audience": folded.audience,
+        "promise": json.dumps(state.promise.as_fact()),
+        "refreshed_at": folded.now,
+        "consumed_seconds": state.consumed,
+        **figures(state),
+    }
+
+
+def figures(state: ClockState) -> Mapping[str, Any]:
+    """What stays as it is while nothing happens. The verdict is kept only once it cannot move any more."""
+    is_decided = state.stopped_at is not None and state.state is not State.VOIDED
+    return {
+        "target_seconds": state.target_seconds,
+        "state": state.state.value,
+        "started_at": state.opened.at,
+        "due_at": state.due_at,
+        "breach_at": state.breach_at,
+        "stopped_at": state.stopped_at,
+        "decided_at": state.decided_at if is_decided else None,
+        "outcome": state.outcome.value if is_decided else "",
+    }
