@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from motorblok.accounts.doors import StaffRequest, View, staff_only
@@ -75,7 +76,11 @@ def undo(request: StaffRequest) -> HttpResponse:
         report = do(deed, picks(request.POST), viewer=request.viewer)
     except DomainError as refusal:
         return _told(request, Report((), ()), "", refusal=refusal)
-    return _told(request, report, _("That is taken back.") if report.done else "")
+    count = len(report.done)
+    words = ngettext("%(count)d task is as it was.", "%(count)d tasks are as they were.", count) % {
+        "count": count
+    }
+    return _told(request, report, words if count else "")
 
 
 def _acted(request: StaffRequest, verb: Verb, form: OnceForm) -> HttpResponse:

@@ -9,7 +9,7 @@
   const typing = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
   const picked = new Set();
-  let active = null, anchor = null, before = null, timer = null, read = Date.now(), busy = false, forced = false, peeked = null;
+  let active = null, anchor = null, before = null, timer = null, read = Date.now(), busy = false, forced = false, acted = false, peeked = null;
 
   function token() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -66,7 +66,7 @@
   function peek(row, { again = false } = {}) {
     if (!row?.isConnected || !isSplit() || (!again && peeked === row.dataset.id)) return;
     peeked = row.dataset.id;
-    htmx.ajax("GET", row.dataset.peek, { source: "#peek", target: "#peek", swap: "innerHTML" });
+    htmx.ajax("GET", row.dataset.peek, { source: "#peek", target: "#peek", swap: "innerHTML" }).catch(() => {});
   }
 
   function toggleSplit() {
@@ -165,7 +165,8 @@
     if (row) {
       row.classList.add("is-active");
       if (changed.has(active)) peek(row, { again: true });
-    } else if (active && before.at >= 0) {
+      if (acted && before.inside) row.scrollIntoView({ block: "nearest" });
+    } else if (active && before.at >= 0 && rows().length) {
       const next = rows()[Math.min(before.at, rows().length - 1)];
       active = null;
       if (next && before.inside && !document.querySelector("dialog[open]")) next.querySelector(".row-link").focus();
@@ -243,6 +244,7 @@
     if (event.detail.elt.id !== "rows") return;
     event.detail.parameters.seen = forced ? "-" : event.detail.elt.dataset.digest;
     event.detail.parameters.rows = rows().length;
+    acted = forced;
     forced = false;
     busy = true;
     read = Date.now();

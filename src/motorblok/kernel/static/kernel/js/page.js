@@ -76,7 +76,7 @@
     watchToasts();
     const said = [document.getElementById(event.detail.target.id), document.querySelector("[data-said]:not(#rows, #report)")].find((each) => each?.dataset.said);
     if (said) say(said.dataset.said);
-    if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus();
+    if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus({ preventScroll: true });
     focused = null;
   });
 
