@@ -111,3 +111,8 @@ def set_theme() -> Deed:
 @ROWS.add("accounts.set_mails", about="person", public=PREFERENCES)
 def set_mails() -> Deed:
     return by_rita(actions.set_mails, cast.sam().id, mails="mine")
+
+
+@ROWS.add("accounts.set_name", about="person", public=["accounts.person.renamed"])
+def set_name() -> Deed:
+    return by_rita(actions.set_name, cast.sam().id, name="Sam A. Agent")

@@ -67,12 +67,3 @@ def test_a_lead_asks_within_its_service_lines():
 
     assert answer.status_code == 422
     assert tasks() == []
-
-
-def test_settings_are_ones_own():
-    bob = cast.bob()
-
-    answer = cast.browser(bob).post("/settings/", {"language": "en", "theme": "light", "mails": "all"}, follow=True)
-
-    assert "Your settings are saved." in text(answer)
-    assert 'lang="en" data-theme="light"' in answer.content.decode()

@@ -93,6 +93,12 @@ PREFERENCES_CHANGED = Kind(
     facts=("language", "theme", "mails"),
     version=2,
 )
+RENAMED = Kind(
+    "accounts.person.renamed",
+    _("%(actor)s changed the name of the account from %(was)s to %(name)s"),
+    INTERNAL,
+    private=("was", "name"),
+)
 DEACTIVATED = Kind(
     "accounts.person.deactivated", _("%(actor)s closed the account of %(name)s"), CLIENT, private=("name",)
 )
@@ -152,7 +158,7 @@ register(
     *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, CONTACT_NOTED, FORMER_ADDED),
     *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
     *(SECOND_STEP_ON, SECOND_STEP_OFF, CODES_RENEWED),
-    *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, DEACTIVATED),
+    *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, RENAMED, DEACTIVATED),
     *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),
     *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),
     *(VIEW_SAVED, VIEW_RENAMED, VIEW_MOVED, VIEW_REMOVED),

@@ -1,40 +1,73 @@
-"""The portal's first page: what is being done for us, and whether the promises are kept."""
+"""The portal's first page: what is being done for us, what waits for us, and whether the promises are kept."""
+
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.hosts import client_of
+from motorblok.portal.attainment import months
 from motorblok.portal.door import draw, now
-from motorblok.portal.words import shown
-from motorblok.visibility.queries import Filters, count, tasks
+from motorblok.portal.forms import MessageForm
+from motorblok.portal.words import TaskShown, shown
+from motorblok.visibility.kept import kept
+from motorblok.visibility.queries import Filters, tallies
+from motorblok.visibility.questions import Asked, answers, questions
 from motorblok.visibility.seen import Standing, TaskSeen
 from motorblok.visibility.urgency import count_late, most_urgent
 
-LATELY = 50
-LISTED, DONE_LISTED = 8, 4
+LISTED, ASKED, ANSWERED = 8, 5, 4
 URGENCY = {Standing.LATE: 0, Standing.AT_RISK: 1, Standing.MISSED: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that waits for an answer, and the form for it."""
+
+    shown: TaskShown
+    question: str
+    since_at: datetime | None
+    form: MessageForm
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A task that was resolved, and what was done."""
+
+    shown: TaskShown
+    answer: str
 
 
 @contact_only()
 @require_safe
 def home(request: ContactRequest) -> HttpResponse:
-    """The most urgent of what runs, and the newest of what is done."""
-    at = now()
-    running = sorted(most_urgent(request.viewer, at=at, size=LATELY), key=_urgency)
-    done = tasks(request.viewer, Filters(state="resolved"), at=at, size=LATELY).tasks
-    verdicts = [promise.standing for task in (*running, *done) for promise in task.promises]
-    kept, missed = verdicts.count(Standing.MET), verdicts.count(Standing.MISSED)
+    """All that is counted is counted over everything the viewer may see; what is listed are the first of it."""
+    viewer, at, client = request.viewer, now(), client_of(request)
+    counts = tallies(viewer, Filters())
+    running = sorted(most_urgent(viewer, at=at, size=LISTED), key=_urgency)
     return draw(
         request,
         "portal/home.html",
         section="home",
-        open=count(request.viewer, Filters(state="open")),
-        late=count_late(request.viewer, at=at),
-        kept=kept,
-        kept_of=kept + missed,
-        running=[shown(task, at=at) for task in running[:LISTED]],
-        done=[shown(task, at=at) for task in done[:DONE_LISTED]],
+        open=counts["open"],
+        waiting=counts["waiting"],
+        late=count_late(viewer, at=at),
+        months=months(kept(viewer, zone=timezone.get_current_timezone(), at=at)),
+        questions=[_question(each, at) for each in questions(viewer, at=at, size=ASKED)],
+        running=[shown(task, at=at) for task in running],
+        done=[Answer(shown(each.task, at=at), each.answer) for each in answers(viewer, at=at, size=ANSWERED)],
+        may_write=client is not None and client.is_open,
     )
+
+
+def _question(asked: Asked, at: datetime) -> Question:
+    form = MessageForm(
+        initial={"written_on": asked.task.state, "back": "home"}, auto_id=f"{asked.task.number}-%s"
+    )
+    return Question(shown(asked.task, at=at), asked.question, asked.task.waiting_since, form)
 
 
 def _urgency(task: TaskSeen) -> tuple[int, float]:

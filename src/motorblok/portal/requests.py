@@ -1,7 +1,5 @@
 """A new request: the client asks for work in one of the service lines."""
 
-from uuid import uuid4
-
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -11,25 +9,23 @@ from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.viewers import ContactViewer
-from motorblok.exchange.idempotency import Answer, Asked, once
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
-from motorblok.portal.words import PRIORITIES, line_names
+from motorblok.portal.lines import cards
+from motorblok.portal.outlook import outlook
+from motorblok.portal.sending import SentForm
+from motorblok.portal.words import PRIORITIES
+from motorblok.visibility import queries
 from motorblok.work.actions import Draft, receive_task
 
 
-class RequestForm(forms.Form):
+class RequestForm(SentForm):
     """The shape of a request; what the words must be, the verb knows."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
-    title = forms.CharField(
-        label=gettext_lazy("What do you need?"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autofocus": True}),
-    )
     service_line = forms.ChoiceField(label=gettext_lazy("What is it about?"), widget=forms.RadioSelect)
+    title = forms.CharField(label=gettext_lazy("What do you need?"), max_length=200)
     description = forms.CharField(
         label=gettext_lazy("Details"),
         required=False,
@@ -37,13 +33,17 @@ class RequestForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     priority = forms.ChoiceField(
-        label=gettext_lazy("How urgent is it?"), choices=list(PRIORITIES.items()), initial="normal"
+        label=gettext_lazy("How urgent is it?"),
+        choices=list(PRIORITIES.items()),
+        initial="normal",
+        widget=forms.RadioSelect,
     )
 
-    def __init__(self, viewer: ContactViewer, data: QueryDict | None = None) -> None:
-        super().__init__(data)
-        lines = [(code, name) for code, name in line_names().items() if viewer.may_see_line(code)]
-        offer(self, "service_line", lines)
+    def __init__(
+        self, viewer: ContactViewer, data: QueryDict | None = None, *, initial: dict[str, str] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        offer(self, "service_line", [(card.code, card.name) for card in cards(viewer)])
 
     def draft(self, viewer: ContactViewer) -> Draft:
         """What the valid form asks for; the client sees its own request."""
@@ -56,10 +56,11 @@ class RequestForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_request(request: ContactRequest) -> HttpResponse:
     """Write the request down and send it, once, however often the button is pressed."""
-    form, refusal = RequestForm(request.viewer, posted(request)), None
+    viewer = request.viewer
+    form, refusal = RequestForm(viewer, posted(request), initial=_begun(request)), None
     if form.is_valid():
         try:
-            number = _sent(form, request.viewer)
+            number = _sent(form, viewer)
         except NotFound:
             raise
         except DomainError as refused:
@@ -68,17 +69,40 @@ def new_request(request: ContactRequest) -> HttpResponse:
         else:
             toast(request, _("We have received your request as %(number)s.") % {"number": number})
             return redirect("portal:task", number)
-    status = 422 if form.is_bound else 200
-    return draw(request, "portal/tasks/new.html", refusal=refusal, status=status, section="new", form=form)
+    return draw(
+        request,
+        "portal/tasks/new.html",
+        refusal=refusal,
+        status=422 if form.is_bound else 200,
+        section="new",
+        form=form,
+        cards=cards(viewer),
+        line=form["service_line"].value() or "",
+        outlook=outlook(viewer, form["service_line"].value(), form["priority"].value(), at=now()),
+    )
+
+
+def _begun(request: ContactRequest) -> dict[str, str]:
+    """What the form begins with: a service line chosen before, or the words of a request that is to be made anew."""
+    if number := request.GET.get("like", ""):
+        return _words_of(request.viewer, number)
+    return {"service_line": request.GET.get("service_line", "")}
+
+
+def _words_of(viewer: ContactViewer, number: str) -> dict[str, str]:
+    try:
+        opened = queries.task(viewer, number, at=now())
+    except NotFound:
+        return {}
+    names = ("title", "service_line", "description", "priority")
+    return {name: str(getattr(opened, name)) for name in names}
 
 
 def _sent(form: RequestForm, viewer: ContactViewer) -> str:
     draft = form.draft(viewer)
-    key = f"form:{form.cleaned_data['token']}"
-    asked = Asked(viewer.client_id, str(viewer.actor), key, repr(draft).encode())
 
-    def receive() -> Answer:
+    def receive() -> dict[str, str]:
         task = receive_task(draft, client_id=viewer.client_id, actor=viewer.actor, at=now())
-        return Answer(201, {"number": task.number})
+        return {"number": task.number}
 
-    return str(once(asked, receive).body["number"])
+    return str(form.once(viewer, draft, receive)["number"])

@@ -1,39 +1,70 @@
-"""The viewer's own settings: language, theme and mail."""
+"""The viewer's own settings: name, language, theme and mail."""
 
+from typing import Any
+
+from django import forms
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
-from motorblok.accounts.actions import set_language, set_mails, set_theme
+from motorblok.accounts.actions import set_language, set_mails, set_name, set_theme
 from motorblok.accounts.context import person
 from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.viewers import ContactViewer
+from motorblok.kernel.errors import DomainError
 from motorblok.kernel.forms import PreferencesForm
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
+from motorblok.portal.people import sight
+
+
+class ContactForm(PreferencesForm):
+    """How a contact is called, and how it wants the screens."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Your name"),
+        max_length=120,
+        help_text=gettext_lazy("Your colleagues and your provider read it beside what you write."),
+    )
 
 
 @contact_only()
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: ContactRequest) -> HttpResponse:
-    """Show and save them."""
-    initial = {
-        "language": request.viewer.language or settings.LANGUAGE_CODE,
-        "theme": person(request)["theme"],
-        "mails": person(request)["person"].mails,
-    }
-    form = PreferencesForm(posted(request), initial=initial)
-    if form.is_valid():
-        chosen = form.cleaned_data
-        set_language(
-            request.viewer.person_id, language=chosen["language"], actor=request.viewer.actor, at=now()
-        )
-        set_theme(request.viewer.person_id, theme=chosen["theme"], actor=request.viewer.actor, at=now())
-        set_mails(request.viewer.person_id, mails=chosen["mails"], actor=request.viewer.actor, at=now())
-        with override(chosen["language"]):
+    """Show and save them, and say what this person may see."""
+    form = ContactForm(posted(request), initial=_initial(request))
+    if form.is_valid() and _saved(form, request.viewer):
+        with override(form.cleaned_data["language"]):
             toast(request, _("Your settings are saved."))
         return redirect("portal:settings")
     status = 422 if form.is_bound else 200
-    return draw(request, "portal/settings.html", status=status, section="settings", form=form)
+    sees = sight(request.viewer.role, sorted(request.viewer.service_lines or ()))
+    return draw(request, "portal/settings.html", status=status, section="settings", form=form, sees=sees)
+
+
+def _initial(request: ContactRequest) -> dict[str, Any]:
+    known = person(request)
+    return {
+        "name": request.viewer.name,
+        "language": request.viewer.language or settings.LANGUAGE_CODE,
+        "theme": known["theme"],
+        "mails": known["person"].mails,
+    }
+
+
+def _saved(form: ContactForm, viewer: ContactViewer) -> bool:
+    """Whether all was taken; a name that is refused says so beside its field."""
+    chosen = form.cleaned_data
+    by: dict[str, Any] = {"actor": viewer.actor, "at": now()}
+    try:
+        set_name(viewer.person_id, name=chosen["name"], **by)
+    except DomainError as refused:
+        form.add_error("name", str(refused))
+        return False
+    set_language(viewer.person_id, language=chosen["language"], **by)
+    set_theme(viewer.person_id, theme=chosen["theme"], **by)
+    set_mails(viewer.person_id, mails=chosen["mails"], **by)
+    return True

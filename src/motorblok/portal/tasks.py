@@ -1,28 +1,41 @@
-"""The client's tasks: the list with its filters, and the page of one."""
+"""The list of the client's tasks, with its filters."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.viewers import ContactViewer
 from motorblok.portal.door import draw, now
-from motorblok.portal.words import line_names, promises, shown
+from motorblok.portal.names import contact_names
+from motorblok.portal.words import WAITS_FOR_YOU, line_names, shown
 from motorblok.visibility import queries
 from motorblok.visibility.queries import Cursor, Filters
-from motorblok.visibility.seen import Happening
 
-SIGNS: Mapping[str, str] = {
-    "work.task.received": "inbox",
-    "work.task.assigned": "user-plus",
-    "work.task.taken": "hand",
-    "work.task.resolved": "check",
-    "sla.clock.breached": "alarm-clock-off",
+STATES = {
+    "": gettext_lazy("All"),
+    "open": gettext_lazy("Being done"),
+    "waiting": WAITS_FOR_YOU,
+    "resolved": gettext_lazy("Resolved"),
+    "cancelled": gettext_lazy("Cancelled"),
 }
+OWN = "mine"
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One state to look at, and how many tasks are in it."""
+
+    words: str
+    address: str
+    count: int
+    is_chosen: bool
+    is_pressing: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,77 +49,69 @@ class Choice:
     options: list[tuple[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """One line of the timeline."""
-
-    at: datetime
-    words: str
-    icon: str
-
-
 @contact_only()
 @require_safe
 def tasks(request: ContactRequest) -> HttpResponse:
     """The list, the newest first."""
-    at, asked = now(), _asked(request.GET)
-    found = queries.tasks(request.viewer, asked, at=at, after=_read(request.GET.get("after", "")))
+    viewer, at, asked = request.viewer, now(), _asked(request.GET, request.viewer)
+    found = queries.tasks(viewer, asked, at=at, after=_read(request.GET.get("after", "")))
+    names = contact_names((task.requester_id for task in found.tasks), client_id=viewer.client_id)
     return draw(
         request,
         "portal/tasks/list.html",
         section="tasks",
-        tasks=[shown(task, at=at) for task in found.tasks],
-        more=_more(asked, found.next) if found.next else "",
+        tasks=[shown(task, at=at, requester=names.get(task.requester_id, "")) for task in found.tasks],
+        more=_address(asked, after=found.next) if found.next else "",
+        is_further="after" in request.GET,
         filters=asked,
-        is_filtered=any((asked.state, asked.service_line, asked.text)),
-        choices=_choices(asked),
+        is_filtered=asked != Filters(),
+        tabs=_tabs(viewer, asked),
+        choices=_choices(viewer, asked),
     )
 
 
-@contact_only()
-@require_safe
-def task(request: ContactRequest, number: str) -> HttpResponse:
-    """One task, with all that a client sees of it."""
-    at = now()
-    opened = queries.task(request.viewer, number, at=at)
-    return draw(
-        request,
-        "portal/tasks/page.html",
-        section="tasks",
-        task=opened,
-        shown=shown(opened, at=at),
-        promises=promises(opened, at=at),
-        entries=[_moment(each) for each in opened.happenings],
-    )
-
-
-def _asked(query: QueryDict) -> Filters:
+def _asked(query: QueryDict, viewer: ContactViewer) -> Filters:
     state, line = query.get("state", ""), query.get("service_line", "")
     return Filters(
-        state=state if state in {"open", "resolved"} else "",
+        state=state if state in STATES else "",
         service_line=line if line in line_names() else "",
         text=query.get("text", "").replace("\x00", "").strip()[:100],
+        requester_id=viewer.person_id if query.get("requester") == OWN else None,
     )
 
 
-def _choices(asked: Filters) -> list[Choice]:
-    states = [("open", _("Being done")), ("resolved", _("Resolved"))]
+def _tabs(viewer: ContactViewer, asked: Filters) -> list[Tab]:
+    counts = queries.tallies(viewer, asked)
     return [
-        Choice("state", _("State"), _("All states"), asked.state, states),
-        Choice(
-            "service_line",
-            _("Service line"),
-            _("All service lines"),
-            asked.service_line,
-            list(line_names().items()),
-        ),
+        Tab(
+            words=str(words),
+            address=_address(replace(asked, state=state)),
+            count=counts[state],
+            is_chosen=state == asked.state,
+            is_pressing=state == "waiting" and counts[state] > 0,
+        )
+        for state, words in STATES.items()
     ]
 
 
-def _more(asked: Filters, after: Cursor) -> str:
-    fields = {"state": asked.state, "service_line": asked.service_line, "text": asked.text}
-    place = f"{after.received_at.isoformat()}~{after.number}"
-    return "?" + urlencode({name: value for name, value in {**fields, "after": place}.items() if value})
+def _choices(viewer: ContactViewer, asked: Filters) -> list[Choice]:
+    lines = [(code, name) for code, name in line_names().items() if viewer.may_see_line(code)]
+    line = Choice("service_line", _("Service line"), _("All service lines"), asked.service_line, lines)
+    if viewer.sees_own_tasks_only:
+        return [line]
+    mine, options = OWN if asked.requester_id else "", [(OWN, _("Asked by me"))]
+    return [line, Choice("requester", _("Asked by"), _("Asked by anyone"), mine, options)]
+
+
+def _address(asked: Filters, *, after: Cursor | None = None) -> str:
+    fields = {
+        "state": asked.state,
+        "service_line": asked.service_line,
+        "text": asked.text,
+        "requester": OWN if asked.requester_id else "",
+        "after": f"{after.received_at.isoformat()}~{after.number}" if after else "",
+    }
+    return "?" + urlencode({name: value for name, value in fields.items() if value})
 
 
 def _read(place: str) -> Cursor | None:
@@ -116,7 +121,3 @@ def _read(place: str) -> Cursor | None:
     except (ValueError, OverflowError):
         return None
     return Cursor(received_at, number) if number.isprintable() and number else None
-
-
-def _moment(happening: Happening) -> Moment:
-    return Moment(happening.at, happening.words, SIGNS.get(happening.kind, "dot"))

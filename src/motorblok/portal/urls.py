@@ -2,18 +2,34 @@
 
 from django.urls import path
 
+from motorblok.portal.branding import colours, logo
+from motorblok.portal.endings import cancellation, reopening
 from motorblok.portal.home import home
+from motorblok.portal.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
+from motorblok.portal.messages import messages
+from motorblok.portal.outlook import request_outlook
 from motorblok.portal.people import people
 from motorblok.portal.requests import new_request
 from motorblok.portal.settings import own_settings
-from motorblok.portal.tasks import task, tasks
+from motorblok.portal.task import task
+from motorblok.portal.tasks import tasks
 
 app_name = "portal"
 urlpatterns = [
     path("", home, name="home"),
     path("tasks/", tasks, name="tasks"),
     path("tasks/new/", new_request, name="new-task"),
+    path("tasks/new/outlook/", request_outlook, name="outlook"),
     path("tasks/<str:number>/", task, name="task"),
+    path("tasks/<str:number>/messages/", messages, name="messages"),
+    path("tasks/<str:number>/cancellation/", cancellation, name="cancellation"),
+    path("tasks/<str:number>/reopening/", reopening, name="reopening"),
+    path("inbox/", inbox, name="inbox"),
+    path("inbox/count/", inbox_count, name="inbox-count"),
+    path("inbox/reading/", inbox_reading, name="inbox-reading"),
+    path("inbox/unreading/", inbox_unreading, name="inbox-unreading"),
     path("people/", people, name="people"),
     path("settings/", own_settings, name="settings"),
+    path("brand/<str:digest>.css", colours, name="brand-colours"),
+    path("brand/<str:digest>.png", logo, name="brand-logo"),
 ]

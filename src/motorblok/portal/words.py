@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 
 from motorblok.kernel import bars
 from motorblok.kernel.bars import Bar
@@ -13,15 +14,23 @@ from tenants.queries import service_lines
 STATES = {
     "received": gettext_lazy("Received"),
     "taken": gettext_lazy("In progress"),
+    "waiting": gettext_lazy("Waiting for a third party"),
     "resolved": gettext_lazy("Resolved"),
+    "cancelled": gettext_lazy("Cancelled"),
 }
+WAITS_FOR_YOU = gettext_lazy("Waiting for you")
 PRIORITIES = {
     "low": gettext_lazy("Low"),
     "normal": gettext_lazy("Normal"),
     "high": gettext_lazy("High"),
     "urgent": gettext_lazy("Urgent"),
 }
-TARGETS = {"first_response": gettext_lazy("First response"), "resolution": gettext_lazy("Resolution")}
+TARGETS = {
+    "first_response": gettext_lazy("First response"),
+    "next_response": gettext_lazy("Next response"),
+    "resolution": gettext_lazy("Resolution"),
+}
+VERDICTS = frozenset({Standing.MET, Standing.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,42 +43,21 @@ class TaskShown:
     priority_words: str
     bar: Bar
     bar_kind: str
+    requester: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PromiseShown:
-    """A promise in the portal's words."""
-
-    kind: str
-    words: str
-    bar: Bar
-    due_at: datetime | None
-
-
-def shown(task: TaskSeen, *, at: datetime) -> TaskShown:
+def shown(task: TaskSeen, *, at: datetime, requester: str = "") -> TaskShown:
     """A task with its words."""
     promise = _foremost(task)
     return TaskShown(
         task=task,
         service_line_words=line_names().get(task.service_line, task.service_line),
-        state_words=str(STATES[task.state]),
+        state_words=str(WAITS_FOR_YOU if task.waits_for_client else STATES[task.state]),
         priority_words=str(PRIORITIES[task.priority]),
-        bar=_bar(promise, since_at=task.received_at, at=at) if promise else bars.absent(),
+        bar=bar_of(promise, task, at=at) if promise else bars.absent(),
         bar_kind=promise.kind if promise else "",
+        requester=requester,
     )
-
-
-def promises(task: TaskSeen, *, at: datetime) -> list[PromiseShown]:
-    """The promises on a task, first response before resolution."""
-    return [
-        PromiseShown(
-            kind=promise.kind,
-            words=str(TARGETS[promise.kind]),
-            bar=_bar(promise, since_at=task.received_at, at=at),
-            due_at=promise.due_at,
-        )
-        for promise in task.promises
-    ]
 
 
 def line_names() -> dict[str, str]:
@@ -78,25 +66,32 @@ def line_names() -> dict[str, str]:
     return {line.code: line.name_nl if is_dutch else line.name_en for line in service_lines()}
 
 
-def _foremost(task: TaskSeen) -> PromiseSeen | None:
-    running = [promise for promise in task.promises if not promise.decided_at and promise.due_at]
-    if running:
-        return min(running, key=lambda promise: promise.due_at or task.received_at)
-    missed = [promise for promise in task.promises if promise.standing == Standing.MISSED]
-    return next(iter(missed or task.promises[-1:]), None)
-
-
-def _bar(promise: PromiseSeen, *, since_at: datetime, at: datetime) -> Bar:
-    if promise.standing in {Standing.MET, Standing.MISSED} and promise.decided_at:
+def bar_of(promise: PromiseSeen, task: TaskSeen, *, at: datetime) -> Bar:
+    """The bar of one promise of a task, as it stands at an instant."""
+    since_at = promise.started_at or task.received_at
+    if promise.standing in VERDICTS and promise.decided_at:
         return _decided(promise, promise.decided_at, since_at=since_at)
+    if promise.standing == Standing.PAUSED:
+        words = _("paused, waits for you") if task.waits_for_client else _("paused")
+        return bars.paused(words, share=promise.share or 0)
+    if promise.standing == Standing.CANCELLED:
+        return Bar("none", 0, _("cancelled"))
     if promise.due_at is None:
         return bars.absent()
     return bars.running(since_at=since_at, due_at=promise.due_at, breach_at=None, share_then=0, now=at)
 
 
+def _foremost(task: TaskSeen) -> PromiseSeen | None:
+    running = [promise for promise in task.promises if promise.is_running and promise.due_at]
+    if running:
+        return min(running, key=lambda promise: promise.due_at or task.received_at)
+    for standing in (Standing.PAUSED, Standing.MISSED):
+        if found := next((each for each in task.promises if each.standing == standing), None):
+            return found
+    return next(iter(task.promises[-1:]), None)
+
+
 def _decided(promise: PromiseSeen, decided_at: datetime, *, since_at: datetime) -> Bar:
     is_met, due_at = promise.standing == Standing.MET, promise.due_at
-    used = (
-        bars.elapsed_share(since_at=since_at, due_at=due_at, share_then=0, now=decided_at) if due_at else 100
-    )
-    return bars.decided(met=is_met, decided_at=decided_at, due_at=due_at, share=used)
+    share = 100 if promise.share is None else promise.share
+    return bars.decided(met=is_met, decided_at=decided_at, due_at=due_at, share=share)

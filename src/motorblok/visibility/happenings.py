@@ -22,6 +22,7 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
     "work.task.waited_for_client": ("question", PROVIDER),
     "work.task.resolved": ("answer", PROVIDER),
     "work.task.reopened": ("reason", ""),
+    "work.task.cancelled": ("reason", ""),
 }
 QUESTION = "work.task.waited_for_client"
 ERASED = "…"

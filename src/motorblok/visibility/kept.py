@@ -88,7 +88,7 @@ def _harmless() -> Q:
 
 def _verdict_at(late: Q) -> Case:
     return Case(
-        When(~Q(outcome="") & Q(stopped_at__isnull=False), then=F("decided_at")),
+        When(~Q(outcome=""), then=F("decided_at")),
         When(late, then=F("breach_at")),
         default=None,
         output_field=DateTimeField(),

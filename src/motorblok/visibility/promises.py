@@ -36,12 +36,10 @@ def _seen(clock: Clock, at: datetime) -> PromiseSeen:
 
 def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
     """How a promise stands at an instant. Late is a function of the breach instant and now: it never waits for an alarm."""
-    if clock.stopped_at and clock.outcome:
-        return VERDICTS[clock.outcome]
-    if clock.state == "cancelled" or clock.stopped_at:
-        return Standing.CANCELLED
-    if clock.state == "paused":
-        return Standing.LATE if _is_used_up(clock) else Standing.PAUSED
+    if clock.stopped_at or clock.state == "cancelled":
+        return VERDICTS.get(clock.outcome, Standing.CANCELLED)
+    if clock.state == "paused" and not _is_used_up(clock):
+        return Standing.PAUSED
     if clock.breach_at and clock.breach_at < at:
         return Standing.LATE
     if clock.due_at and clock.due_at - at < NEAR:
@@ -51,9 +49,8 @@ def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
 
 def _is_used_up(clock: Clock | ClockState) -> bool:
     """A breach stays, though the clock is paused now; a paused one that is not broken cannot break."""
-    if isinstance(clock, ClockState):
-        return clock.consumed > clock.promise.target_seconds
-    return clock.consumed_seconds > clock.target_seconds
+    consumed = clock.consumed if isinstance(clock, ClockState) else clock.consumed_seconds
+    return consumed > clock.target_seconds
 
 
 def _share(clock: Clock) -> int | None:

@@ -15,6 +15,7 @@ from motorblok.accounts.actions.invitations import (
 )
 from motorblok.accounts.actions.joining import accept_invitation, send_invitation
 from motorblok.accounts.actions.keys import create_key, deny_key, revoke_key, use_key
+from motorblok.accounts.actions.names import set_name
 from motorblok.accounts.actions.passwords import ask_password_reset, set_password
 from motorblok.accounts.actions.people import (
     add_former_staff,
@@ -62,6 +63,7 @@ __all__ = [
     "send_invitation",
     "set_language",
     "set_mails",
+    "set_name",
     "set_password",
     "set_theme",
     "sign_in",

@@ -1,0 +1,71 @@
+"""What was said and done on a task as one flow: letters of both sides, and thin lines for the steps between them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from motorblok.kernel.errors import Words
+from motorblok.visibility.seen import Happening, TaskOpened
+
+RECEIVED, RESOLVED, CANCELLED = "work.task.received", "work.task.resolved", "work.task.cancelled"
+SIGNS: Mapping[str, str] = {
+    RECEIVED: "inbox",
+    "work.task.taken": "hand",
+    "work.task.prioritised": "arrow-up-down",
+    "work.task.waited_for_third_party": "hourglass",
+    "work.task.resumed": "play",
+    RESOLVED: "check",
+    "work.task.reopened": "rotate-ccw",
+    CANCELLED: "circle-slash",
+    "sla.clock.breached": "alarm-clock-off",
+}
+TAGS: Mapping[str, Words] = {
+    "work.task.waited_for_client": gettext_lazy("question"),
+    RESOLVED: gettext_lazy("answer"),
+    "work.task.reopened": gettext_lazy("reopened"),
+    CANCELLED: gettext_lazy("cancelled"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One entry of the flow. With a text it is a letter of one side; without one it is a thin line with a sign."""
+
+    at: datetime
+    by: str
+    side: str
+    text: str
+    tag: str
+    words: str
+    icon: str
+
+
+def flow(task: TaskOpened) -> list[Letter]:
+    """All that happened, oldest first; what stands on top of the page already is told in a line."""
+    last = len(task.happenings) - 1
+    final = next((n for n in range(last, -1, -1) if task.happenings[n].kind == RESOLVED), None)
+    return [
+        _final(each) if n == final and task.resolved_at else _letter(task, each)
+        for n, each in enumerate(task.happenings)
+    ]
+
+
+def _letter(task: TaskOpened, each: Happening) -> Letter:
+    text = (task.description or task.title) if each.kind == RECEIVED else each.text
+    return Letter(
+        at=each.at,
+        by=each.by,
+        side=each.side or "client",
+        text=text,
+        tag=str(TAGS.get(each.kind, "")),
+        words=each.words,
+        icon=SIGNS.get(each.kind, "dot"),
+    )
+
+
+def _final(each: Happening) -> Letter:
+    words = _("%(actor)s resolved this; the answer stands above") % {"actor": each.by}
+    return Letter(each.at, each.by, "", "", "", words, SIGNS[RESOLVED])

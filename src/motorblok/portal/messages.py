@@ -1,0 +1,83 @@
+"""Messages of the client: a word about the work, or the answer to a question."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.kernel.errors import DomainError
+from motorblok.kernel.toasts import toast
+from motorblok.portal.door import now
+from motorblok.portal.forms import MessageForm
+from motorblok.portal.task import Forms, page
+from motorblok.visibility import queries
+from motorblok.visibility.queries import found
+from motorblok.visibility.seen import TaskSeen
+from motorblok.work.actions import reply_to_provider
+
+HOME = "home"
+
+
+class TaskWasResolved(DomainError):
+    """The task was resolved while the client wrote; a message would open it again, which nobody has said yet."""
+
+    code = "task-was-resolved"
+    words = gettext_lazy(
+        "This task was resolved while you were writing. Read the answer; if you send your message now, the task is opened again."
+    )
+
+
+@contact_only()
+@require_POST
+def messages(request: ContactRequest, number: str) -> HttpResponse:
+    """Send one, once; the work that waited for it goes on."""
+    form = MessageForm(request.POST)
+    row = found(request.viewer, number)
+    seen = queries.summary(request.viewer, row, at=now())
+    if not form.is_valid():
+        return page(request, number, sent=Forms(message=form), status=422)
+    try:
+        _must_be_what_was_seen(seen, form)
+        waited = _sent(request, row.id, seen, form)
+    except DomainError as refusal:
+        return page(request, number, sent=Forms(message=_seen_now(request, seen)), refusal=refusal)
+    toast(request, _said(number, waited=waited))
+    if form.cleaned_data["back"] == HOME:
+        return redirect("portal:home")
+    return redirect("portal:task", number)
+
+
+def _sent(request: ContactRequest, task_id: UUID, seen: TaskSeen, form: MessageForm) -> bool:
+    """Whether the work had waited for this message."""
+    viewer, text = request.viewer, form.cleaned_data["text"]
+
+    def send() -> dict[str, bool]:
+        reply_to_provider(task_id, text=text, client_id=viewer.client_id, actor=viewer.actor, at=now())
+        return {"waited": seen.waits_for_client}
+
+    return bool(form.once(viewer, (seen.number, text), send)["waited"])
+
+
+def _must_be_what_was_seen(seen: TaskSeen, form: MessageForm) -> None:
+    if seen.resolved_at and form.cleaned_data["written_on"] != seen.state:
+        raise TaskWasResolved
+
+
+def _seen_now(request: ContactRequest, seen: TaskSeen) -> MessageForm:
+    """The same words, of somebody who has now been shown how the task stands."""
+    again = request.POST.copy()
+    again["written_on"] = seen.state
+    return MessageForm(again)
+
+
+def _said(number: str, *, waited: bool) -> str:
+    words = (
+        _("Thank you: the work on %(number)s goes on.")
+        if waited
+        else _("Your message about %(number)s is sent.")
+    )
+    return words % {"number": number}
