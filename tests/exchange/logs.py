@@ -14,7 +14,7 @@ EXAMPLE = Path(__file__).parents[2] / "infra/docs/helpdesk_map.yaml"
 NOW = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 COLUMNS = {
     "case": "1",
-    "activity": "Wait",
+    "activity": "Assign seriousness",
     "resource": "R1",
     "completed_at": "2012-10-09 14:50:17",
     "customer": "C1",
@@ -28,7 +28,7 @@ COLUMNS = {
 HEADING = ",".join(COLUMNS)
 
 
-def line(case="1", activity="Wait", at="2012-10-09 14:50:17", **others):
+def line(case="1", activity="Assign seriousness", at="2012-10-09 14:50:17", **others):
     """One line of a log, without its end."""
     return ",".join({**COLUMNS, "case": case, "activity": activity, "completed_at": at, **others}.values())
 

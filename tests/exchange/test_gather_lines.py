@@ -1,5 +1,6 @@
 from motorblok.exchange.logs.gathering import gathered
 from tests.exchange.logs import check, line, write_log
+from tests.exchange.traces import event, trace, write_xes
 
 
 def tasks(path):
@@ -69,3 +70,21 @@ def test_a_broken_line_without_a_task_leaves_all_tasks_in(tmp_path):
 
     with gathered(check(path)) as found:
         assert (found.count("task"), found.count("broken"), found.left_out()) == (1, 1, 0)
+
+
+def test_two_traces_of_one_name_are_both_left_out(tmp_path):
+    path = write_xes(tmp_path, trace("7", event()), trace("8", event()), trace("7", event()))
+
+    with gathered(check(path)) as found:
+        assert [task.key for task in found.tasks_of("C1")] == ["8"]
+        told = [(each.place, each.task, each.reason) for each in found.broken()]
+    assert told == [("Trace 3", "7", "Traces 1 and 3 have the same name.")]
+
+
+def test_the_lines_of_a_task_count_by_their_times_in_whatever_order_they_lie(tmp_path):
+    resolved, taken = (
+        line("1", "Resolve ticket", "2012-10-09 16:00:00"),
+        line("1", "Wait", "2012-10-09 09:00:00"),
+    )
+
+    assert tasks(write_log(tmp_path, resolved, taken)) == [["1", [3, 2]]]

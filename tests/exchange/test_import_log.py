@@ -64,7 +64,7 @@ class TestBuilding:
     def test_the_command_writes_a_report(self, tmp_path, as_command):
         report = as_command(write_log(tmp_path, *whole()))
 
-        assert "1 tasks imported, 0 were imported before, 0 left out." in report
+        assert "1 tasks imported, in 4 verbs; 0 were imported before, 0 left out." in report
         assert "All 1 clients" in report
 
 
@@ -117,4 +117,4 @@ def test_the_command_fails_where_not_all_of_a_log_is_in(tmp_path, as_command):
         str(refused.value) == "Not all of the log is in: correct what the report names and import it again."
     )
     assert as_command.report.startswith("Line 10 (task 2): “Dance” is not among the activities of the map.\n")
-    assert "1 tasks imported, 0 were imported before, 1 left out." in as_command.report
+    assert "1 tasks imported, in 4 verbs; 0 were imported before, 1 left out." in as_command.report

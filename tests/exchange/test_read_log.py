@@ -1,11 +1,12 @@
 import dataclasses
+import gzip
 
 import pytest
 
 from motorblok.exchange.logs.content import MapIsUnusable
-from motorblok.exchange.logs.lines import BrokenLine
+from motorblok.exchange.logs.lines import BrokenLine, LogIsUnusable
 from motorblok.exchange.logs.mapping import read_map
-from motorblok.exchange.logs.reading import LogIsUnusable, read_log
+from motorblok.exchange.logs.reading import read_log
 from tests.exchange.logs import COLUMNS, HEADING, example, line, read, write_log, write_map
 
 
@@ -132,3 +133,17 @@ def test_another_delimiter_is_read_when_the_map_names_it(tmp_path):
     plan = dataclasses.replace(example(), delimiter=";")
 
     assert read(path, plan)[0].values["case"] == "1"
+
+
+def test_a_packed_csv_file_is_unpacked_on_the_way(tmp_path):
+    plain = write_log(tmp_path, line("1"), line("2"))
+    path = tmp_path / "log.csv.gz"
+    path.write_bytes(gzip.compress(plain.read_bytes()))
+
+    assert [each.values["case"] for each in read(path)] == ["1", "2"]
+
+
+def test_a_line_that_never_ends_refuses_the_file_before_it_fills_the_memory(tmp_path):
+    path = write_log(tmp_path, line("1"), "x" * 4_500_000)
+
+    assert refusal(path) == "Line 3 is longer than 4,194,304 characters. Is this file a log?"

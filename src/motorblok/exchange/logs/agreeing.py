@@ -27,7 +27,7 @@ def agree(terms: Terms, *, actor: Actor, at: datetime) -> UUID:
     lines = [_content(line, draft.calendar_id) for line in terms.lines]
     version = create_agreement(
         name=terms.agreement_name,
-        content={"lines": lines, "warn": list(terms.warn)},
+        content={"lines": lines, "warn": list(terms.warn), **terms.clauses},
         effective_at=terms.effective_at,
         actor=actor,
         at=at,

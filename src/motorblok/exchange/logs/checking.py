@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from motorblok.exchange.logs.instants import Clock
 from motorblok.exchange.logs.lines import BrokenLine, Line, LineIsBroken, RawLine
 from motorblok.exchange.logs.mapping import LogMap
+from motorblok.exchange.logs.rules import Verb
+from motorblok.work.models import Priority
 from tenants.models import CODE, SLUG
 
 KEY_LENGTH = 100
-VALUES = {"activities": "activity", "priorities": "priority", "levels": "level"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +38,11 @@ class Checker:
 
     def check(self, raw: RawLine) -> Line | BrokenLine:
         """The line in our own words, or broken with the first reason found."""
-        given = {meaning: raw.values[column].strip() for meaning, column in self.plan.columns.items()}
+        given = {meaning: raw.values.get(column, "").strip() for meaning, column in self.plan.columns.items()}
         try:
             return self._line(raw, given)
         except LineIsBroken as error:
-            return BrokenLine(raw.number, given["task"], str(error))
+            return BrokenLine(raw.number, given["task"], str(error), raw.place)
 
     def _line(self, raw: RawLine, given: Mapping[str, str]) -> Line:
         self._must_be_whole(raw, given)
@@ -50,10 +51,14 @@ class Checker:
             task=given["task"],
             client=given["client"],
             person=given["staff"],
-            verb=self._meaning("activities", given["activity"]),
-            priority=self._meaning("priorities", given["priority"]),
-            level=self._meaning("levels", given["level"]),
-            at=self.clock.read(given["at"]),
+            verb=Verb(self._meaning("activities", given["activity"])),
+            is_final=given["activity"] in self.plan.rules.final,
+            priority=self._meaning("priorities", given["priority"])
+            if "priority" in given
+            else Priority.NORMAL,
+            level=self._meaning("levels", given["level"]) if "level" in given else "",
+            at=self.clock.read(given["at"], is_date=self.plan.columns["at"] in raw.dates),
+            trace=raw.trace,
             values=raw.values,
         )
         self._must_name(self.clients, "clients", line.client, raw.values)

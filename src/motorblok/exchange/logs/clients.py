@@ -56,16 +56,26 @@ def add_people(named: Mapping[str, Named], *, run: Run) -> People:
     return People({key: Actor("staff", str(ids[key]), each.name) for key, each in named.items()}, len(new))
 
 
-def make_ready(client_id: UUID, key: str, *, run: Run) -> Client:
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A client whose tasks can be played. `has_other_terms`: it was promised those of another map at an earlier import."""
+
+    client: Client
+    has_other_terms: bool
+
+
+def make_ready(client_id: UUID, key: str, *, run: Run) -> Ready:
     """Build the client's schema and agree the map's terms with it, where that is not done yet. Building needs the owner login."""
     client = client_by_id(client_id)
     if not client.is_built:
         client = provision(client_id, at=run.at)
+    digest = memory.digest_of_terms(run.plan.terms)
     with schema.entered(client.schema_name), transaction.atomic():
-        if not memory.is_made(run.plan.log, What.TERMS, key):
+        kept = memory.digest_kept(run.plan.log, What.TERMS, key)
+        if kept is None:
             made_id = agree(run.plan.terms, actor=run.actor, at=run.at)
-            memory.remember(run.plan.log, What.TERMS, key, made_id, at=run.at)
-    return client
+            memory.remember(run.plan.log, What.TERMS, key, made_id, at=run.at, digest=digest)
+    return Ready(client, kept not in (None, digest))
 
 
 def _open(key: str, named: Named, *, run: Run) -> UUID:

@@ -10,16 +10,21 @@ from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from django.utils.translation import gettext as _
+
 from motorblok.exchange.logs.lines import BrokenLine, Line, LoggedTask
+from motorblok.exchange.logs.rules import Verb
 
 TABLES = """
 PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -32000;
-CREATE TABLE line (number INTEGER PRIMARY KEY, task TEXT, at TEXT, client TEXT, content TEXT);
-CREATE TABLE broken (number INTEGER PRIMARY KEY, task TEXT, reason TEXT);
+CREATE TABLE line (number INTEGER PRIMARY KEY, task TEXT, at TEXT, client TEXT, trace INTEGER, content TEXT);
+CREATE TABLE broken (number INTEGER, task TEXT, reason TEXT, place TEXT);
+"""
+TWICE = """
+SELECT min(number), task, min(trace), max(trace) FROM line GROUP BY task HAVING min(trace) < max(trace)
 """
 # A task with a broken line is left out whole; it belongs to the client of its earliest line.
 ORDER = """
-CREATE INDEX line_task ON line (task, at, number);
 CREATE INDEX broken_task ON broken (task);
 CREATE TABLE task AS SELECT task, client, at, number FROM
     (SELECT *, row_number() OVER (PARTITION BY task ORDER BY at, number) AS place FROM line)
@@ -55,7 +60,9 @@ class Gathered:
 
     def broken(self) -> Iterator[BrokenLine]:
         """The lines that cannot be used, as in the file."""
-        for row in self.store.execute("SELECT number, task, reason FROM broken ORDER BY number"):
+        for row in self.store.execute(
+            "SELECT number, task, reason, place FROM broken ORDER BY number, rowid"
+        ):
             yield BrokenLine(*row)
 
     def count(self, what: str) -> int:
@@ -79,20 +86,33 @@ def gathered(lines: Iterable[Line | BrokenLine]) -> Iterator[Gathered]:
         for line in lines:
             _keep(store, line)
         store.execute("COMMIT")
+        store.execute("CREATE INDEX line_task ON line (task, at, number)")
+        _refuse_twins(store)
         store.executescript(ORDER)
         yield Gathered(store)
 
 
 def _keep(store: sqlite3.Connection, line: Line | BrokenLine) -> None:
     if isinstance(line, BrokenLine):
-        store.execute("INSERT INTO broken VALUES (?, ?, ?)", [line.number, line.task, line.reason])
+        store.execute(
+            "INSERT INTO broken VALUES (?, ?, ?, ?)", [line.number, line.task, line.reason, line.place]
+        )
         return
     content = json.dumps({name: getattr(line, name) for name in CONTENT}, ensure_ascii=False)
     store.execute(
-        "INSERT INTO line VALUES (?, ?, ?, ?, ?)",
-        [line.number, line.task, line.at.isoformat(), line.client, content],
+        "INSERT INTO line VALUES (?, ?, ?, ?, ?, ?)",
+        [line.number, line.task, line.at.isoformat(), line.client, line.trace, content],
     )
 
 
+def _refuse_twins(store: sqlite3.Connection) -> None:
+    """Two traces of one name are two tasks or one told twice; nobody can say which."""
+    words = _("Traces {first} and {second} have the same name.")
+    for number, task, first, second in store.execute(TWICE):
+        reason, place = words.format(first=first, second=second), _("Trace {trace}").format(trace=second)
+        _keep(store, BrokenLine(number, task, reason, place))
+
+
 def _read(at: str, content: str) -> Line:
-    return Line(at=datetime.fromisoformat(at), **json.loads(content))
+    fields = json.loads(content)
+    return Line(at=datetime.fromisoformat(at), **{**fields, "verb": Verb(fields["verb"])})

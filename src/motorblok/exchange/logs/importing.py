@@ -54,10 +54,15 @@ class Import:
     def _checked(self, path: Path, checker: Checker) -> Iterator[Line | BrokenLine]:
         with self.bars("Reading", path.stat().st_size if path.exists() else 0) as bar:
             for each in read_log(path, checker.plan, progress=bar.update):
-                yield each if isinstance(each, BrokenLine) else checker.check(each)
+                self.report.lines += 1
+                if isinstance(each, BrokenLine):
+                    yield each
+                elif checker.plan.reads(each.values):
+                    yield checker.check(each)
+                else:
+                    self.report.passed_over += 1
 
     def _describe(self, found: Gathered) -> None:
-        self.report.lines = found.count("line") + found.count("broken")
         self.report.left_out = found.left_out()
         for line in found.broken():
             self.report.note_broken(line)
@@ -78,7 +83,9 @@ class Import:
     def _make_client(
         self, key: str, client_id: UUID, found: Gathered, people: People, bar: Bar
     ) -> tuple[Client, bool]:
-        client = clients.make_ready(client_id, key, run=self.run)
+        ready = clients.make_ready(client_id, key, run=self.run)
+        client = ready.client
+        self.report.other_terms += ready.has_other_terms
         bar.update(1)
         before = self.report.outcomes[Outcome.IMPORTED]
         with schema.entered(client.schema_name):

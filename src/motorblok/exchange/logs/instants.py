@@ -23,21 +23,21 @@ class Clock:
     time_format: str
     now: datetime
 
-    def read(self, text: str) -> datetime:
-        """The instant, in UTC. Raises LineIsBroken."""
-        at = self._instant(self._parsed(text), text)
+    def read(self, text: str, *, is_date: bool = False) -> datetime:
+        """The instant, in UTC; a date of XML is ISO 8601 whatever the log's format. Raises LineIsBroken."""
+        at = self._instant(self._parsed(text, "" if is_date else self.time_format), text)
         if not EARLIEST <= at <= self.now:
             raise LineIsBroken(_("The time {text} is before 1972 or in the future.").format(text=text))
         return at
 
-    def _parsed(self, text: str) -> datetime:
+    def _parsed(self, text: str, form: str) -> datetime:
         try:
-            if self.time_format:
-                return datetime.strptime(text, self.time_format)  # noqa: DTZ007  the zone follows
+            if form:
+                return datetime.strptime(text, form)  # noqa: DTZ007  the zone follows
             return datetime.fromisoformat(text)
         except ValueError as error:
             words = _("The time {text} is not written as {form}.")
-            raise LineIsBroken(words.format(text=repr(text), form=self.time_format or "ISO 8601")) from error
+            raise LineIsBroken(words.format(text=repr(text), form=form or "ISO 8601")) from error
 
     def _instant(self, parsed: datetime, text: str) -> datetime:
         if parsed.tzinfo is not None:

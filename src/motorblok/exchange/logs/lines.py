@@ -4,6 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from motorblok.exchange.logs.rules import Verb
+from motorblok.kernel.errors import Invalid
+
+
+class LogIsUnusable(Invalid):
+    """The file as a whole cannot be read: nothing of it is imported."""
+
+    code = "log-is-unusable"
+
 
 class LineIsBroken(Exception):
     """A line cannot be used; the sentence says why. It never stops an import: its task is left out."""
@@ -11,10 +20,18 @@ class LineIsBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """A line as it stands in the file: its number (from 1, the heading included) and its values by column."""
+    """One thing that happened, as it stands in the file: its number and its values by column.
+
+    In a CSV file the number is that of its first line, from 1, the heading included. In an XES file it counts the
+    events of the whole log from 1; `trace` counts the traces, `place` says both in words, and `dates` names the values
+    that are written as XML dates.
+    """
 
     number: int
     values: Mapping[str, str]
+    place: str = ""
+    trace: int = 0
+    dates: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +41,26 @@ class BrokenLine:
     number: int
     task: str
     reason: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """A line in our own words: what happened (`verb`) to which task of the log, for which client, by whom, when."""
+    """A line in our own words: what happened (`verb`) to which task of the log, for which client, by whom, when.
+
+    Nothing opens a task again after a line that `is_final`.
+    """
 
     number: int
     task: str
     client: str
     person: str
-    verb: str
+    verb: Verb
+    is_final: bool
     priority: str
     level: str
     at: datetime
+    trace: int
     values: Mapping[str, str]
 
 

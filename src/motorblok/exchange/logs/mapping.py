@@ -7,26 +7,29 @@ from pathlib import Path
 import yaml
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.exchange.logs import spelling
 from motorblok.exchange.logs.content import MapIsUnusable, Part, refuse
 from motorblok.exchange.logs.patterns import Pattern
+from motorblok.exchange.logs.rules import Rules, Verb, read_rules
 from motorblok.exchange.logs.terms import Terms, read_terms
-from motorblok.sla import zones
 from motorblok.work.models import Priority
 
-MEANINGS = ("task", "activity", "at", "client", "staff", "priority", "level")
-VERBS = ("take", "resolve", "nothing")
-FORMATS = ("csv",)
+NEEDED = ("task", "activity", "at", "client", "staff")
+OPTIONAL = ("priority", "level")
+FORMATS = ("csv", "xes")
+TEXTS = ("answer", "reply", "note", "question", "third_party", "reason")
 LEVEL_LENGTH = 20
 SETTINGS = (
-    "log", "format", "encoding", "delimiter", "time_zone", "time_format", "columns", "clients", "staff", "tasks",
-    "priorities", "levels", "activities", "calendar", "agreement",
+    "log", "format", "encoding", "delimiter", "time_zone", "time_format", "columns", "only", "clients", "staff", "tasks",
+    "priorities", "levels", "activities", "rules", "calendar", "agreement",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogMap:
-    """How to read one log. `columns` gives the log's column for each of MEANINGS; `patterns` are named by their place
-    in the file, such as `clients.slug`. Patterns are filled with the log's own columns."""
+    """How to read one log. `columns` gives the log's column for each of NEEDED and, where the log has one, of OPTIONAL;
+    `patterns` are named by their place in the file, such as `clients.slug`, and are filled with the log's own columns.
+    `format` is empty where the name of the file tells it."""
 
     log: str
     format: str
@@ -35,18 +38,37 @@ class LogMap:
     time_zone: str
     time_format: str
     columns: Mapping[str, str]
+    only: Mapping[str, frozenset[str]]
     patterns: Mapping[str, Pattern]
     language: str
     service_line: str
     priorities: Mapping[str, str]
     levels: Mapping[str, str]
     activities: Mapping[str, str]
+    rules: Rules
     terms: Terms
 
     def must_fit(self, columns: Collection[str]) -> None:
-        """Raises MapIsUnusable where a pattern names a column that the log does not have."""
+        """Raises MapIsUnusable where a pattern or `only` names a column that the log does not have."""
         for place, each in self.patterns.items():
             each.must_fit(columns, place=place)
+        for name in self.only:
+            if name not in columns:
+                raise refuse("only", _("the log has no column {name}"), name=name)
+
+    def missing_from(self, columns: Collection[str]) -> list[str]:
+        """The columns that the log should have and has not."""
+        return [name for name in self.columns.values() if name not in columns]
+
+    def reads(self, values: Mapping[str, str]) -> bool:
+        """Whether a line is one of those that `only` lets through."""
+        return all(values.get(name, "").strip() in allowed for name, allowed in self.only.items())
+
+    def text(self, name: str, values: Mapping[str, str], *, length: int) -> str:
+        """One of TEXTS for a line; the name of its activity where that comes out empty or the map has no such text."""
+        pattern = self.patterns.get(f"tasks.{name}")
+        filled = pattern.fill_within(values, length) if pattern else ""
+        return filled or values[self.columns["activity"]].strip()
 
 
 def read_map(path: Path) -> LogMap:
@@ -68,77 +90,53 @@ def read_map(path: Path) -> LogMap:
 
 def _map(content: Part) -> LogMap:
     clients = content.part("clients").only("name", "slug", "code", "language")
-    staff = content.part("staff").only("name", "email")
-    tasks = content.part("tasks").only("title", "description", "answer", "service_line")
-    texts = [
-        (clients, ("name", "slug", "code")),
-        (staff, ("name", "email")),
-        (tasks, ("title", "description", "answer")),
-    ]
+    tasks = content.part("tasks").only("title", "description", "service_line", *TEXTS)
+    activities = spelling.each_one_of(content, "activities", list(Verb))
     return LogMap(
-        log=_short(content, "log"),
-        format=_one_of(content, "format", FORMATS, default="csv"),
-        encoding=_encoding(content),
-        delimiter=_delimiter(content),
-        time_zone=_time_zone(content),
+        log=spelling.short(content, "log"),
+        format=spelling.one_of(content, "format", FORMATS, default="") if "format" in content.values else "",
+        encoding=spelling.encoding(content),
+        delimiter=spelling.delimiter(content),
+        time_zone=spelling.time_zone(content, "time_zone"),
         time_format=content.text("time_format", ""),
-        columns={name: content.part("columns").only(*MEANINGS).text(name) for name in MEANINGS},
-        patterns={part.at(name): Pattern(part.text(name)) for part, names in texts for name in names},
-        language=_one_of(clients, "language", ("en", "nl"), default="nl"),
+        columns=_columns(content.part("columns").only(*NEEDED, *OPTIONAL)),
+        only=spelling.choices(content, "only"),
+        patterns=_patterns(clients, content.part("staff").only("name", "email"), tasks),
+        language=spelling.one_of(clients, "language", ("en", "nl"), default="nl"),
         service_line=tasks.text("service_line"),
-        priorities=_each_one_of(content, "priorities", Priority.values),
+        priorities=_meanings(content, "priorities", "priority", Priority.values),
         levels=_levels(content),
-        activities=_each_one_of(content, "activities", VERBS),
+        activities=activities,
+        rules=read_rules(content, activities=activities, keeps_notes="note" in tasks.values),
         terms=read_terms(content),
     )
 
 
-def _short(content: Part, name: str) -> str:
-    value = content.text(name)
-    if len(value) > 40 or not value.isprintable():
-        raise refuse(content.at(name), _("write a name of at most 40 characters"))
-    return value
+def _columns(part: Part) -> dict[str, str]:
+    return {name: part.text(name) for name in (*NEEDED, *OPTIONAL) if name in NEEDED or name in part.values}
 
 
-def _encoding(content: Part) -> str:
-    value = content.text("encoding", "utf-8")
-    try:
-        return "utf-8-sig" if "".encode(value) == b"" and value.lower() in {"utf-8", "utf8"} else value
-    except LookupError as error:
-        raise refuse(content.at("encoding"), _("write an encoding such as utf-8 or cp1252")) from error
+def _patterns(clients: Part, staff: Part, tasks: Part) -> dict[str, Pattern]:
+    texts = [
+        (clients, ("name", "slug", "code")),
+        (staff, ("name", "email")),
+        (tasks, ("title", "description", *(name for name in TEXTS if name in tasks.values))),
+    ]
+    return {part.at(name): Pattern(part.text(name)) for part, names in texts for name in names}
 
 
-def _delimiter(content: Part) -> str:
-    value = str(content.values.get("delimiter", ","))
-    if len(value) != 1 or value in '"\r\n':
-        raise refuse(content.at("delimiter"), _('write one character, such as ";"'))
-    return value
-
-
-def _time_zone(content: Part) -> str:
-    value = content.text("time_zone")
-    if value not in zones.names():
-        raise refuse(
-            content.at("time_zone"), _("write a time zone of the IANA database, such as Europe/Rome")
-        )
-    return value
-
-
-def _one_of(content: Part, name: str, choices: Collection[str], *, default: str | None = None) -> str:
-    value = content.text(name, default)
-    if value not in choices:
-        raise refuse(content.at(name), _("write one of {choices}"), choices=", ".join(choices))
-    return value
+def _meanings(content: Part, name: str, column: str, allowed: Collection[str]) -> dict[str, str]:
+    """What the values of an optional column mean: nothing where the map names no such column."""
+    if column not in content.part("columns").values:
+        return {}
+    return spelling.each_one_of(content, name, allowed)
 
 
 def _levels(content: Part) -> dict[str, str]:
+    if "level" not in content.part("columns").values:
+        return {}
     found = content.texts("levels")
     for key, value in found.items():
         if len(value) > LEVEL_LENGTH:
             raise refuse(content.part("levels").at(key), _("write a name of at most 20 characters"))
     return found
-
-
-def _each_one_of(content: Part, name: str, choices: Collection[str]) -> dict[str, str]:
-    found = content.part(name)
-    return {key: _one_of(found, key, choices) for key in content.texts(name)}

@@ -20,8 +20,8 @@ class Pattern:
     text: str
 
     def fill(self, values: Mapping[str, str]) -> str:
-        """The text with the values in place, runs of white space made one space."""
-        return " ".join(PLACE.sub(lambda found: values[found[1]], self.text).split())
+        """The text with the values in place, runs of white space made one space; what a line does not have is left out."""
+        return " ".join(PLACE.sub(lambda found: values.get(found[1], ""), self.text).split())
 
     def fill_within(self, values: Mapping[str, str], length: int) -> str:
         """The filled text, cut to at most `length` characters; an ellipsis shows that it was cut."""

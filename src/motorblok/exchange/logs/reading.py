@@ -1,104 +1,53 @@
-"""Reads a log file line by line, in constant memory, whatever its size: today CSV, one function per format."""
+"""Reads a log file thing by thing, in constant memory, whatever its size; what its format is, its name or the map says."""
 
-import csv
-from collections.abc import Callable, Iterator
+import gzip
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, cast
 
 from django.utils.translation import gettext as _
 
-from motorblok.exchange.logs.lines import BrokenLine, RawLine
+from motorblok.exchange.logs.lines import BrokenLine, LogIsUnusable, RawLine
 from motorblok.exchange.logs.mapping import LogMap
-from motorblok.kernel.errors import Invalid
+from motorblok.exchange.logs.reading_csv import read_csv
+from motorblok.exchange.logs.reading_xes import read_xes
+from motorblok.exchange.logs.sources import Progress, Source
 
-Progress = Callable[[int], object]
-"""Told how many bytes were read since it was told last."""
-
-FOREIGN_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-
-
-class LogIsUnusable(Invalid):
-    """The file as a whole cannot be read: nothing of it is imported."""
-
-    code = "log-is-unusable"
+READERS = {"csv": read_csv, "xes": read_xes}
+PACKED = ".gz"
 
 
 def read_log(path: Path, plan: LogMap, *, progress: Progress) -> Iterator[RawLine | BrokenLine]:
-    """Every line below the heading, in the file's order.
+    """Everything that happened in a log, in the file's order; a file whose name ends in .gz is unpacked on the way.
 
-    A line of a wrong length is a BrokenLine. Raises LogIsUnusable where it is no longer certain where lines begin
-    and end, or what they say: no such file, another encoding, a quote left open, a column missing.
+    What cannot be read on its own is a BrokenLine. Raises LogIsUnusable where it is no longer certain where one thing
+    ends and the next begins, or what they say: no such file, another encoding, a quote left open, a column missing,
+    XML that breaks off.
     """
     try:
-        with path.open(encoding=plan.encoding, newline="") as file:
-            yield from READERS[plan.format](file, plan, progress)
+        with _opened(path, progress) as source:
+            yield from READERS[format_of(path, plan)](source, plan)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        words = _("The log is not a whole gzip file ({reason}). Fetch it again.")
+        raise LogIsUnusable(words.format(reason=error), field="log") from error
     except OSError as error:
-        raise LogIsUnusable(
-            _("The log cannot be read: {reason}.").format(reason=error.strerror), field="log"
-        ) from error
-    except UnicodeDecodeError as error:
-        raise LogIsUnusable(_not_encoded(path, plan, error), field="encoding") from error
+        words = _("The log cannot be read: {reason}.")
+        raise LogIsUnusable(words.format(reason=error.strerror), field="log") from error
 
 
-def _read_csv(file: TextIO, plan: LogMap, progress: Progress) -> Iterator[RawLine | BrokenLine]:
-    rows, position = _rows(file, plan), 0
-    heading = _heading(next(rows, (1, []))[1], plan)
-    for number, values in rows:
-        if values:
-            yield _line(number, heading, values, plan)
-        progress(file.buffer.tell() - position)
-        position = file.buffer.tell()
+def format_of(path: Path, plan: LogMap) -> str:
+    """What the map says; else XES where the name ends in .xes or .xes.gz, and CSV for every other name."""
+    name = path.name.lower().removesuffix(PACKED)
+    return plan.format or ("xes" if name.endswith(".xes") else "csv")
 
 
-def _rows(file: TextIO, plan: LogMap) -> Iterator[tuple[int, list[str]]]:
-    """The values of each line, with its number; a line that holds line ends has that of its first."""
-    reader = csv.reader(file, delimiter=plan.delimiter, strict=True)
-    number = 1
-    try:
-        for values in reader:
-            yield number, values
-            number = reader.line_num + 1
-    except csv.Error as error:
-        # Where a line cannot be told from the next, leaving one out could leave half a task: so all or nothing.
-        words = _(
-            "Line {number}: the quotes do not match or a value is too long ({reason}). Correct it and import again."
-        )
-        raise LogIsUnusable(words.format(number=number, reason=error), field="log") from error
-
-
-def _heading(found: list[str], plan: LogMap) -> list[str]:
-    names = [name.strip() for name in found]
-    missing = [name for name in plan.columns.values() if name not in names]
-    if missing:
-        words = _("The log has no column {missing}. Its columns are: {found}. Correct columns in the map.")
-        raise LogIsUnusable(
-            words.format(missing=", ".join(missing), found=", ".join(names) or "-"), field="columns"
-        )
-    if len(set(names)) < len(names):
-        raise LogIsUnusable(_("Two columns of the log have the same name."), field="columns")
-    plan.must_fit(names)
-    return names
-
-
-def _line(number: int, heading: list[str], values: list[str], plan: LogMap) -> RawLine | BrokenLine:
-    if len(values) == len(heading):
-        return RawLine(number, dict(zip(heading, values, strict=True)))
-    words = _("It has {found} values where the heading has {expected}.")
-    task = dict(zip(heading, values, strict=False)).get(plan.columns["task"], "").strip()
-    return BrokenLine(number, task, words.format(found=len(values), expected=len(heading)))
-
-
-def _not_encoded(path: Path, plan: LogMap, error: UnicodeDecodeError) -> str:
-    named = plan.encoding.removesuffix("-sig").upper()
+@contextmanager
+def _opened(path: Path, progress: Progress) -> Iterator[Source]:
     with path.open("rb") as file:
-        marked = FOREIGN_MARKS.get(file.read(2))
-    if marked:
-        words = _("The log is {marked}, not {named}. Set encoding in the map, or save it as {named}.")
-        return words.format(marked=marked, named=named)
-    words = _(
-        "The log is not {named} (byte {byte} is no character). Set encoding in the map, such as cp1252."
-    )
-    return words.format(named=named, byte=hex(error.object[error.start]))
-
-
-READERS = {"csv": _read_csv}
+        if path.name.lower().endswith(PACKED):
+            with gzip.GzipFile(fileobj=file) as content:
+                yield Source(file, cast(IO[bytes], content), progress)
+        else:
+            yield Source(file, file, progress)

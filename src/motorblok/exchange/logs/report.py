@@ -5,12 +5,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from motorblok.exchange.logs.figures import Figures, together
+from django.utils.translation import gettext as _
+
+from motorblok.exchange.logs.figures import Figures
 from motorblok.exchange.logs.lines import BrokenLine
 from motorblok.exchange.logs.playing import Outcome, Played
+from motorblok.exchange.logs.tables import table
 
-LARGEST = 5
 SHOWN = 10
+KNOWN = (Outcome.KNOWN, Outcome.CHANGED, Outcome.EARLY)
 
 
 @dataclass(slots=True)
@@ -20,10 +23,13 @@ class Report:
     log: str
     file: TextIO
     lines: int = 0
+    passed_over: int = 0
     broken: int = 0
     left_out: int = 0
     clients_opened: int = 0
+    other_terms: int = 0
     people_added: int = 0
+    verbs: int = 0
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     notes: int = 0
     first_notes: list[str] = field(default_factory=list)
@@ -36,34 +42,53 @@ class Report:
     def note_broken(self, line: BrokenLine) -> None:
         """Count a line that cannot be used."""
         self.broken += 1
-        of_task = f" (task {line.task})" if line.task else ""
-        self._write(f"Line {line.number}{of_task}: {line.reason}")
+        place = line.place or _("Line {number}").format(number=line.number)
+        of_task = _(" (task {task})").format(task=line.task) if line.task else ""
+        self._write(f"{place}{of_task}: {line.reason}")
 
     def note(self, played: Played) -> None:
         """Count what became of a task."""
         self.outcomes[played.outcome] += 1
+        self.verbs += played.verbs
         for words in _worth_knowing(played):
             self._write(words)
 
     def summary(self, figures: Sequence[Figures]) -> str:
         """What was done, and how the promises of all clients and of the largest ones stand."""
-        count = self.outcomes
-        known = count[Outcome.KNOWN] + count[Outcome.CHANGED]
-        return "\n".join(
-            [
-                f"Log {self.log}: {self.lines:,} lines read, {self.broken:,} of them broken.",
-                f"{self.clients_opened:,} clients opened, {self.people_added:,} people added.",
-                f"{count[Outcome.IMPORTED]:,} tasks imported, {known:,} were imported before, "
-                f"{self.left_out + count[Outcome.REFUSED]:,} left out.",
-                "",
-                *_table(figures),
-            ]
-        )
+        return "\n".join([*self._done(), "", *table(figures)])
 
     def excerpt(self) -> str:
         """The first few of what is worth reading."""
         more = self.notes - len(self.first_notes)
-        return "\n".join([*self.first_notes, *([f"... and {more:,} more in the report."] if more else [])])
+        last = [_("... and {more} more in the report.").format(more=f"{more:,}")] if more else []
+        return "\n".join([*self.first_notes, *last])
+
+    def _done(self) -> Iterator[str]:
+        count = self.outcomes
+        words = _("Log {log}: {lines} lines read, {broken} of them broken.")
+        yield words.format(log=self.log, lines=f"{self.lines:,}", broken=f"{self.broken:,}")
+        if self.passed_over:
+            yield _("{count} lines were passed over, as the map says.").format(count=f"{self.passed_over:,}")
+        words = _("{clients} clients opened, {people} people added.")
+        yield words.format(clients=f"{self.clients_opened:,}", people=f"{self.people_added:,}")
+        words = _(
+            "{tasks} tasks imported, in {verbs} verbs; {known} were imported before, {left_out} left out."
+        )
+        yield words.format(
+            tasks=f"{count[Outcome.IMPORTED]:,}",
+            verbs=f"{self.verbs:,}",
+            known=f"{sum(count[each] for each in KNOWN):,}",
+            left_out=f"{self.left_out + count[Outcome.REFUSED]:,}",
+        )
+        yield from self._left_as_it_was()
+
+    def _left_as_it_was(self) -> Iterator[str]:
+        if early := self.outcomes[Outcome.EARLY]:
+            words = _("{count} tasks were imported in the earlier, shorter form, and were left as they are.")
+            yield words.format(count=f"{early:,}")
+        if self.other_terms:
+            words = _("{count} clients keep the terms of an earlier import, which are not those of this map.")
+            yield words.format(count=f"{self.other_terms:,}")
 
     def _write(self, words: str) -> None:
         self.notes += 1
@@ -75,18 +100,12 @@ class Report:
 def _worth_knowing(played: Played) -> Iterator[str]:
     task = played.task
     if played.outcome is Outcome.REFUSED:
-        yield f"Task {task.key} of {task.first.client} was left out: {played.reason}"
+        words = _("Task {task} of {client} was left out: {reason}")
+        yield words.format(task=task.key, client=task.first.client, reason=played.reason)
     if played.outcome is Outcome.CHANGED:
-        yield f"Task {task.key} has other lines than when it was imported: it was left as it is."
+        words = _("Task {task} is told differently than when it was imported: it was left as it is.")
+        yield words.format(task=task.key)
     if len(task.clients) > 1:
+        words = _("Task {task} belongs to {client}, where it began; later lines name {others}.")
         others = ", ".join(task.clients[1:])
-        yield f"Task {task.key} belongs to {task.first.client}, where it began; later lines name {others}."
-
-
-def _table(figures: Sequence[Figures]) -> Iterator[str]:
-    largest = sorted(figures, key=lambda each: (-each.tasks, each.name))[:LARGEST]
-    yield f"{'':24}{'tasks':>8}  {'target':<16}{'met':>8}{'breached':>10}{'open':>8}"
-    for each in [together(figures, name=f"All {len(figures):,} clients"), *largest]:
-        for place, tally in enumerate(each.tallies):
-            name, tasks = ("", "") if place else (each.name[:23], f"{each.tasks:,}")
-            yield f"{name:24}{tasks:>8}  {tally.target:<16}{tally.met:>8,}{tally.breached:>10,}{tally.open:>8,}"
+        yield words.format(task=task.key, client=task.first.client, others=others)

@@ -15,7 +15,8 @@ from motorblok.sla.terms import NAMES, Target
 from motorblok.sla.zones import zone
 
 WARNINGS = (50, 75, 90)
-HOUR = 3600
+HOUR, MINUTE = 3600, 60
+CLAUSES = ("pauses", "reopen", "upgrade_floor_minutes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """One calendar and one agreement, given to each client; `calendar` is the content of business_time.Calendar."""
+    """One calendar and one agreement, given to each client; `calendar` is the content of business_time.Calendar.
+
+    `clauses` are what the agreement says of pauses, reopening and raised priorities, as sla.terms reads it.
+    """
 
     calendar_name: str
     calendar: Mapping[str, Any]
@@ -37,6 +41,7 @@ class Terms:
     effective_on: date
     lines: tuple[Line, ...]
     warn: tuple[int, ...]
+    clauses: Mapping[str, Any]
 
     @property
     def time_zone(self) -> str:
@@ -53,7 +58,7 @@ class Terms:
 def read_terms(content: Part) -> Terms:
     """The terms of a map. Raises MapIsUnusable."""
     calendar = content.part("calendar").only("name", "time_zone", "week", "holidays")
-    agreement = content.part("agreement").only("name", "effective_on", "warn", "lines")
+    agreement = content.part("agreement").only("name", "effective_on", "warn", "lines", *CLAUSES)
     return Terms(
         calendar_name=calendar.text("name"),
         calendar=_hours(calendar),
@@ -62,6 +67,7 @@ def read_terms(content: Part) -> Terms:
         effective_on=agreement.value("effective_on", date, _("write a date as 2010-01-01, without quotes")),
         lines=tuple(_line(part.only(*NAMES, "hours")) for part in agreement.parts("lines")),
         warn=tuple(agreement.numbers("warn", WARNINGS)),
+        clauses=_clauses(agreement),
     )
 
 
@@ -82,6 +88,19 @@ def _holidays(part: Part) -> tuple[Holiday, ...]:
         )
     except Invalid as error:
         raise MapIsUnusable(f"{part.place}: {error}", field=part.place) from error
+
+
+def _clauses(agreement: Part) -> dict[str, Any]:
+    """Only what the map says: what it leaves out is as in every agreement."""
+    found: dict[str, Any] = {}
+    if "pauses" in agreement.values:
+        found["pauses"] = dict(agreement.part("pauses").only(*Target.values).values)
+    if "reopen" in agreement.values:
+        found["reopen"] = agreement.text("reopen")
+    if "upgrade_floor_minutes" in agreement.values:
+        words = _("write whole minutes, 0 for none")
+        found["upgrade_floor"] = agreement.value("upgrade_floor_minutes", int, words) * MINUTE
+    return found
 
 
 def _line(part: Part) -> Line:
