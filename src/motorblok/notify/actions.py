@@ -17,6 +17,8 @@ def put_in(notices: Iterable[Notice]) -> None:
 def mark_read(person_id: UUID, *, at: datetime, number: str = "", until: datetime | None = None) -> int:
     """Mark as read what a person has of one task (its number; empty: of all), told no later than `until`; returns how many."""
     found = Notice.objects.of(person_id).unread()
+    if "\x00" in number:  # the database cannot even be asked about it
+        return 0
     if number:
         found = found.filter(number=number)
     if until:
