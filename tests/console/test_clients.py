@@ -18,7 +18,7 @@ def test_the_list_counts_what_is_open_and_late():
 
     page = cast.browser(cast.rita()).get("/clients/")
 
-    tallies = {row.slug: (row.tally.open_tasks, row.tally.late_tasks) for row in page.context["clients"]}
+    tallies = {row.slug: (row.load.open_tasks, row.load.late) for row in page.context["clients"]}
     assert tallies == {"acme": (2, 2), "globex": (0, 0)}
 
 

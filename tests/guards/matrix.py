@@ -81,6 +81,18 @@ CONSOLE = [
     console("new-client", "GET", OWNER),
     console("new-client", "POST", OWNER),
     console("client", "GET", AT_ACME, ACME),
+    console("onboarding", "GET", WIDE, ACME),
+    *_asked_and_sent(
+        WIDE,
+        {f"onboarding-{step}": ACME for step in ("contacts", "agreement", "staff", "tasks")},
+    ),
+    console("onboarding-finish", "GET", WIDE, ACME),
+    console("onboarding-invitations", "POST", WIDE, ACME),
+    console("onboarding-begin", "POST", WIDE, ACME),
+    console("onboarding-end", "POST", WIDE, ACME),
+    *_asked_and_sent(WIDE, {"agreement-copy": {}, "holidays": {}}),
+    console("team", "GET", WIDE),
+    console("overview", "GET", OWNER),
     console("provisioning", "POST", OWNER, ACME),
     console("suspension", "GET", OWNER, ACME),
     console("suspension", "POST", OWNER, ACME, {"reason": "Unpaid"}),
@@ -237,6 +249,16 @@ BY_KEY = {
 }
 DRAFT = {"title": "Post it", "service_line": "finance", "audience": "client"}
 
+_STEPS = [
+    ("handover", "POST", {"assignee_id": COLLEAGUE, "note": "Half done."}),
+    ("priority", "POST", {"priority": "high"}),
+    ("waiting", "POST", {"waiting_for": "third_party", "whom": "The bank"}),
+    ("waiting", "DELETE", {}),
+    ("resolution", "DELETE", {"reason": "Again."}),
+    ("cancellation", "POST", {"reason": "Not needed."}),
+    ("cancellation", "DELETE", {"reason": "Again."}),
+]
+
 
 def _api():
     for host, key in (("portal", OWN_KEY), ("console", PROVIDER_KEY)):
@@ -250,6 +272,10 @@ def _api():
             if name == "assignment":
                 yield Row(Route(host, f"api-v1:{name}"), "GET", may, NUMBER)
             yield Row(Route(host, f"api-v1:{name}"), "POST", may, NUMBER, data)
+        for name, method, data in _STEPS:
+            yield Row(Route(host, f"api-v1:{name}"), method, key if host == "console" else NOBODY, NUMBER, data)
+        said = {**TEXT, "audience": "client"} if host == "console" else TEXT
+        yield Row(Route(host, "api-v1:messages"), "POST", key, NUMBER, said)
         yield Row(Route(host, "api-nowhere"), "GET", NOBODY)
 
 

@@ -15,6 +15,7 @@ from motorblok.board.placements import COLUMNS, Placement
 BREACHED = "breached"
 WEEK = timedelta(days=7)
 OPEN = Q(closed_at=None)
+OPEN_OR_NOT = Q()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +54,9 @@ def by_assignee(*, at: datetime, soon_until: datetime) -> dict[UUID | None, Load
     return _loads("assignee_id", at=at, soon_until=soon_until)
 
 
-def by_client(*, at: datetime, soon_until: datetime) -> dict[UUID, Load]:
-    """The load of each client that has any. One statement."""
-    return _loads("client_id", at=at, soon_until=soon_until)
+def by_client(*, at: datetime, soon_until: datetime, seen: Q = OPEN_OR_NOT) -> dict[UUID, Load]:
+    """The load of each client that has any, over the rows that are `seen`. One statement."""
+    return _loads("client_id", at=at, soon_until=soon_until, seen=seen)
 
 
 def missed_by_client(*, at: datetime) -> list[Missed]:
@@ -95,10 +96,10 @@ def longest_untouched(limit: int) -> list[Placement]:
     return _placed(Row.objects.filter(OPEN, state="received").order_by("received_at", "task_id"), limit)
 
 
-def _loads(key: str, *, at: datetime, soon_until: datetime) -> dict[Any, Load]:
+def _loads(key: str, *, at: datetime, soon_until: datetime, seen: Q = OPEN_OR_NOT) -> dict[Any, Load]:
     recent = Q(closed_at__gt=at - WEEK) | Q(received_at__gt=at - WEEK)
     counted = (
-        Row.objects.filter(OPEN | recent)
+        Row.objects.filter(seen, OPEN | recent)
         .values_list(key)
         .annotate(
             open_tasks=Count("task_id", filter=OPEN),

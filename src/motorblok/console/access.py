@@ -96,7 +96,7 @@ def invite_again(request: StaffRequest, account: Account) -> HttpResponse:
         if row.standing == Standing.ACTIVE:
             regret(request, _("%(name)s has an account already.") % {"name": row.name})
             return redirect(account.url())
-        if row.standing == Standing.INACTIVE:
+        if row.standing == Standing.INACTIVE or row.invitation_id is None:
             _invite(request, account)
         elif sent == row.invitation_id:
             _resend(request, row.invitation_id)

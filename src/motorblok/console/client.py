@@ -1,4 +1,4 @@
-"""One client's page: its state, agreement, working hours, contacts and the staff that works for it."""
+"""One client's page: how it stands, what is open and what waits for it, its promises, and who works for it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,13 +12,14 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.accounts.queries import PersonRow, contacts_of, staff_assigned_to
 from motorblok.accounts.viewers import StaffViewer
+from motorblok.console.client_work import work_of
 from motorblok.console.clients import mark_of, state_words
 from motorblok.console.door import draw, now
 from motorblok.console.entering import client_for, entered
 from motorblok.console.names import line_names
 from motorblok.console.posts import PostForm
-from motorblok.console.terms import agreements, calendars
-from tenants.models import Client, State
+from motorblok.console.terms import agreements
+from tenants.models import Client, Onboarding, State
 from tenants.queries import canonical_url, domains_of
 
 
@@ -59,7 +60,9 @@ def client_page(request: StaffRequest, slug: str) -> HttpResponse:
 def _opening(request: StaffRequest, client: Client) -> HttpResponse:
     part = "_opening" if request.headers.get("HX-Request") else "opening"
     may_open = request.viewer.role == StaffRole.OWNER
-    return draw(request, f"console/clients/{part}.html", section="clients", client=client, may_open=may_open)
+    poll_url = reverse("console:client", args=[client.slug])
+    context: dict[str, Any] = {"client": client, "may_open": may_open, "poll_url": poll_url}
+    return draw(request, f"console/clients/{part}.html", section="clients", **context)
 
 
 def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
@@ -72,7 +75,8 @@ def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
         "portal_host": domains_of(client)[0].domain,
         "lifecycle": _ways(client) if viewer.role == StaffRole.OWNER else [],
         "agreements": agreements(at=at),
-        "calendars": calendars(),
+        "is_under_way": leads and Onboarding.objects.filter(client=client, finished_at=None).exists(),
+        **work_of(viewer, client, at=at),
         "contacts": contacts_of(client.id),
         "assigned": [Assigned(person, _lines(person)) for person in staff_assigned_to(client.id)],
         "may_look": viewer.all_clients,

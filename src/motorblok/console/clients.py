@@ -1,30 +1,21 @@
-"""The clients: the list of them, opening one, and building it again when that failed."""
-
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+"""Opening a client, and building it again when that failed; and the words for where a client is in its life."""
 
 from django import forms
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.db.models import Q, QuerySet
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
-from motorblok.accounts.viewers import StaffViewer
-from motorblok.console.asked import plain, scope_of
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import client_for
-from motorblok.console.tallies import Tally, tallies
+from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
-from tenants.actions import open_client, retry_provisioning
+from tenants.actions import begin_onboarding, open_client, retry_provisioning
 from tenants.models import Client, State
-
-PAGE = 50
 
 
 class ClientForm(forms.Form):
@@ -46,46 +37,19 @@ class ClientForm(forms.Form):
     time_zone = forms.CharField(label=gettext_lazy("Time zone"), initial="Europe/Amsterdam", max_length=40)
 
 
-@dataclass(frozen=True, slots=True)
-class ClientRow:
-    """A client in the list; `mark` is its state, or that building it failed."""
-
-    slug: str
-    code: str
-    name: str
-    mark: str
-    state_words: str
-    tally: Tally
-
-
-@staff_only()
-@require_safe
-def clients(request: StaffRequest) -> HttpResponse:
-    """The viewer's clients with how much is open and late."""
-    text = plain(request.GET.get("text", ""))
-    shown = Paginator(_found(request.viewer, text), PAGE).get_page(request.GET.get("page"))
-    seen = scope_of(request.viewer).condition()
-    counted = tallies([client.id for client in shown], seen=seen, at=now())
-    rows = [_row(client, counted.get(client.id, Tally())) for client in shown]
-    more = f"?{urlencode({'page': shown.next_page_number(), 'text': text})}" if shown.has_next() else ""
-    may_open = request.viewer.role == StaffRole.OWNER
-    context: dict[str, Any] = {"clients": rows, "text": text, "more": more, "may_open": may_open}
-    return draw(request, "console/clients/list.html", section="clients", **context)
-
-
 @staff_only(StaffRole.OWNER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_client(request: StaffRequest) -> HttpResponse:
-    """Open a client; its page then shows how the building goes."""
+    """Open a client; the steps of taking it on follow, beginning with how the building goes."""
     form, refusal = ClientForm(posted(request)), None
     if form.is_valid():
         try:
-            client = open_client(**form.cleaned_data, actor=request.viewer.actor, at=now())
+            client = _opened(form, request.viewer.actor)
         except DomainError as refused:
             refusal = refused
             form.add_error(refused.field if refused.field in form.fields else None, str(refused))
         else:
-            return redirect("console:client", client.slug)
+            return redirect("console:onboarding", client.slug)
     status = 422 if form.is_bound else 200
     return draw(
         request, "console/clients/new.html", refusal=refusal, status=status, section="clients", form=form
@@ -98,7 +62,15 @@ def provisioning(request: StaffRequest, slug: str) -> HttpResponse:
     """Have a client built again after a failure."""
     client = client_for(request.viewer, slug)
     retry_provisioning(client.id, actor=request.viewer.actor, at=now())
-    return redirect("console:client", slug)
+    return redirect("console:onboarding", slug)
+
+
+@transaction.atomic
+def _opened(form: ClientForm, actor: Actor) -> Client:
+    at = now()
+    client = open_client(**form.cleaned_data, actor=actor, at=at)
+    begin_onboarding(client, actor=actor, at=at)
+    return client
 
 
 def mark_of(client: Client) -> str:
@@ -118,14 +90,3 @@ STATES = {
     "suspended": gettext_lazy("Suspended"),
     "closed": gettext_lazy("Closed"),
 }
-
-
-def _row(client: Client, tally: Tally) -> ClientRow:
-    return ClientRow(client.slug, client.code, client.name, mark_of(client), state_words(client), tally)
-
-
-def _found(viewer: StaffViewer, text: str) -> QuerySet[Client]:
-    found = Client.objects.order_by("name", "id")
-    if (allowed := viewer.clients()) is not None:
-        found = found.filter(id__in=allowed)
-    return found.filter(Q(name__icontains=text) | Q(code__istartswith=text)) if text else found

@@ -8,7 +8,8 @@ from motorblok.console.agreements import agreement_page, agreement_version, new_
 from motorblok.console.assignments import assignment
 from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
 from motorblok.console.client import client_page
-from motorblok.console.clients import clients, new_client, provisioning
+from motorblok.console.client_list import clients
+from motorblok.console.clients import new_client, provisioning
 from motorblok.console.contact import (
     contact,
     contact_deactivation,
@@ -18,14 +19,28 @@ from motorblok.console.contact import (
     contact_second_step_removal,
 )
 from motorblok.console.contacts import new_contact
+from motorblok.console.copying import agreement_copy
 from motorblok.console.endings import cancellation
 from motorblok.console.endings import reopening as task_reopening
+from motorblok.console.first_agreement import onboarding_agreement
+from motorblok.console.first_contacts import onboarding_contacts
+from motorblok.console.first_staff import onboarding_staff
+from motorblok.console.first_tasks import onboarding_tasks
 from motorblok.console.handovers import handover
+from motorblok.console.holidays import holidays
 from motorblok.console.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
 from motorblok.console.keys import key_revocation, keys, new_key
 from motorblok.console.mail import mail
 from motorblok.console.messages import messages
 from motorblok.console.notes import notes
+from motorblok.console.onboarding import (
+    onboarding,
+    onboarding_begin,
+    onboarding_end,
+    onboarding_finish,
+    onboarding_invitations,
+)
+from motorblok.console.overview import overview
 from motorblok.console.palette import palette
 from motorblok.console.peek import peek
 from motorblok.console.people import new_person, people
@@ -46,6 +61,7 @@ from motorblok.console.standing import closing, reopening, suspension
 from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
 from motorblok.console.views import saved_views, view_name, view_position, view_removal
+from motorblok.console.team import team
 from motorblok.console.waiting import resumption, third_party, waiting
 from motorblok.console.workboard import workboard
 
@@ -69,6 +85,17 @@ urlpatterns = [
     path("clients/", clients, name="clients"),
     path("clients/new/", new_client, name="new-client"),
     path("clients/<slug:slug>/", client_page, name="client"),
+    path("clients/<slug:slug>/onboarding/", onboarding, name="onboarding"),
+    path("clients/<slug:slug>/onboarding/contacts/", onboarding_contacts, name="onboarding-contacts"),
+    path("clients/<slug:slug>/onboarding/agreement/", onboarding_agreement, name="onboarding-agreement"),
+    path("clients/<slug:slug>/onboarding/staff/", onboarding_staff, name="onboarding-staff"),
+    path("clients/<slug:slug>/onboarding/tasks/", onboarding_tasks, name="onboarding-tasks"),
+    path("clients/<slug:slug>/onboarding/finish/", onboarding_finish, name="onboarding-finish"),
+    path(
+        "clients/<slug:slug>/onboarding/invitations/", onboarding_invitations, name="onboarding-invitations"
+    ),
+    path("clients/<slug:slug>/onboarding/begin/", onboarding_begin, name="onboarding-begin"),
+    path("clients/<slug:slug>/onboarding/end/", onboarding_end, name="onboarding-end"),
     path("clients/<slug:slug>/provisioning/", provisioning, name="provisioning"),
     path("clients/<slug:slug>/suspension/", suspension, name="suspension"),
     path("clients/<slug:slug>/reopening/", reopening, name="reopening"),
@@ -140,6 +167,10 @@ urlpatterns = [
     path("inbox/count/", inbox_count, name="inbox-count"),
     path("inbox/reading/", inbox_reading, name="inbox-reading"),
     path("inbox/unreading/", inbox_unreading, name="inbox-unreading"),
+    path("agreements/copy/", agreement_copy, name="agreement-copy"),
+    path("holidays/", holidays, name="holidays"),
+    path("overview/", overview, name="overview"),
+    path("team/", team, name="team"),
     path("people/", people, name="people"),
     path("people/new/", new_person, name="new-person"),
     path("people/<uuid:person_id>/", person, name="person"),

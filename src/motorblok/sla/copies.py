@@ -42,6 +42,7 @@ class CalendarCopy:
 class AgreementCopy:
     """An agreement as it is copied: the version that counts at `client` (its name), and the calendars of its lines."""
 
+    id: UUID
     client: str
     name: str
     content: dict[str, Any]
@@ -62,6 +63,11 @@ class CopyPlan:
         """Whether anything is to be done."""
         return self.step is not Step.NOTHING
 
+    @property
+    def made_names(self) -> str:
+        """The names of the calendars that it makes."""
+        return ", ".join(sorted(self.made.values()))
+
 
 def agreement_copy(agreement_id: UUID, *, client: str, at: datetime) -> AgreementCopy:
     """Take an agreement of the schema in force as it counts at an instant. Raises NotFound. Three statements."""
@@ -69,7 +75,7 @@ def agreement_copy(agreement_id: UUID, *, client: str, at: datetime) -> Agreemen
     content = AgreementVersion.objects.values_list("content", flat=True).get(id=row.shown.id)
     named = {UUID(str(line["calendar"])) for line in content["lines"]}
     calendars = [each for each in queries.calendars(at=at) if each.id in named]
-    return AgreementCopy(client, row.name, content, tuple(_calendar_copy(each) for each in calendars))
+    return AgreementCopy(row.id, client, row.name, content, tuple(_calendar_copy(each) for each in calendars))
 
 
 def plan(copy: AgreementCopy, *, at: datetime) -> CopyPlan:

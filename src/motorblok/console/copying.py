@@ -1,0 +1,167 @@
+"""Copying an agreement to several clients: choose, look at what would be made at each, then make it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods
+
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.console.agreements import TOO_EARLY
+from motorblok.console.asked import plain
+from motorblok.console.copy_source import copies_of, copyable
+from motorblok.console.dates import DayField, begin_on, beginning, date_in
+from motorblok.console.door import draw, now, posted
+from motorblok.console.onboarding import WIDE
+from motorblok.console.over_clients import Outcome, change_each, look_at_each
+from motorblok.kernel.errors import NotFound
+from motorblok.kernel.forms import offer
+from motorblok.sla import copies
+from motorblok.sla.actions import copy_agreement
+from motorblok.sla.copies import AgreementCopy, CopyPlan
+from tenants.models import Client
+
+MOST = 200  # at once: more would keep the browser waiting
+
+
+class CopyForm(forms.Form):
+    """From whom, which agreement, to whom, and from which day on; `seen` says what was looked at."""
+
+    source = forms.ChoiceField(label=gettext_lazy("Copy from"))
+    agreement = forms.ChoiceField(label=gettext_lazy("Agreement"), widget=forms.RadioSelect)
+    effective_on = DayField(
+        label=gettext_lazy("In force from"),
+        not_before=TOO_EARLY,
+        help_text=gettext_lazy("For work received from then on."),
+    )
+    targets = forms.MultipleChoiceField(required=False)
+    every = forms.BooleanField(required=False)
+    text = forms.CharField(required=False, max_length=100)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: QueryDict | None, *, names: Mapping[str, str], agreements: Mapping[str, str], at: datetime
+    ) -> None:
+        today = date_in("UTC", at)
+        first = next(iter(agreements), "")
+        super().__init__(data, initial={"effective_on": today, "agreement": first})
+        offer(self, "source", [("", "---------"), *names.items()])
+        offer(self, "agreement", agreements.items())
+        offer(self, "targets", names.items())
+        begin_on(self, today)
+        self.names = names
+
+    def clean(self) -> dict[str, Any]:
+        """At least one client, not the source itself, and not more than can be done at once."""
+        found = self.cleaned_data
+        slugs = self.matching() if found.get("every") else found.get("targets", [])
+        found["slugs"] = [slug for slug in slugs if slug != found.get("source")]
+        if not found["slugs"]:
+            raise ValidationError(_("Choose at least one other client."))
+        if len(found["slugs"]) > MOST:
+            words = ngettext("At most %(most)s client at once.", "At most %(most)s clients at once.", MOST)
+            raise ValidationError(words % {"most": MOST})
+        return found
+
+    def matching(self) -> list[str]:
+        """The clients whose name has what was searched for."""
+        sought = plain(self.data.get("text", "")).casefold()
+        return [slug for slug, name in self.names.items() if sought in name.casefold()]
+
+    @property
+    def asked(self) -> str:
+        """What would be done, in short."""
+        found = self.cleaned_data
+        return "/".join(
+            [found["source"], found["agreement"], found["effective_on"].isoformat(), *found["slugs"]]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A client that can be chosen."""
+
+    slug: str
+    name: str
+    is_chosen: bool
+
+
+@staff_only(*WIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def agreement_copy(request: StaffRequest) -> HttpResponse:
+    """Look first; what was looked at is then made at each client on its own. To do it again changes nothing."""
+    at, data = now(), posted(request)
+    asked = data or request.GET
+    names = copyable(request.viewer)
+    copied = _copies(request, asked.get("source", ""), names, at=at)
+    form = CopyForm(
+        data, names=names, agreements={str(key): each.name for key, each in copied.items()}, at=at
+    )
+    context: dict[str, Any] = {"section": "clients", "form": form, "source": asked.get("source", "")}
+    if data and form.is_valid():
+        copy = copied[UUID(form.cleaned_data["agreement"])]
+        clients = list(Client.objects.filter(slug__in=form.cleaned_data["slugs"]).order_by("name", "id"))
+        if "make" in data and form.cleaned_data["seen"] == form.asked:
+            return _made(request, form, copy, clients, at=at)
+        context |= {
+            "copy": copy,
+            "looked": look_at_each(request.viewer, clients, lambda _client: copies.plan(copy, at=at)),
+        }
+        form.data = data.copy()
+        form.data["seen"] = form.asked
+    context |= {"targets": _targets(form, asked), "copied": copied.values()}
+    return draw(
+        request, "console/copying/page.html", status=422 if form.is_bound and form.errors else 200, **context
+    )
+
+
+def _made(
+    request: StaffRequest, form: CopyForm, copy: AgreementCopy, clients: list[Client], *, at: datetime
+) -> HttpResponse:
+    on, actor = form.cleaned_data["effective_on"], request.viewer.actor
+
+    def act(client: Client) -> CopyPlan:
+        start = max(at, beginning(on, time_zone=client.time_zone, at=at))
+        return copy_agreement(copy, effective_at=start, actor=actor, at=at)
+
+    outcomes: list[Outcome[CopyPlan]] = change_each(request.viewer, clients, act)
+    context: dict[str, Any] = {
+        "section": "clients",
+        "copy": copy,
+        "failed": [each for each in outcomes if each.failure],
+        "changed": [each for each in outcomes if each.done and each.done.changes],
+        "same": [each for each in outcomes if each.done and not each.done.changes],
+    }
+    return draw(request, "console/copying/report.html", **context)
+
+
+def _copies(
+    request: StaffRequest, source: str, names: Mapping[str, str], *, at: datetime
+) -> dict[UUID, AgreementCopy]:
+    """What can be copied from the chosen client, by the agreement's id."""
+    if source not in names:
+        return {}
+    try:
+        found = copies_of(request.viewer, source, at=at)
+    except NotFound:
+        return {}
+    return {each.id: each for each in found}
+
+
+def _targets(form: CopyForm, asked: QueryDict) -> list[Target]:
+    """The clients that match the search, and those that are chosen already."""
+    chosen, source = set(asked.getlist("targets")), asked.get("source", "")
+    form.data = form.data if form.is_bound else asked
+    shown = {*form.matching(), *chosen}
+    return [
+        Target(slug, name, slug in chosen)
+        for slug, name in form.names.items()
+        if slug in shown and slug != source
+    ]

@@ -1,0 +1,193 @@
+"""The owner's page: which clients are at risk, what was missed this week and before, and what waits too long."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import StaffRole
+from motorblok.board import loads
+from motorblok.board.loads import Load, Missed
+from motorblok.board.placements import Placement
+from motorblok.board.queries import Filters, Scope, page
+from motorblok.console.asked import NOBODY
+from motorblok.console.door import draw, now
+from motorblok.console.names import ClientName, client_names, line_names, staff_names
+from motorblok.console.team import board, end_of_day
+from motorblok.kernel.charts import Point
+
+SHOWN, LISTED = 10, 5
+DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class AtRisk:
+    """A client in the list of those at risk, the worst first."""
+
+    client: ClientName
+    load: Load
+    missed: Missed
+    late_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task in one of the short lists, and since when it waits."""
+
+    url: str
+    number: str
+    title: str
+    client: str
+    service_line: str
+    assignee: str
+    since_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A number of this week beside that of the week before."""
+
+    now: int
+    before: int
+
+    @property
+    def change(self) -> int:
+        """By how much it rose."""
+        return self.now - self.before
+
+    @property
+    def fewer(self) -> int:
+        """By how much it fell."""
+        return self.before - self.now
+
+
+@staff_only(StaffRole.OWNER)
+@require_safe
+def overview(request: StaffRequest) -> HttpResponse:
+    """The whole provider on one page, in a number of statements that does not depend on how many clients there are."""
+    at, clients = now(), client_names(request.viewer)
+    by_client = loads.by_client(at=at, soon_until=end_of_day(at))
+    missed = {each.client_id: each for each in loads.missed_by_client(at=at)}
+    context: dict[str, Any] = {
+        "whole": _whole(by_client.values()),
+        "risks": _risks(clients, by_client, missed),
+        "missed": Week(*_sums(missed.values())),
+        "missers": _missers(clients, missed.values()),
+        "links": {
+            "open": board(),
+            "late": board(show="late"),
+            "soon": board(show="soon"),
+            "nobody": board(assignee=NOBODY),
+        },
+        **_charts(at),
+        **_lists(clients, at=at),
+    }
+    return draw(request, "console/overview/page.html", section="overview", **context)
+
+
+def _whole(each: Iterable[Load]) -> Load:
+    found = list(each)
+    return Load(**{name: sum(getattr(load, name) for load in found) for name in Load.__slots__})
+
+
+def _sums(missed: Iterable[Missed]) -> tuple[int, int]:
+    found = list(missed)
+    return sum(each.now for each in found), sum(each.before for each in found)
+
+
+def _risks(
+    clients: Mapping[UUID, ClientName], by_client: Mapping[UUID, Load], missed: Mapping[UUID, Missed]
+) -> list[AtRisk]:
+    """Those with something late, or due today, or missed this week; late counts most."""
+    rows = [
+        AtRisk(
+            client,
+            by_client.get(key, Load()),
+            missed.get(key, Missed(key, 0, 0)),
+            board(client=client.slug, show="late"),
+        )
+        for key, client in clients.items()
+    ]
+    worst = [each for each in rows if each.load.late or each.load.soon or each.missed.now]
+    return sorted(worst, key=lambda each: (-each.load.late, -each.missed.now, -each.load.soon))[:SHOWN]
+
+
+def _missers(clients: Mapping[UUID, ClientName], missed: Iterable[Missed]) -> list[tuple[ClientName, Missed]]:
+    found = [(clients[each.client_id], each) for each in missed if each.client_id in clients and each.now]
+    return found[:SHOWN]
+
+
+def _charts(at: datetime) -> dict[str, Any]:
+    """Four weeks by day: what was missed, what came and what was closed."""
+    until = end_of_day(at)
+    since = until - timedelta(days=DAYS)
+    missed = loads.missed_by_day(since=since, until=at)
+    work = {day.on: day for day in loads.days_of_work(since=since, until=at)}
+    days = [timezone.localdate(at) - timedelta(days=n) for n in reversed(range(DAYS))]
+    received = [work[on].received if on in work else 0 for on in days]
+    closed = [work[on].closed if on in work else 0 for on in days]
+    return {
+        "missed_days": [_point(on, missed.get(on, 0), days) for on in days],
+        "received_days": received,
+        "closed_days": closed,
+        "received_sum": sum(received[-7:]),
+        "closed_sum": sum(closed[-7:]),
+        "table": [(on, *row) for on, *row in zip(days, received, closed, _by(days, missed), strict=True)],
+    }
+
+
+def _by(days: Iterable[Any], counted: Mapping[Any, int]) -> list[int]:
+    return [counted.get(on, 0) for on in days]
+
+
+def _point(on: Any, many: int, days: list[Any]) -> Point:
+    words = ngettext("%(day)s: %(many)s missed", "%(day)s: %(many)s missed", many)
+    told = words % {"day": date_format(on, "D j F"), "many": many}
+    return Point(many, told, is_marked=on > days[-8])
+
+
+def _lists(clients: Mapping[UUID, ClientName], *, at: datetime) -> dict[str, list[Waiting]]:
+    names, lines = staff_names(), line_names()
+
+    def told(rows: Iterable[Placement], since: str) -> list[Waiting]:
+        return [
+            _waiting(row, clients[row.client_id], names, lines, since=getattr(row, since))
+            for row in rows
+            if row.client_id in clients
+        ]
+
+    unassigned = page(Scope(everything=True), Filters(unassigned=True), at=at, size=LISTED).rows
+    return {
+        "unassigned": told(unassigned, "received_at"),
+        "unanswered": told(loads.longest_unanswered(LISTED), "client_wrote_at"),
+        "untouched": told(loads.longest_untouched(LISTED), "received_at"),
+    }
+
+
+def _waiting(
+    row: Placement,
+    client: ClientName,
+    names: Mapping[UUID, str],
+    lines: Mapping[str, str],
+    *,
+    since: datetime,
+) -> Waiting:
+    return Waiting(
+        url=reverse("console:task", args=[client.slug, row.number]),
+        number=row.number,
+        title=row.title,
+        client=client.name,
+        service_line=lines.get(row.service_line, row.service_line),
+        assignee=names.get(row.assignee_id, "") if row.assignee_id else _("Nobody yet"),
+        since_at=since,
+    )
