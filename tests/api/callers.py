@@ -36,7 +36,15 @@ class Caller:
 
     def post(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
         """Act; `body` becomes JSON."""
-        return self._ask("POST", path, b"" if body is None else json.dumps(body).encode(), headers)
+        return self.ask("POST", path, body, **headers)
+
+    def delete(self, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """Take back; `body` becomes JSON."""
+        return self.ask("DELETE", path, body, **headers)
+
+    def ask(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
+        """Do either; `body` becomes JSON."""
+        return self._ask(method, path, b"" if body is None else json.dumps(body).encode(), headers)
 
     def send(self, method: str, path: str, content: bytes, **headers: str) -> HttpResponse:
         """Send exactly these bytes."""

@@ -1,4 +1,4 @@
-"""The provider's verbs: assign, take, resolve."""
+"""The provider's verbs: assign, hand over, take, prioritise, wait, resume, resolve, reopen, cancel."""
 
 import pytest
 
@@ -7,10 +7,18 @@ from tests.api.callers import DRAFT, TASKS, Caller, agent, at_the_client, at_the
 from tests.conftest import Book
 
 OPENED = f"{TASKS}ACME-1/"
+SOMEBODY = "01980000-0000-7000-8000-000000000002"
 VERBS = {
-    "assignment": {"assignee_id": "01980000-0000-7000-8000-000000000002"},
-    "taking": None,
-    "resolution": {"answer": "Done."},
+    ("POST", "assignment"): {"assignee_id": SOMEBODY},
+    ("POST", "handover"): {"assignee_id": SOMEBODY, "note": "Half done."},
+    ("POST", "taking"): None,
+    ("POST", "priority"): {"priority": "low"},
+    ("POST", "waiting"): {"waiting_for": "client", "question": "Which one?"},
+    ("DELETE", "waiting"): None,
+    ("POST", "resolution"): {"answer": "Done."},
+    ("DELETE", "resolution"): {"reason": "Not done."},
+    ("POST", "cancellation"): {"reason": "Not needed."},
+    ("DELETE", "cancellation"): {"reason": "Needed."},
 }
 
 
@@ -81,8 +89,8 @@ def test_resolving_needs_an_answer_and_happens_once(ritas: Caller, task: str) ->
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_clients_machine_does_none_of_it(erp: Caller, task: str, verb: str, book: Book) -> None:
-    answer = erp.post(f"{OPENED}{verb}/", VERBS[verb])
+def test_a_clients_machine_does_none_of_it(erp: Caller, task: str, verb: tuple[str, str], book: Book) -> None:
+    answer = erp.ask(verb[0], f"{OPENED}{verb[1]}/", VERBS[verb])
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "for-the-provider"
@@ -92,10 +100,12 @@ def test_a_clients_machine_does_none_of_it(erp: Caller, task: str, verb: str, bo
 
 
 @pytest.mark.parametrize("verb", VERBS)
-def test_a_machine_without_that_permission_does_none_of_it(acme: Client, task: str, verb: str) -> None:
+def test_a_machine_without_that_permission_does_none_of_it(
+    acme: Client, task: str, verb: tuple[str, str]
+) -> None:
     reader = at_the_provider(acme, staff("Rita Lead"), scopes=["tasks:read"])
 
-    answer = reader.post(f"{OPENED}{verb}/", VERBS[verb])
+    answer = reader.ask(verb[0], f"{OPENED}{verb[1]}/", VERBS[verb])
 
     assert answer.status_code == 403
     assert answer.json()["code"] == "scope-missing"
@@ -109,3 +119,97 @@ def test_reading_and_sending_in_are_permissions_of_their_own(
 
     assert (machine.get(TASKS).status_code, machine.post(TASKS, DRAFT).status_code) == status
     assert machine.get("/api/v1/service-lines/").status_code == 200
+
+
+def test_a_task_is_handed_over_with_a_note_for_colleagues(
+    acme: Client, ritas: Caller, erp: Caller, task: str
+) -> None:
+    sam = agent("Sam Agent", acme, "finance")
+
+    answer = ritas.post(f"{OPENED}handover/", {"assignee_id": str(sam.id), "note": "Half done."})
+    seen, theirs = ritas.get(OPENED).json()["happenings"][-1], erp.get(OPENED).json()["happenings"]
+
+    assert answer.json()["assignee_id"] == str(sam.id)
+    assert (seen["text"], seen["is_internal"]) == ("Half done.", True)
+    assert [each["kind"] for each in theirs] == ["work.task.received"]
+
+
+def test_a_task_is_not_handed_over_to_who_does_not_work_here(acme: Client, ritas: Caller, task: str) -> None:
+    hanna = agent("Hanna Agent", acme, "hr")
+    wrong = [{"assignee_id": SOMEBODY}, {"assignee_id": str(hanna.id)}]
+
+    answers = [ritas.post(f"{OPENED}handover/", {**each, "note": "Half done."}) for each in wrong]
+
+    assert {answer.json()["errors"][0]["field"] for answer in answers} == {"assignee_id"}
+
+
+def test_waiting_for_the_client_asks_it_and_is_taken_back(ritas: Caller, erp: Caller, task: str) -> None:
+    waits = ritas.post(f"{OPENED}waiting/", VERBS["POST", "waiting"]).json()
+    asked = erp.get(OPENED).json()
+    goes_on = ritas.delete(f"{OPENED}waiting/")
+    again = ritas.delete(f"{OPENED}waiting/")
+
+    assert (waits["state"], waits["waiting_for"]) == ("waiting", "client")
+    assert asked["question"] == asked["happenings"][-1]["text"] == "Which one?"
+    assert asked["happenings"][-1]["is_question"]
+    assert (goes_on.status_code, goes_on.json()["waiting_for"]) == (200, "")
+    assert (again.status_code, again.json()["code"]) == (409, "task-is-not-waiting")
+
+
+@pytest.mark.parametrize(
+    ("body", "field"),
+    [
+        ({"waiting_for": "client"}, "question"),
+        ({"waiting_for": "third_party", "question": "Which?"}, "whom"),
+        ({"waiting_for": "third_party", "whom": "The bank", "question": "Which?"}, "question"),
+        ({"waiting_for": "nobody", "whom": "The bank"}, "waiting_for"),
+    ],
+)
+def test_a_wait_says_for_whom_and_for_what(
+    ritas: Caller, task: str, body: dict[str, str], field: str
+) -> None:
+    answer = ritas.post(f"{OPENED}waiting/", body)
+
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json()["errors"]] == [field]
+
+
+def test_another_priority_needs_a_wish(ritas: Caller, task: str) -> None:
+    changed = ritas.post(f"{OPENED}priority/", {"priority": "urgent", "reason": "Payment run"})
+    empty = ritas.post(f"{OPENED}priority/", {"reason": "Payment run"})
+
+    assert changed.json()["priority"] == "urgent"
+    assert (empty.status_code, empty.json()["errors"][0]["field"]) == (422, "priority")
+
+
+@pytest.mark.parametrize(
+    ("ending", "body", "state", "other"),
+    [
+        ("resolution", {"answer": "Done."}, "resolved", "cancellation"),
+        ("cancellation", {"reason": "Not needed."}, "cancelled", "resolution"),
+    ],
+)
+def test_an_ending_is_taken_back_by_deleting_it_and_not_the_other(
+    ritas: Caller, task: str, ending: str, body: dict[str, str], state: str, other: str
+) -> None:
+    early = ritas.delete(f"{OPENED}{ending}/", {"reason": "It goes on."})
+    ended = ritas.post(f"{OPENED}{ending}/", body)
+    wrong = ritas.delete(f"{OPENED}{other}/", {"reason": "It goes on."})
+    opened = ritas.delete(f"{OPENED}{ending}/", {"reason": "It goes on."})
+
+    assert early.json()["code"] == "task-is-open"
+    assert ended.json()["state"] == state
+    assert wrong.json()["code"] == f"task-is-{state}"
+    assert opened.json()["state"] == "received"
+
+
+def test_a_deletion_sent_twice_with_one_key_happens_once(ritas: Caller, task: str, book: Book) -> None:
+    ritas.post(f"{OPENED}resolution/", {"answer": "Done."})
+
+    answers = [
+        ritas.delete(f"{OPENED}resolution/", {"reason": "No."}, Idempotency_Key="once") for _ in range(2)
+    ]
+
+    assert {answer.status_code for answer in answers} == {200}
+    assert answers[1].headers["Idempotent-Replay"] == "true"
+    assert book.kinds().count("work.task.reopened") == 1

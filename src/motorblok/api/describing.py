@@ -23,7 +23,7 @@ TITLES = {
     403: "The key, or whom it acts for, may not do this; or the client is closed.",
     404: "This does not exist, or not for this key.",
     406: "Only JSON is offered.",
-    409: "A rule of the work forbids it now, as when the client is suspended; `code` tells which.",
+    409: "A rule of the work forbids it now, as when the client is suspended or somebody changed the task; `code` tells which.",
     413: "The body is larger than one megabyte.",
     415: "Only JSON is understood.",
     422: "Some values cannot be used; `errors` tells which.",
@@ -57,6 +57,14 @@ class Description(AutoSchema):
     def get_serializer_name(self, serializer: Any, direction: Any) -> str:
         """The shape's name in the description."""
         return type(serializer).__name__.removesuffix("Shape")
+
+    def _get_request_body(self, direction: Any = "request") -> Any:
+        """A DELETE may say why: its body is described as that of a POST is."""
+        asked, self.method = self.method, "POST" if self.method == "DELETE" else self.method
+        try:
+            return super()._get_request_body(direction)  # type: ignore[no-untyped-call]
+        finally:
+            self.method = asked
 
     def _map_basic_serializer(self, serializer: Any, direction: Any) -> Any:
         mapped = super()._map_basic_serializer(serializer, direction)  # type: ignore[no-untyped-call]
@@ -108,7 +116,7 @@ def described(
 def described_verb(
     name: str, answer: Any, *, status: int = 200, body: Any = None, refusals: tuple[int, ...] = ()
 ) -> Callable[[Method], Method]:
-    """Describe a POST: besides the above it may be sent twice, and rules of the work may forbid it."""
+    """Describe a POST or DELETE: besides the above it may be sent twice, and rules of the work may forbid it."""
     statuses = {*ALWAYS, *BEHIND_A_KEY, *refusals, 409, 413, 422, *(WITH_A_BODY if body else ())}
     return extend_schema(
         operation_id=name,

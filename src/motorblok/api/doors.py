@@ -32,7 +32,7 @@ class Plain(APIView):
     renderer_classes = (JSONRenderer,)
     parser_classes = (Json,)
     metadata_class = None
-    http_method_names = ("get", "head", "post")
+    http_method_names = ("get", "head", "post", "delete")
     format_kwarg = None
 
     door: ClassVar[str] = "anyone"
@@ -90,8 +90,12 @@ class Door(Plain):
         self._inside.enter_context(inside(request, self.key, at=self.at))
         if self.is_for_provider and not isinstance(self.viewer, StaffViewer):
             raise ForTheProvider
-        if scope := self.scopes.get(str(request.method)):
+        if scope := self.scope_for(str(request.method)):
             keys.must_have(self.key, scope, at=self.at)
+
+    def scope_for(self, method: str) -> str | None:
+        """The permission that this key needs for a method; None where every key may."""
+        return self.scopes.get(method)
 
     def _let_in(self, request: Request) -> KeyViewer:
         header = request.headers.get("Authorization", "")

@@ -1,6 +1,5 @@
 """Who is to do a task."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,18 +8,16 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from motorblok.accounts.queries import colleagues_for, person_row
-from motorblok.api.bodies import Strict, read, written
+from motorblok.accounts.queries import colleagues_for
+from motorblok.api.bodies import read, written
 from motorblok.api.describing import described, described_verb
 from motorblok.api.v1.shapes import TaskShape
-from motorblok.api.v1.working import Verb
-from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import NotFound
+from motorblok.api.v1.working import StepShape, Verb, colleague
 from motorblok.visibility import queries
-from motorblok.work.actions import CannotBeAssigned, assign_task
+from motorblok.work.actions import assign_task
 
 
-class AssignmentShape(Strict):
+class AssignmentShape(StepShape):
     """Who shall do it."""
 
     assignee_id = serializers.UUIDField(help_text="One of `colleagues`, from GET at the same address.")
@@ -53,13 +50,10 @@ class Assignment(Verb):
     @described_verb("assign-task", TaskShape, body=AssignmentShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Make a colleague responsible. Assigning the task to who has it already changes nothing."""
-        chosen = read(AssignmentShape, request.data)["assignee_id"]
-        return self.work_on(request, number, partial(_assign, assignee_id=chosen))
+        said = read(AssignmentShape, request.data)
+        return self.work_on(request, number, assign, **said)
 
 
-def _assign(task_id: UUID, *, assignee_id: UUID, **how: Any) -> Any:
-    try:
-        chosen = person_row(assignee_id, client_id=None)
-    except NotFound as error:
-        raise CannotBeAssigned(field="assignee_id") from error
-    return assign_task(task_id, assignee=Actor("staff", str(chosen.id), chosen.name), **how)
+def assign(task_id: UUID, *, assignee_id: UUID, **how: Any) -> Any:
+    """Assign to the member of staff of this id. Raises CannotBeAssigned, and what assign_task raises."""
+    return assign_task(task_id, assignee=colleague(assignee_id), **how)

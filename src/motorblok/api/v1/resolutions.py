@@ -1,21 +1,26 @@
-"""Ending the work on a task."""
-
-from functools import partial
+"""Ending the work on a task, and taking it up again."""
 
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from motorblok.api.bodies import Strict, Text, read
+from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
 from motorblok.api.v1.shapes import TaskShape
-from motorblok.api.v1.working import Verb
-from motorblok.work.actions import resolve_task
+from motorblok.api.v1.working import StepShape, Verb
+from motorblok.visibility import queries
+from motorblok.work.actions import TaskIsCancelled, reopen_task, resolve_task
 
 
-class ResolutionShape(Strict):
+class ResolutionShape(StepShape):
     """What was done."""
 
     answer = Text(min_length=1, max_length=20_000, help_text="A sentence or more; the client reads it.")
+
+
+class ReopeningShape(StepShape):
+    """Why the work goes on."""
+
+    reason = Text(min_length=1, max_length=20_000, help_text="A sentence; the client reads it.")
 
 
 class Resolution(Verb):
@@ -24,5 +29,12 @@ class Resolution(Verb):
     @described_verb("resolve-task", TaskShape, body=ResolutionShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """End the work with an answer; the task's clocks stop and its promises have their verdict."""
-        answer = read(ResolutionShape, request.data)["answer"]
-        return self.work_on(request, number, partial(resolve_task, answer=answer))
+        return self.work_on(request, number, resolve_task, **read(ResolutionShape, request.data))
+
+    @described_verb("reopen-task", TaskShape, body=ReopeningShape, refusals=(404,))
+    def delete(self, request: Request, number: str) -> HttpResponse:
+        """Take a resolved task up again; the agreement says how its clocks go on."""
+        said = read(ReopeningShape, request.data)
+        if queries.found(self.viewer, number).cancelled_at:
+            raise TaskIsCancelled
+        return self.work_on(request, number, reopen_task, **said)

@@ -31,7 +31,9 @@ MOST = 100
 class Query(Strict):
     """Which tasks, and how many at a time."""
 
-    state = serializers.ChoiceField(["open", "resolved"], required=False)
+    state = serializers.ChoiceField(
+        ["open", "waiting", "resolved", "cancelled"], required=False, help_text="`waiting`: for the client."
+    )
     service_line = Text(required=False, max_length=30)
     text = Text(required=False, max_length=200, help_text="Words of the title, or a whole number.")
     limit = serializers.IntegerField(required=False, min_value=1, max_value=MOST, default=50)

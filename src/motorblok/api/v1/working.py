@@ -1,37 +1,68 @@
 """What the provider's verbs have in common: find the task, act as the member of staff, answer with the task."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import HttpResponse
+from rest_framework import serializers
 from rest_framework.request import Request
 
 from motorblok.accounts.models import Scope
-from motorblok.api.bodies import written
+from motorblok.accounts.queries import person_row
+from motorblok.api.bodies import Strict, written
 from motorblok.api.doors import Door
 from motorblok.api.repeats import Done, done
 from motorblok.api.v1.shapes import TaskShape
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import NotFound
 from motorblok.visibility import queries
+from motorblok.work.actions import CannotBeAssigned
+
+
+class StepShape(Strict):
+    """What every step may carry."""
+
+    version = serializers.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=2_147_483_647,
+        help_text="The `version` that you read: if somebody changed the task since, nothing is done and the answer is 409.",
+    )
 
 
 class Verb(Door):
-    """A step in the work on one task, as a resource beneath it; for keys of the provider."""
+    """A step in the work on one task, as a resource beneath it; for keys of the provider. DELETE takes it back."""
 
-    scopes = {"GET": Scope.READ, "HEAD": Scope.READ, "POST": Scope.WORK}
+    scopes = {"GET": Scope.READ, "HEAD": Scope.READ, "POST": Scope.WORK, "DELETE": Scope.WORK}
     is_for_provider = True
 
-    def work_on(self, request: Request, number: str, verb: Callable[..., Any]) -> HttpResponse:
-        """Do the verb to the task of this number, as the member of staff. Raises NotFound, and what the verb raises."""
+    def work_on(self, request: Request, number: str, verb: Callable[..., Any], **matter: Any) -> HttpResponse:
+        """Do the verb to the task of this number, as the member of staff. Raises NotFound, and what the verb raises.
 
-        def act() -> Done:
-            task = queries.found(self.viewer, number)
-            changed = verb(
-                task.id,
-                client_id=self.key.client_id,
-                actor=self.viewer.actor,
-                at=self.at,
-                source=str(self.key.actor),
-            )
-            return Done(written(TaskShape, queries.summary(self.viewer, changed, at=self.at)))
+        `matter` is what the body said; its `version` is told to the verb as what was seen.
+        """
+        how = {"seen": matter.pop("version", None), **matter}
+        return acted(self, request, number, verb, how)
 
-        return done(request, self.key, act)
+
+def acted(
+    door: Door, request: Request, number: str, verb: Callable[..., Any], how: Mapping[str, Any]
+) -> HttpResponse:
+    """Do a verb as whom the key acts for, once for each idempotency key, and answer with the task as it then stands."""
+
+    def act() -> Done:
+        task = queries.found(door.viewer, number)
+        who = {"client_id": door.key.client_id, "actor": door.viewer.actor, "at": door.at}
+        changed = verb(task.id, **how, **who, source=str(door.key.actor))
+        return Done(written(TaskShape, queries.summary(door.viewer, changed, at=door.at)))
+
+    return done(request, door.key, act)
+
+
+def colleague(person_id: Any) -> Actor:
+    """The member of staff of this id. Raises CannotBeAssigned."""
+    try:
+        chosen = person_row(person_id, client_id=None)
+    except NotFound as error:
+        raise CannotBeAssigned(field="assignee_id") from error
+    return Actor("staff", str(chosen.id), chosen.name)
