@@ -13,6 +13,7 @@ from tests.guards import (
 SILENT = {
     "clear": "what closed the client is recorded, and this follows from it",
     "place": "the workboard's row repeats what the verb that placed it has recorded",
+    "move": "what moved the clocks is recorded, and the rows follow from it",
     "record": "it is the mark itself",
     "create_domain": "its callers record the opening, or the address",
     "must_accept_work": "a question with a lock: it changes nothing",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from motorblok.board.sweeper import sweep_all
 from motorblok.kernel import schema
@@ -89,3 +90,14 @@ def tell_of_a_warning() -> Deed:
 @ROWS.add("sla.tell_fired", case="too late", within="c_acme", about="task", c_acme=["sla.clock.breached"])
 def tell_of_a_breach() -> Deed:
     return fired([], hours=5, at=OPENING + timedelta(hours=4, seconds=1))
+
+
+@ROWS.add("sla.amend_open_clocks", within="c_acme", about="task", c_acme=["sla.clocks.amended"])
+def amend_open_clocks() -> Deed:
+    acme, agreed = world.client("acme"), an_agreement(PROMISED)
+    calendar_id = UUID(agreed.content["lines"][0]["calendar"])
+    received(acme, at=OPENING - timedelta(days=9999))
+    shorter = {**DESK, "holidays": [NEW_YEAR.isoformat()]}
+    given = {"content": shorter, "effective_on": NEW_YEAR, "actor": RITA, "at": MONDAY}
+    version = actions.publish_calendar_version(calendar_id, **given)
+    return by_rita(actions.amend_open_clocks, calendar_id, version=version.id, client_id=acme.id)

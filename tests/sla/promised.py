@@ -1,6 +1,6 @@
 """What the tests of the promises promise: a desk in Amsterdam, and an agreement under it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
@@ -33,7 +33,7 @@ EVERY_EPOCH = date(2000, 1, 1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 # Kinds that no app registers: signals as the work would give them.
-HAPPENED = Kind("test.happened", "%(actor)s", Audience.CLIENT, facts=("promises",))
+HAPPENED = Kind("test.happened", "%(actor)s", Audience.CLIENT, facts=("promises", "reason", "party"))
 TOOK_BACK = Kind("test.took_back", "%(actor)s", Audience.CLIENT, facts=("voids",))
 
 
@@ -93,11 +93,22 @@ def begin(at: datetime, *, work: dict[str, str] | None = None, **how: Any) -> UU
 
 @transaction.atomic
 def tell(
-    name: str, at: datetime, *, subject: str = "task:1", promised: Sequence[Promise] = (), **how: Any
+    name: str,
+    at: datetime,
+    *more: str,
+    subject: str = "task:1",
+    promised: Sequence[Promise] = (),
+    said: Mapping[str, str] | None = None,
+    **how: Any,
 ) -> UUID:
-    """Record one signal; `how` may hold source and audience."""
-    facts = {"promises": [promise.as_fact() for promise in promised]}
-    return record(HAPPENED, subject=subject, actor=RITA, at=at, facts=facts, signals=[name], **how)
+    """Record the signals of one event; `said` are its other facts, and `how` may hold source and audience."""
+    facts = {
+        "promises": [promise.as_fact() for promise in promised],
+        "reason": "",
+        "party": "",
+        **(said or {}),
+    }
+    return record(HAPPENED, subject=subject, actor=RITA, at=at, facts=facts, signals=[name, *more], **how)
 
 
 @transaction.atomic

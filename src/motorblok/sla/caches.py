@@ -2,16 +2,14 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from motorblok.audit.models import Audience
 from motorblok.kernel.ids import new_id
 from motorblok.sla.fold import ClockState, State
+from motorblok.sla.folded import Folded
 
 KEY = ("subject", "kind", "cycle")
 TYPES = {
@@ -49,16 +47,6 @@ WITH folded AS (
 )
 SELECT * FROM kept UNION ALL SELECT * FROM gone
 """  # noqa: S608  fixed names
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """All cycles of one subject as they stood at `now`; the audience is that of the event that began the work."""
-
-    subject: str
-    audience: Audience
-    states: tuple[ClockState, ...]
-    now: datetime
 
 
 Key = tuple[str, str, int]

@@ -49,6 +49,12 @@ CLOCK_BREACHED = Kind(
     Audience.CLIENT,
     facts=("clock", "cycle", "target", "target_en", "target_nl", "target_seconds", "due_at"),
 )
+CLOCKS_AMENDED = Kind(
+    "sla.clocks.amended",
+    _("%(actor)s brought the running promises under version %(number)s of the calendar “%(name)s”"),
+    Audience.CLIENT,
+    facts=("calendar", "name", "number", "promises", "effective_at"),
+)
 IN_WORDS = {
     Target.FIRST_RESPONSE: _("first response"),
     Target.NEXT_RESPONSE: _("next response"),
@@ -63,4 +69,5 @@ register(
     AGREEMENT_PUBLISHED,
     CLOCK_WARNED,
     CLOCK_BREACHED,
+    CLOCKS_AMENDED,
 )

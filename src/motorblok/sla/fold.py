@@ -9,7 +9,7 @@ from motorblok.sla.lives import Life
 from motorblok.sla.promises import promised_by
 from motorblok.sla.runs import OPENERS, Calendars, Run, blank, course_of
 from motorblok.sla.states import ClockState, Outcome, Reason, Segment, State, Stretch
-from motorblok.sla.terms import Target
+from motorblok.sla.terms import KINDS
 
 __all__ = ["Calendars", "ClockState", "Outcome", "Reason", "Segment", "State", "Stretch", "fold"]
 
@@ -33,9 +33,6 @@ def fold(history: Iterable[Signal], calendars: Calendars, *, now: datetime) -> t
             folding.hear(signal)
     states = [state for kind in KINDS if kind in folding.runs for state in folding.runs[kind].states_at(now)]
     return tuple(states) or _to_come(ordered, voided, calendars)
-
-
-KINDS: list[str] = [str(kind) for kind in Target.values]
 
 
 class _Folding:

@@ -14,7 +14,7 @@ from motorblok.kernel.errors import Words
 from motorblok.sla import candidates, signals
 from motorblok.sla.candidates import Candidate, most_specific
 from motorblok.sla.rules import UPGRADE_FLOOR, Reopen
-from motorblok.sla.terms import USUAL_PAUSES, Target
+from motorblok.sla.terms import KINDS, USUAL_PAUSES
 
 NAMED: dict[str, Words] = {
     "service_line": _("service line"),
@@ -100,7 +100,7 @@ def pinned(history: Iterable[Signal]) -> list[Promise]:
     found: dict[str, Promise] = {}
     for signal in signals.standing(history):
         found |= {each.kind: each for each in promised_by(signal)}
-    return [found[kind] for kind in Target.values if kind in found]
+    return [found[kind] for kind in KINDS if kind in found]
 
 
 def promised_by(signal: Signal) -> list[Promise]:
@@ -108,7 +108,7 @@ def promised_by(signal: Signal) -> list[Promise]:
     if signal.name not in (signals.STARTED, signals.PRIORITISED, signals.AMENDED):
         return []
     facts = signal.facts.get("promises", ())
-    return [Promise.from_fact(fact) for fact in facts if fact["kind"] in Target.values]
+    return [Promise.from_fact(fact) for fact in facts if fact["kind"] in KINDS]
 
 
 def _promises(

@@ -28,6 +28,10 @@ class Target(TextChoices):
     RESOLUTION = "resolution", _("Resolution")
 
 
+KINDS = tuple(str(kind) for kind in Target.values)
+"""The names of all targets; the enumeration makes its own list anew each time it is asked."""
+
+
 # A response waits for nobody: only the resolution stands still, and only while the client is asked something.
 USUAL_PAUSES: Mapping[str, tuple[str, ...]] = {Target.RESOLUTION.value: (Pause.CLIENT.value,)}
 USUAL: Mapping[str, Any] = {

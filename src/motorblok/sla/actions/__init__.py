@@ -7,6 +7,7 @@ from motorblok.sla.actions.agreements import (
     create_agreement,
     publish_agreement_version,
 )
+from motorblok.sla.actions.amending import amend_open_clocks
 from motorblok.sla.actions.calendars import (
     CalendarExists,
     CalendarIsConfirmed,
@@ -25,6 +26,7 @@ __all__ = [
     "CalendarIsMissing",
     "ServiceLineIsUnknown",
     "add_holidays",
+    "amend_open_clocks",
     "confirm_calendar",
     "copy_agreement",
     "create_agreement",
