@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 from django.core import mail
 
 from motorblok.audit import readers
 from motorblok.kernel import schema
+from motorblok.notify import sending
 from tests.guards.askers import Asker
 
 LINK = re.compile(r'(?:href|hx-get|action)="(/[^"#]*)"')
@@ -17,6 +19,8 @@ FRESH = re.compile(
     r'|(?<=name="csrfmiddlewaretoken" value=")\w+|(?<=nonce=")[^"]+|(?<=nonce-)[^\']+|(?<="X-CSRFToken": ")\w+'
     r"|(?<=X-CSRFToken&quot;: &quot;)\w+"
 )
+# Names that mail programs know a mail, its thread and its parts by.
+FRESH_IN_MAIL = re.compile(rb"(?<=<)(?:task|notice)\.[0-9a-f-]{36}(?=@)|={15}\d+==")
 # A search says by its count what it found, so the words of what is hidden are searched for too.
 SEARCHES = ("/tasks/?text={}", "/api/v1/tasks/?text={}")
 ASSETS = ("/static/", "/sign-in/out/")
@@ -49,13 +53,19 @@ def of_machine(asker: Asker, *, numbers: Iterable[str], words: Iterable[str]) ->
 
 
 def of_mail() -> dict[str, bytes]:
-    """Every mail that has gone out, as it went over the wire, after the readers have looked."""
+    """Every mail that has gone to Acme, as it went over the wire, after the readers have looked and the post has left."""
     with schema.entered(schema.PUBLIC):
         books = readers.unread_books()
     for name in books:
         with schema.entered(name):
             readers.drain()
-    return {f"mail {n}": message.message().as_bytes() for n, message in enumerate(mail.outbox)}
+    for minutes in (0, 2):  # what is much waits to go as one
+        sending.send_due(at=datetime.now(UTC) + timedelta(minutes=minutes))
+    sent = [message for message in mail.outbox if message.to[0].endswith("@acme.test")]
+    return {
+        f"mail {n} to {message.to[0]}": FRESH_IN_MAIL.sub(b"~", message.message().as_bytes())
+        for n, message in enumerate(sorted(sent, key=lambda message: message.to[0]))
+    }
 
 
 def whole(answer) -> bytes:

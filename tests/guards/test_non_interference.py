@@ -41,13 +41,13 @@ def shown(people, *, hidden):
 
 
 def collected(people, acme):
-    everything = {}
+    everything = outputs.of_mail()  # first, so that the inboxes have what the mails tell
     for name in ("ann", "bob", "carla"):
         pages = outputs.of_person(person(people[name]), words=CANARIES.values())
         everything |= {f"{name} {path}": content for path, content in pages.items()}
     key = machine(acme, scopes=("tasks:read", "tasks:receive"))
     everything |= outputs.of_machine(key, numbers=NUMBERS, words=CANARIES.values())
-    return everything | outputs.of_mail()
+    return everything
 
 
 def test_what_is_hidden_changes_no_byte(people):
@@ -77,6 +77,8 @@ def test_the_scenario_does_hide_something_and_show_something(people):
 
     assert len(everything) > 40
     assert b"Post invoice 4870" in everything["ann /tasks/ACME-1/"]
+    assert sum(name.startswith("mail ") for name in everything) >= 3
+    assert b"Post invoice 4870" in everything["ann /inbox/"]
     assert b"404" in everything["/api/v1/tasks/ACME-I-1/"][:4]
 
 
