@@ -130,6 +130,11 @@ CONSOLE = [
         },
     ),
     console("keys", "GET", WIDE, ACME),
+    console("branding", "GET", WIDE, ACME),
+    *(
+        console(f"branding-{part}", "POST", WIDE, ACME)
+        for part in ("colour", "colour-removal", "logo", "logo-removal")
+    ),
     console("addresses", "GET", OWNER, ACME),
     console("addresses", "POST", OWNER, ACME),
     console("primary-address", "POST", OWNER, ACME),

@@ -6,6 +6,13 @@ from motorblok.console import bulk
 from motorblok.console.addresses import address_removal, addresses, primary_address
 from motorblok.console.agreements import agreement_page, agreement_version, new_agreement
 from motorblok.console.assignments import assignment
+from motorblok.console.branding import (
+    branding,
+    branding_colour,
+    branding_colour_removal,
+    branding_logo,
+    branding_logo_removal,
+)
 from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
 from motorblok.console.client import client_page
 from motorblok.console.client_list import clients
@@ -140,6 +147,17 @@ urlpatterns = [
     ),
     path(
         "clients/<slug:slug>/calendars/<uuid:calendar_id>/version/", calendar_version, name="calendar-version"
+    ),
+    path("clients/<slug:slug>/branding/", branding, name="branding"),
+    path("clients/<slug:slug>/branding/colour/", branding_colour, name="branding-colour"),
+    path(
+        "clients/<slug:slug>/branding/colour/removal/",
+        branding_colour_removal,
+        name="branding-colour-removal",
+    ),
+    path("clients/<slug:slug>/branding/logo/", branding_logo, name="branding-logo"),
+    path(
+        "clients/<slug:slug>/branding/logo/removal/", branding_logo_removal, name="branding-logo-removal"
     ),
     path("clients/<slug:slug>/keys/", keys, name="keys"),
     path("clients/<slug:slug>/keys/new/", new_key, name="new-key"),

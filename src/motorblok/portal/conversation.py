@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motorblok.kernel.errors import Words
 from motorblok.visibility.seen import Happening, TaskOpened
 
 RECEIVED, RESOLVED, CANCELLED = "work.task.received", "work.task.resolved", "work.task.cancelled"
+QUESTION = "work.task.waited_for_client"
 SIGNS: Mapping[str, str] = {
     RECEIVED: "inbox",
     "work.task.taken": "hand",
     "work.task.prioritised": "arrow-up-down",
+    QUESTION: "message-circle-question-mark",
     "work.task.waited_for_third_party": "hourglass",
     "work.task.resumed": "play",
     RESOLVED: "check",
@@ -23,10 +24,15 @@ SIGNS: Mapping[str, str] = {
     "sla.clock.breached": "alarm-clock-off",
 }
 TAGS: Mapping[str, Words] = {
-    "work.task.waited_for_client": gettext_lazy("question"),
+    QUESTION: gettext_lazy("question"),
     RESOLVED: gettext_lazy("answer"),
     "work.task.reopened": gettext_lazy("reopened"),
     CANCELLED: gettext_lazy("cancelled"),
+}
+
+ABOVE: Mapping[str, Words] = {
+    RESOLVED: gettext_lazy("%(actor)s resolved this; the answer stands above"),
+    QUESTION: gettext_lazy("%(actor)s asked the question that stands above"),
 }
 
 
@@ -45,12 +51,16 @@ class Letter:
 
 def flow(task: TaskOpened) -> list[Letter]:
     """All that happened, oldest first; what stands on top of the page already is told in a line."""
-    last = len(task.happenings) - 1
-    final = next((n for n in range(last, -1, -1) if task.happenings[n].kind == RESOLVED), None)
-    return [
-        _final(each) if n == final and task.resolved_at else _letter(task, each)
-        for n, each in enumerate(task.happenings)
-    ]
+    above = {_latest(task, kind) for kind, is_above in _on_top(task) if is_above}
+    return [_line(each) if n in above else _letter(task, each) for n, each in enumerate(task.happenings)]
+
+
+def _on_top(task: TaskOpened) -> list[tuple[str, bool]]:
+    return [(RESOLVED, task.resolved_at is not None), (QUESTION, task.waits_for_client)]
+
+
+def _latest(task: TaskOpened, kind: str) -> int:
+    return max((n for n, each in enumerate(task.happenings) if each.kind == kind), default=-1)
 
 
 def _letter(task: TaskOpened, each: Happening) -> Letter:
@@ -66,6 +76,6 @@ def _letter(task: TaskOpened, each: Happening) -> Letter:
     )
 
 
-def _final(each: Happening) -> Letter:
-    words = _("%(actor)s resolved this; the answer stands above") % {"actor": each.by}
-    return Letter(each.at, each.by, "", "", "", words, SIGNS[RESOLVED])
+def _line(each: Happening) -> Letter:
+    words = ABOVE[each.kind] % {"actor": each.by}
+    return Letter(each.at, each.by, "", "", "", str(words), SIGNS[each.kind])

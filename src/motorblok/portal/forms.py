@@ -21,6 +21,14 @@ class MessageForm(SentForm):
     )
 
 
+class AnswerForm(MessageForm):
+    """The same, where it answers a question."""
+
+    text = forms.CharField(
+        label=_("Your answer"), error_messages=MISSING, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 class ReopeningForm(SentForm):
     """Why a resolved task is not done after all."""
 

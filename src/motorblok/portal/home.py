@@ -11,7 +11,7 @@ from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.hosts import client_of
 from motorblok.portal.attainment import months
 from motorblok.portal.door import draw, now
-from motorblok.portal.forms import MessageForm
+from motorblok.portal.forms import AnswerForm
 from motorblok.portal.words import TaskShown, shown
 from motorblok.visibility.kept import kept
 from motorblok.visibility.queries import Filters, tallies
@@ -30,7 +30,7 @@ class Question:
     shown: TaskShown
     question: str
     since_at: datetime | None
-    form: MessageForm
+    form: AnswerForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ def home(request: ContactRequest) -> HttpResponse:
 
 
 def _question(asked: Asked, at: datetime) -> Question:
-    form = MessageForm(
+    form = AnswerForm(
         initial={"written_on": asked.task.state, "back": "home"}, auto_id=f"{asked.task.number}-%s"
     )
     return Question(shown(asked.task, at=at), asked.question, asked.task.waiting_since, form)

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,7 +12,7 @@ from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import now
-from motorblok.portal.forms import MessageForm
+from motorblok.portal.forms import AnswerForm, MessageForm
 from motorblok.portal.task import Forms, page
 from motorblok.visibility import queries
 from motorblok.visibility.queries import found
@@ -35,9 +35,9 @@ class TaskWasResolved(DomainError):
 @require_POST
 def messages(request: ContactRequest, number: str) -> HttpResponse:
     """Send one, once; the work that waited for it goes on."""
-    form = MessageForm(request.POST)
     row = found(request.viewer, number)
     seen = queries.summary(request.viewer, row, at=now())
+    form = _form(seen, request.POST)
     if not form.is_valid():
         return page(request, number, sent=Forms(message=form), status=422)
     try:
@@ -71,7 +71,11 @@ def _seen_now(request: ContactRequest, seen: TaskSeen) -> MessageForm:
     """The same words, of somebody who has now been shown how the task stands."""
     again = request.POST.copy()
     again["written_on"] = seen.state
-    return MessageForm(again)
+    return _form(seen, again)
+
+
+def _form(seen: TaskSeen, sent: QueryDict) -> MessageForm:
+    return AnswerForm(sent) if seen.waits_for_client else MessageForm(sent)
 
 
 def _said(number: str, *, waited: bool) -> str:

@@ -13,7 +13,7 @@ from motorblok.kernel.errors import DomainError
 from motorblok.notify.actions import mark_read
 from motorblok.portal.conversation import CANCELLED, flow
 from motorblok.portal.door import draw, now
-from motorblok.portal.forms import CancellationForm, MessageForm, ReopeningForm
+from motorblok.portal.forms import AnswerForm, CancellationForm, MessageForm, ReopeningForm
 from motorblok.portal.names import contact_names
 from motorblok.portal.promises import promises
 from motorblok.portal.words import shown
@@ -73,11 +73,16 @@ def page(
         promises=promises(opened, explained, at=at),
         flow=flow(opened),
         acts=acts(viewer, opened, takes_work=_takes_work(request)),
-        message=sent.message or MessageForm(initial={"written_on": opened.state}),
+        message=sent.message or _empty(opened),
         reopening=sent.reopening or ReopeningForm(),
         cancellation=sent.cancellation or CancellationForm(),
         is_cancelling=sent.cancellation is not None,
     )
+
+
+def _empty(opened: TaskOpened) -> MessageForm:
+    kind = AnswerForm if opened.waits_for_client else MessageForm
+    return kind(initial={"written_on": opened.state})
 
 
 def acts(viewer: ContactViewer, opened: TaskOpened, *, takes_work: bool) -> Acts:
