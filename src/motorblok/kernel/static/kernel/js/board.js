@@ -1,6 +1,7 @@
 // The workboard for a day: rows are picked, previewed, acted on and kept up to date, all from the keyboard.
 (() => {
-  const EVERY = 15000, FRESH = 4000, PAUSE = 160;
+  // Whoever left a screen on is not at work: without a sign of life the rows rest, and the session may end.
+  const EVERY = 15000, FRESH = 4000, PAUSE = 160, LIVELY = 20 * 60000;
   const AT_ONCE = new Set(["taking", "resumption"]);
   const KEYS = { t: "taking", a: "assignment", e: "resolution", p: "waiting" };
   const byId = (id) => document.getElementById(id);
@@ -9,7 +10,7 @@
   const typing = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
   const picked = new Set();
-  let active = null, anchor = null, before = null, timer = null, read = Date.now(), busy = false, forced = false, acted = false, peeked = null;
+  let active = null, anchor = null, before = null, timer = null, read = Date.now(), alive = Date.now(), busy = false, forced = false, acted = false, peeked = null;
 
   function token() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -274,10 +275,11 @@
   }
 
   function due() {
-    const idle = !document.hidden && !busy && Date.now() - read >= EVERY;
+    const now = Date.now(), idle = !document.hidden && !busy && now - read >= EVERY && now - alive < LIVELY;
     if (idle && !document.querySelector("#side-views .menu[open]")) refresh();
   }
 
+  for (const sign of ["pointermove", "pointerdown", "keydown", "focus"]) window.addEventListener(sign, () => { alive = Date.now(); }, { passive: true });
   setInterval(due, 1000);
   document.addEventListener("visibilitychange", due);
   showPicks();

@@ -6,7 +6,7 @@
   function walk(step) {
     const links = [...document.querySelectorAll(".row-link")].filter(visible);
     if (!links.length) return;
-    const at = links.indexOf(document.activeElement);
+    const focused = links.indexOf(document.activeElement), at = focused < 0 ? links.findIndex((link) => link.closest(".is-active")) : focused;
     const next = at < 0 ? (step > 0 ? 0 : links.length - 1) : Math.min(Math.max(at + step, 0), links.length - 1);
     links[next].focus();
     links[next].scrollIntoView({ block: "nearest" });
