@@ -252,6 +252,7 @@
   });
 
   document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.successful) event.detail.elt?.closest?.("[data-undoes]")?.closest("[data-toast]").remove();
     if (!isRefresh(event.detail)) return;
     busy = false;
     byId("rows").toggleAttribute("data-stale", !event.detail.successful);
