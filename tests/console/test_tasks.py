@@ -109,7 +109,7 @@ def test_a_contact_cannot_be_made_responsible(acme):
 def test_resolving_asks_for_an_answer_and_keeps_it(acme):
     task, browser = receive(acme), cast.browser(cast.rita())
 
-    assert "What was done" in text(browser.get(at(task, "resolution/")))
+    assert "The task ends with this message as its answer." in text(browser.get(at(task, "resolution/")))
     answer = browser.post(at(task, "resolution/"), {"text": "Booked and paid."}, follow=True)
 
     assert stored(task).state == State.RESOLVED

@@ -13,7 +13,7 @@ from motorblok.console.conversation import ALL, INTERNAL, TALK, conversation, la
 from motorblok.console.door import draw, now
 from motorblok.console.entering import inside_client
 from motorblok.console.presence import Present, others
-from motorblok.console.promises import promises_of
+from motorblok.console.promises import parted, promises_of
 from motorblok.console.readership import readers
 from motorblok.console.sheets import STEP, Sheet, Writing
 from motorblok.console.task_shown import shown
@@ -91,7 +91,7 @@ def _context(
     return {
         "client": client,
         "task": shown(row, at=at),
-        "promises": promises_of(row.subject, at=at),
+        "promises": parted(promises_of(row.subject, at=at)),
         "talk": talk,
         "show": show,
         "is_whole": whole,
