@@ -35,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one task has in the inbox: its latest lines, newest first, of `count`; `slug` and `client` name the client."""
+    """What one task has in the inbox: its latest lines, newest first, of `count`; `slug` and, for staff, `client` name the client."""
 
     number: str
     title: str
@@ -159,7 +159,7 @@ def _groups(viewer: Viewer, found: Sequence[_Found], lines: Mapping[UUID, Sequen
             number=each.number,
             title=titles.get(each.task_id, ""),
             slug=clients[each.client_id].slug,
-            client=clients[each.client_id].name,
+            client=clients[each.client_id].name if isinstance(viewer, StaffViewer) else "",
             newest_at=each.newest,
             count=each.count,
             unread=each.unread,
