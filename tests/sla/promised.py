@@ -29,6 +29,10 @@ ALWAYS = {
     "timezone": "Europe/Amsterdam",
     "week": {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
 }
+LATE = {
+    "timezone": "Europe/Amsterdam",
+    "week": {day: [["12:00", "20:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat")},
+}
 EVERY_EPOCH = date(2000, 1, 1)
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -50,7 +54,7 @@ def a_promise(kind: str = "resolution", *, hours: int = 4, **changes: Any) -> Pr
     return Promise(**{"kind": kind, "target_seconds": hours * HOUR, **fields, **changes})
 
 
-CALENDARS = {"desk": Calendar(DESK), "always": Calendar(ALWAYS)}
+CALENDARS = {"desk": Calendar(DESK), "late": Calendar(LATE), "always": Calendar(ALWAYS)}
 
 
 def states(*history: Signal, now: datetime) -> dict[str, list[ClockState]]:

@@ -57,11 +57,10 @@ def recompute(*, client_id: UUID, at: datetime) -> int:
     not; only then the client's verbs are held up, for the length of the writing.
     """
     subjects = differing(client_id=client_id, at=at)
-    if subjects:
-        with transaction.atomic():
-            hold_still(client_id)
-            refresh_all(subjects, client_id=client_id, at=at)
-    return len(subjects)
+    if not subjects:
+        return 0
+    with transaction.atomic():
+        return len(refresh_all(subjects, client_id=client_id, at=at)) if hold_still(client_id) else 0
 
 
 def _keep_and_arm(all_folded: Sequence[Folded], *, client_id: UUID) -> None:

@@ -40,7 +40,9 @@ class Cycle:
             self.meter.tell(at, sayings.Paused(hold.reason) if hold else sayings.RESUMED)
 
     def end(self, at: datetime, said: object) -> None:
-        """Stop; `said` is what stopped it."""
+        """Stop; `said` is what stopped it. Where it stood still, its edges are those of going on at this instant."""
+        if self.meter.hold:
+            self.meter.turn(at, Stretch.RUNNING)
         self.meter.turn(at, Stretch.RESOLVED)
         self.meter.tell(at, said)
 
@@ -114,4 +116,4 @@ class Cycle:
         meter = self.meter
         if meter.stretch is not Stretch.PAUSED or meter.is_breached:
             return None
-        return meter.course.add(now, meter.target - meter.consumed).due_at
+        return meter.edges_from(now).due_at

@@ -58,10 +58,14 @@ class Meter:
         """Do this from an instant on, which `close` has reached."""
         self.since, self.stretch, self.hold = at, stretch, hold
         if stretch is Stretch.RUNNING and not self.is_breached:
-            left = self.target - self.consumed
-            due = self.course.add(at, left)
-            # Used up to the second before it stood still: then it was due at that instant and is not due again.
-            self.due = due if left or not self.due else Due(self.due.due_at, due.breach_at)
+            self.due = self.edges_from(at)
+
+    def edges_from(self, at: datetime) -> Due:
+        """The edges of the target if it counts from an instant on; only where it is not broken."""
+        left = self.target - self.consumed
+        due = self.course.add(at, left)
+        # Used up to the second before it stood still: then it was due at that instant and is not due again.
+        return due if left or not self.due else Due(self.due.due_at, due.breach_at)
 
     def retarget(self, promise: Promise, course: Course, at: datetime) -> None:
         """Take another promise; what was counted is kept, and a breach stays."""
