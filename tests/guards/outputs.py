@@ -12,7 +12,7 @@ from motorblok.kernel import schema
 from motorblok.notify import sending
 from tests.guards.askers import Asker
 
-LINK = re.compile(r'(?:href|hx-get|action)="(/[^"#]*)"')
+LINK = re.compile(r'(?:href|src|hx-get|action)="(/[^"#]*)"')
 # Values that are new at every answer, whatever has happened: form tokens, nonces, masks of the CSRF secret.
 FRESH = re.compile(
     r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}"
@@ -25,28 +25,45 @@ FRESH_IN_MAIL = re.compile(rb"(?<=<)(?:task|notice)\.[0-9a-f-]{36}(?=@)|={15}\d+
 SEARCHES = ("/tasks/?text={}", "/api/v1/tasks/?text={}")
 ASSETS = ("/static/", "/sign-in/out/")
 MACHINE_PATHS = ("/api/v1/", "/api/v1/service-lines/", "/api/v1/tasks/", "/api/v1/tasks/?limit=1")
-PER_TASK = ("/api/v1/tasks/{}/", "/api/v1/tasks/{}/explanation/", "/api/v1/tasks/{}/taking/")
+RESOURCES = (
+    *("", "explanation/", "assignment/", "taking/", "handover/", "priority/"),
+    *("messages/", "waiting/", "resolution/", "cancellation/"),
+)
+# Where no link leads that says what it asks.
+UNLINKED = (
+    "/tasks/new/outlook/?service_line=finance&priority=high",
+    "/tasks/?requester=mine&state=waiting",
+    *(f"/tasks/new/?like={number}" for number in ("ACME-1", "ACME-I-1", "GLOBEX-1")),
+)
+VERBS = ("messages", "reopening", "cancellation")
 
 
-def of_person(asker: Asker, *, words: Iterable[str]) -> dict[str, bytes]:
-    """All pages that can be reached by links from the home page, and the searches for these words."""
+def of_person(asker: Asker, *, numbers: Iterable[str], words: Iterable[str]) -> dict[str, bytes]:
+    """All pages that can be reached by links from the home page, the searches for these words, and what is refused."""
     found: dict[str, bytes] = {}
-    waiting = ["/", *(SEARCHES[0].format(word) for word in words)]
+    waiting = ["/", *UNLINKED, *(SEARCHES[0].format(word) for word in words)]
     while waiting:
         path = waiting.pop()
         if path in found or path.startswith(ASSETS):
             continue
         answer = asker.ask("portal", "GET", path, None)
         found[path] = whole(answer)
-        waiting += links(answer)
-    return found
+        if "text=" not in path:  # else each search would be made once more in every state
+            waiting += links(answer)
+    return found | refusals(asker, numbers)
+
+
+def refusals(asker: Asker, numbers: Iterable[str]) -> dict[str, bytes]:
+    """What comes back from verbs that were sent with nothing in them: they change nothing, but draw the page."""
+    paths = [f"/tasks/{number}/{verb}/" for number in numbers for verb in VERBS]
+    return {f"POST {path}": whole(asker.ask("portal", "POST", path, {})) for path in paths}
 
 
 def of_machine(asker: Asker, *, numbers: Iterable[str], words: Iterable[str]) -> dict[str, bytes]:
     """Every answer of the API, also about numbers that are not this machine's."""
     paths = [
         *MACHINE_PATHS,
-        *(path.format(number) for number in numbers for path in PER_TASK),
+        *(f"/api/v1/tasks/{number}/{each}" for number in numbers for each in RESOURCES),
         *(SEARCHES[1].format(word) for word in words),
     ]
     return {path: whole(asker.ask("portal", "GET", path, None)) for path in paths}
@@ -71,8 +88,8 @@ def of_mail() -> dict[str, bytes]:
 def whole(answer) -> bytes:
     """Status, headers and body, without what is new at every answer."""
     headers = "\n".join(f"{name}: {value}" for name, value in sorted(answer.headers.items()))
-    text = f"{answer.status_code}\n{headers}\n{answer.content.decode()}"
-    return FRESH.sub("~", text).encode()
+    content = answer.content.decode(errors="surrogateescape")  # a logo is no text
+    return FRESH.sub("~", f"{answer.status_code}\n{headers}\n{content}").encode(errors="surrogateescape")
 
 
 def links(answer) -> Iterator[str]:

@@ -1,27 +1,24 @@
 """A morning at Acme, with or without all that its people must not see."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import time_machine
+from PIL import Image
 
-from motorblok.accounts.actions import enter_client
+from motorblok.accounts.actions import create_key
 from motorblok.board.sweeper import sweep_all
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.sla.actions import tell_fired
-from motorblok.work.actions import assign_task, receive_task, resolve_task, take_task
+from motorblok.work import actions
+from tenants.actions import set_accent, set_logo
 from tests.cast import MONDAY, RITA
+from tests.guards.secrets import CANARIES, Backstage
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import draft
 
-CANARIES = {
-    "internal_title": "CANARYtitle1",
-    "internal_description": "CANARYdescription2",
-    "internal_answer": "CANARYanswer3",
-    "other_client": "CANARYglobex4",
-    "staff_name": "CANARYstaff5",
-    "other_contact": "CANARYcleo6",
-}
+TARGETS = {"first_response": HOUR, "next_response": HOUR, "resolution": 4 * HOUR}
 
 
 def minutes(number):
@@ -32,57 +29,88 @@ class Morning:
     """Plays the morning; `hidden` adds what is internal or another client's between the steps."""
 
     def __init__(self, acme, globex, people, *, hidden):
-        self.acme, self.globex, self.people, self.hidden = acme, globex, people, hidden
+        self.acme, self.people = acme, people
         self.sam = Actor("staff", str(people["sam"].id), people["sam"].name)
         self.ann = Actor("contact", str(people["ann"].id), people["ann"].name)
+        self.backstage = Backstage(acme, globex, people) if hidden else None
 
     def play(self):
         # What is recorded as it happens still has its warnings ahead.
-        with time_machine.travel(MONDAY, tick=False), schema.entered(self.acme.schema_name):
-            an_agreement({"targets": {"first_response": HOUR, "resolution": 4 * HOUR}})
-            self.behind_the_scenes(0)
-            invoice = self.receive("Post invoice 4870", minutes(1), requester_id=self.people["ann"].id)
-            self.behind_the_scenes(2)
-            self.receive("Review the lease", minutes(3), service_line="legal")
-            self.behind_the_scenes(4, on=invoice)
-            take_task(invoice.id, client_id=self.acme.id, actor=self.sam, at=minutes(20))
-            laptop = self.receive(
-                "Laptop", minutes(30), service_line="it-support", requester_id=self.people["bob"].id
-            )
-            self.behind_the_scenes(31, on=laptop)
-            resolve_task(invoice.id, answer="Posted.", client_id=self.acme.id, actor=self.sam, at=minutes(50))
-            self.behind_the_scenes(55)
+        with time_machine.travel(MONDAY, tick=False):
+            self.brand()
+            self.machine = self.of_provider()
+            with schema.entered(self.acme.schema_name):
+                an_agreement({"targets": TARGETS})
+                self.hide(0)
+                self.talk_about_an_invoice()
+                self.wait_for_a_laptop()
+                self.end_what_is_not_needed()
+                self.leave_a_question_open()
+                self.hide(59)
         self.sweep()
 
-    def receive(self, title, at, **changes):
-        return receive_task(draft(title=title, **changes), client_id=self.acme.id, actor=self.ann, at=at)
+    def talk_about_an_invoice(self):
+        task = self.receive("Post invoice 4870", 1, requester_id=self.people["ann"].id)
+        self.hide(2, on=task)
+        self.do(actions.take_task, task, 20)
+        self.do(actions.reply_to_client, task, 22, by=self.machine, text="We look into it.")
+        self.do(actions.wait_for_client, task, 24, question="Which cost centre?")
+        self.hide(25, on=task)
+        self.do(actions.reply_to_provider, task, 26, by=self.ann, text="4711")
+        self.do(actions.prioritise_task, task, 28, priority="high", reason="Asked for by phone")
+        self.hide(29, on=task)
+        self.do(actions.resolve_task, task, 40, answer="Posted.")
+        self.hide(41, on=task)
+        self.do(actions.reopen_task, task, 44, by=self.ann, reason="The VAT is wrong.")
+        self.do(actions.resolve_task, task, 50, answer="Corrected.")
 
-    def behind_the_scenes(self, minute, *, on=None):
-        if not self.hidden:
-            return
-        at = minutes(minute)
-        enter_client(self.acme, actor=RITA, at=at)
-        task = receive_task(self.secret(), client_id=self.acme.id, actor=RITA, at=at)
-        if on:
-            assign_task(on.id, assignee=self.sam, client_id=self.acme.id, actor=RITA, at=at)
-        take_task(task.id, client_id=self.acme.id, actor=self.sam, at=at)
-        resolve_task(
-            task.id,
-            answer=CANARIES["internal_answer"],
-            client_id=self.acme.id,
-            actor=self.sam,
-            at=minutes(minute + 1),
-        )
-        self.elsewhere(at)
+    def wait_for_a_laptop(self):
+        task = self.receive("Laptop", 30, service_line="it-support", requester_id=self.people["bob"].id)
+        self.hide(31, on=task)
+        self.do(actions.wait_for_third_party, task, 35, whom="The supplier")
+        self.hide(36, on=task)
+        self.do(actions.resume_task, task, 39)
 
-    def elsewhere(self, at):
-        with schema.entered(self.globex.schema_name):
-            receive_task(draft(title=CANARIES["other_client"]), client_id=self.globex.id, actor=RITA, at=at)
+    def end_what_is_not_needed(self):
+        task = self.receive("Review the lease", 3, service_line="legal")
+        self.do(actions.cancel_task, task, 45, reason="Signed already.")
+        self.hide(46, on=task)
 
-    def secret(self):
-        return draft(
-            title=CANARIES["internal_title"], description=CANARIES["internal_description"], is_internal=True
-        )
+    def leave_a_question_open(self):
+        task = self.receive("Payroll of November", 47, service_line="hr", requester_id=self.people["bob"].id)
+        self.do(actions.wait_for_client, task, 48, question="Whose overtime is it?")
+        self.hide(49, on=task)
+
+    def receive(self, title, minute, **changes):
+        asked = draft(title=title, **changes)
+        return actions.receive_task(asked, client_id=self.acme.id, actor=self.ann, at=minutes(minute))
+
+    def do(self, verb, task, minute, *, by=None, **how):
+        verb(task.id, client_id=self.acme.id, actor=by or self.sam, at=minutes(minute), **how)
+
+    def hide(self, minute, *, on=None):
+        if self.backstage:
+            self.backstage.work(minutes(minute), on=on)
+
+    def brand(self):
+        kept = BytesIO()
+        Image.new("RGB", (120, 40), "#0b6b8a").save(kept, "PNG")
+        set_accent(self.acme, accent="#ffcc00", actor=RITA, at=MONDAY)
+        set_logo(self.acme, content=kept.getvalue(), actor=RITA, at=MONDAY)
+
+    def of_provider(self):
+        """A machine that acts for Sam: to clients it speaks as the provider."""
+        with schema.entered(schema.PUBLIC):
+            key = create_key(
+                self.acme,
+                name=CANARIES["machine"],
+                scopes=["tasks:work"],
+                expires_at=MONDAY + timedelta(days=30),
+                staff=self.people["sam"],
+                actor=RITA,
+                at=MONDAY,
+            )
+        return Actor("key", str(key.key.id), CANARIES["machine"])
 
     def sweep(self):
         """Warnings are the provider's own; a missed promise is told to the client."""

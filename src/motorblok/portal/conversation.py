@@ -68,7 +68,7 @@ def _letter(task: TaskOpened, each: Happening) -> Letter:
     return Letter(
         at=each.at,
         by=each.by,
-        side=each.side or "client",
+        side=each.side,
         text=text,
         tag=str(TAGS.get(each.kind, "")),
         words=each.words,

@@ -25,6 +25,7 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
     "work.task.cancelled": ("reason", ""),
 }
 QUESTION = "work.task.waited_for_client"
+SPOKEN = {*WRITTEN, "work.task.received"}  # whose words a request is matters too, though its text stands in the task
 ERASED = "…"
 
 
@@ -56,7 +57,7 @@ def _told(entry: Entry, side: str, *, is_staff: bool) -> Happening:
         words=entry.sentence_by(name),
         kind=entry.kind.name,
         text=entry.private.get(field, ERASED) if field else "",
-        side=(writer or side) if field else "",
+        side=(writer or side) if entry.kind.name in SPOKEN else "",
         is_question=entry.kind.name == QUESTION,
         is_internal=entry.audience == Audience.INTERNAL,
     )
