@@ -32,3 +32,13 @@ def test_where_mail_is_sent_there_is_no_such_page(kept, public, settings):
     settings.DEVELOPMENT = False
 
     assert cast.browser(cast.olga()).get("/mail/").status_code == 404
+
+
+def test_a_line_of_dashes_in_a_message_is_no_end(kept, public):
+    kept.send_messages([EmailMessage("One", f"before\n{'-' * 79}\nafter", to=["ann@acme.test"])])
+    kept.send_messages([EmailMessage("Two", "whole", to=["ann@acme.test"])])
+
+    page = cast.browser(cast.olga()).get("/mail/")
+
+    assert page.status_code == 200
+    assert "whole" in page.content.decode()

@@ -44,8 +44,9 @@ def _files() -> list[Path]:
 
 def _read(path: Path) -> Iterator[KeptLetter]:
     for text in END.split(path.read_text(encoding="utf-8")):
-        if text.strip():
-            yield _letter(message_from_string(text.lstrip(), EmailMessage, policy=policy.default))
+        message = message_from_string(text.lstrip(), EmailMessage, policy=policy.default)
+        if message["Date"]:  # what follows a line of dashes that somebody wrote is no letter of its own
+            yield _letter(message)
 
 
 def _letter(message: EmailMessage) -> KeptLetter:
