@@ -91,6 +91,10 @@ class Row(models.Model):
                 name="board_row_of_client",
                 condition=STILL_OPEN,
             ),
+            # What is due soon: by it alone that many open boards can be counted every few seconds.
+            models.Index(
+                fields=["due_at", "urgent_at", "client_id"], name="board_row_due", condition=STILL_OPEN
+            ),
             models.Index("rank", MOST_URGENT, "task_id", name="board_row_rank", condition=STILL_OPEN),
             models.Index("code", MOST_URGENT, "task_id", name="board_row_code", condition=STILL_OPEN),
             models.Index(F("received_at").desc(), "task_id", name="board_row_received", condition=STILL_OPEN),

@@ -143,7 +143,8 @@ def _standing(show: Show, at: datetime) -> Q:
         Show.OPEN: is_open,
         Show.UNTAKEN: is_open & Q(assignee_id=None),
         Show.SOON: is_open
-        & Q(urgent_at__gte=at, urgent_at__lt=at + SOON + LONGEST_CLOSED, due_at__lt=at + SOON),
+        & Q(urgent_at__gte=at, urgent_at__lt=at + SOON + LONGEST_CLOSED)
+        & Q(due_at__gte=at - LONGEST_CLOSED, due_at__lt=at + SOON),
         Show.LATE: is_open & Q(urgent_at__lt=at),
         Show.WAITING: is_open & Q(waiting_for="client"),
         Show.BLOCKED: is_open & Q(waiting_for="third_party"),

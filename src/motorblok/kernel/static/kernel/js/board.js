@@ -3,7 +3,7 @@
   // Whoever left a screen on is not at work: without a sign of life the rows rest, and the session may end.
   const EVERY = 15000, FRESH = 4000, PAUSE = 160, LIVELY = 20 * 60000;
   const AT_ONCE = new Set(["taking", "resumption"]);
-  const KEYS = { t: "taking", a: "assignment", e: "resolution", p: "waiting" };
+  const KEYS = { t: "taking", a: "assignment", e: "resolution", p: "waiting", u: "priority", g: "resumption" };
   const byId = (id) => document.getElementById(id);
   const rows = () => [...document.querySelectorAll(".task")];
   const rowOf = (id) => document.querySelector(`.task[data-id="${CSS.escape(id ?? "")}"]`);
