@@ -89,7 +89,7 @@ def test_a_task_waits_until_its_next_line(tmp_path):
     bring_in(write_log(tmp_path, *whole()[:3]))
 
     (task,) = tasks_of("C1")
-    assert (task.state, task.waiting_for, task.question) == ("waiting", "third_party", "Not said in the log")
+    assert (task.state, task.waiting_for, task.question) == ("waiting", "third_party", "not named in the log")
     assert task.waiting_since == datetime(2012, 10, 9, 10, tzinfo=UTC)
 
 
