@@ -70,6 +70,7 @@ class Morning:
         self.do(actions.wait_for_third_party, task, 35, whom="The supplier")
         self.hide(36, on=task)
         self.do(actions.resume_task, task, 39)
+        self.hide(58, on=task)  # while its promise runs: when that was last looked at must not show
 
     def end_what_is_not_needed(self):
         task = self.receive("Review the lease", 3, service_line="legal")
