@@ -28,7 +28,7 @@ class HandoverForm(Step):
     button = gettext_lazy("Hand over")
     icon = "arrow-right-left"
     to = forms.ChoiceField(
-        label=gettext_lazy("To"), error_messages={"required": gettext_lazy("Choose a colleague.")}
+        label=gettext_lazy("To whom"), error_messages={"required": gettext_lazy("Choose a colleague.")}
     )
     note = short_text(
         gettext_lazy("How far it is, and what comes next"),

@@ -39,7 +39,7 @@ class PromiseShown:
 
 @dataclass(frozen=True, slots=True)
 class Promises:
-    """Those that still matter (open, or the last of their kind), and the decided ones of before."""
+    """Those that still matter (open, or else the last of their kind), and the decided ones of before."""
 
     current: tuple[PromiseShown, ...]
     earlier: tuple[PromiseShown, ...]
@@ -55,6 +55,7 @@ def parted(promises: Sequence[PromiseShown]) -> Promises:
     """The same, with what is over set apart."""
     latest = {each.kind: each.key for each in promises}
     current = [each for each in promises if each.is_open or latest[each.kind] == each.key]
+    current.sort(key=lambda each: not each.is_open)
     return Promises(tuple(current), tuple(each for each in promises if each not in current))
 
 
