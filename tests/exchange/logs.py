@@ -66,5 +66,11 @@ def checker(plan=None):
 
 def check(path, plan=None):
     """All lines of a file, checked; those that could not even be read as they are."""
+    return list(check_lazily(path, plan))
+
+
+def check_lazily(path, plan=None):
+    """The same, one after the other."""
     one = checker(plan)
-    return [each if hasattr(each, "reason") else one.check(each) for each in read(path, plan)]
+    for each in read_log(path, one.plan, progress=lambda _position: None):
+        yield each if hasattr(each, "reason") else one.check(each)

@@ -1,5 +1,7 @@
+import tracemalloc
+
 from motorblok.exchange.logs.gathering import gathered
-from tests.exchange.logs import check, line, write_log
+from tests.exchange.logs import check, check_lazily, line, write_log
 from tests.exchange.traces import event, trace, write_xes
 
 
@@ -88,3 +90,16 @@ def test_the_lines_of_a_task_count_by_their_times_in_whatever_order_they_lie(tmp
     )
 
     assert tasks(write_log(tmp_path, resolved, taken)) == [["1", [3, 2]]]
+
+
+def test_a_large_log_is_gathered_in_little_memory(tmp_path):
+    path = write_log(tmp_path, *[line(str(number), product="P" * 1000) for number in range(6_000)])
+
+    tracemalloc.start()
+    with gathered(check_lazily(path)) as found:
+        tasks_of_client = sum(1 for _ in found.tasks_of("C1"))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert tasks_of_client == 6_000
+    assert path.stat().st_size > 6_000_000 > 3 * peak

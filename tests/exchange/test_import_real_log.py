@@ -1,4 +1,5 @@
 import os
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,24 @@ from django.db import connection
 from motorblok.exchange.logs.playing import Outcome
 from motorblok.exchange.models import Imported
 from motorblok.kernel import schema
+from motorblok.sla.models import Clock
 from motorblok.work.models import Task
 from tenants.models import Client
 from tests.exchange.importing import bring_in, in_public, inside
+
+# Reckoned by another program, day by day on the clock on the wall, straight from the log.
+EVERYWHERE = {
+    ("first_response", "met"): 2_389,
+    ("first_response", "breached"): 2_090,
+    ("resolution", "met"): 2_611,
+    ("resolution", "breached"): 1_868,
+}
+LARGEST = {
+    ("first_response", "met"): 111,
+    ("first_response", "breached"): 134,
+    ("resolution", "met"): 119,
+    ("resolution", "breached"): 126,
+}
 
 pytestmark = [
     pytest.mark.real_log,
@@ -29,6 +45,17 @@ def _one_schema_at_a_time(owner):
             cursor.execute(f'DROP SCHEMA "{name[0]}" CASCADE')
 
 
+def verdicts(*keys):
+    """How many clocks have which verdict, at these clients of the log or at all of them."""
+    keys = keys or in_public(
+        lambda: list(Imported.objects.filter(what="client").values_list("key", flat=True))
+    )
+    found = Counter()
+    for key in keys:
+        found.update(inside(key, lambda: list(Clock.objects.values_list("kind", "outcome"))))
+    return found
+
+
 @pytest.mark.usefixtures("_one_schema_at_a_time")
 def test_the_whole_of_a_real_log_comes_in_once():
     path = Path(os.environ["MOTORBLOK_REAL_LOG"])
@@ -45,3 +72,6 @@ def test_the_whole_of_a_real_log_comes_in_once():
     assert in_public(lambda: Client.objects.open().filter(slug__startswith="client-").count()) == 392
     assert sum(counts) == 4_479
     assert sum(1 for count in counts if count) == 390
+    assert first.verbs == 16_340
+    assert verdicts() == EVERYWHERE
+    assert verdicts("C22") == LARGEST
