@@ -1,7 +1,7 @@
 """The lines of an agreement as rows of a form: for which work, on which calendar, and the targets in hours and minutes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -31,9 +31,11 @@ class LineForm(forms.Form):
     priority = forms.ChoiceField(label=gettext_lazy("Priority"), required=False)
     calendar = forms.ChoiceField(label=gettext_lazy("Calendar"), required=False)
     left_out = forms.BooleanField(label=gettext_lazy("Leave this line out"), required=False)
+    as_all = forms.BooleanField(label=gettext_lazy("Use the rules for all lines"), required=False)
 
     def __init__(self, *args: Any, calendars: Choices, usual: str, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.own: dict[str, Any] = self.initial.get("own", {})
         for target in Target:
             words = {"target": target.label}
             self.fields[f"{target.value}_hours"] = AmountField(name=_("%(target)s, hours") % words)
@@ -68,6 +70,7 @@ class LineForm(forms.Form):
             **{name: value for name, value in named.items() if value},
             "calendar": self.cleaned_data["calendar"],
             "targets": self.targets(),
+            **({} if self.cleaned_data.get("as_all") else self.own),
         }
 
     @property
@@ -122,10 +125,20 @@ class BaseLines(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the 
             self.written()[int(about[1])].add_error(None, str(refusal))
 
 
-def lines_form(data: QueryDict | None, *, calendars: Choices, lines: Iterable[Line] = ()) -> BaseLines:
-    """The rows for some lines, and a few empty ones; `calendars` are ids and names to choose from, at least one."""
+def lines_form(
+    data: QueryDict | None,
+    *,
+    calendars: Choices,
+    lines: Sequence[Line] = (),
+    own: Sequence[dict[str, Any]] = (),
+) -> BaseLines:
+    """The rows for some lines, and a few empty ones; `calendars` are ids and names to choose from, at least one.
+
+    `own` are the rules that each of the lines has for itself.
+    """
     made = forms.formset_factory(LineForm, formset=BaseLines, extra=EMPTY_ROWS)
-    initial = [_initial(line) for line in lines]
+    rules = own or [{} for _line in lines]
+    initial = [{**_initial(line), "own": each} for line, each in zip(lines, rules, strict=True)]
     # Ids rise with time: the calendar that was drawn up first.
     usual = initial[0]["calendar"] if initial else min(calendars)[0]
     options = {"calendars": calendars, "usual": usual}

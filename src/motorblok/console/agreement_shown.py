@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motorblok.console.calendar_shown import CalendarCard, calendar_cards
+from motorblok.console.rules_shown import common_rules
 from motorblok.console.terms import TermsLine, lines_shown
 from motorblok.sla import queries
 from motorblok.sla.versions import AgreementRow, AgreementVersionRow, Standing
@@ -13,13 +14,19 @@ from motorblok.sla.versions import AgreementRow, AgreementVersionRow, Standing
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersionShown:
-    """One version: its lines in words, and the percentages at which it warns."""
+    """One version: its lines in words, the rules that all of them share, and the percentages at which it warns."""
 
     number: int
     effective_at: datetime
     standing: Standing
     lines: tuple[TermsLine, ...]
+    rules: tuple[str, ...] | None
     warn: str
+
+    @property
+    def has_next_response(self) -> bool:
+        """Whether any line promises it."""
+        return any(line.next_response for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,5 +73,6 @@ def _agreement_version(row: AgreementVersionRow, names: Mapping[UUID, str]) -> A
         row.effective_at,
         row.standing,
         lines_shown(row.terms, calendars=names),
+        common_rules(row.terms.lines),
         ", ".join(f"{each}\N{NO-BREAK SPACE}%" for each in row.terms.warn),
     )

@@ -17,6 +17,7 @@ from motorblok.console.dates import date_in
 from motorblok.console.door import now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.sending import OnceForm, Sent, page, send, while_open
+from motorblok.console.special_days import SpecialDays
 from motorblok.console.week import WeekForm
 from motorblok.kernel.toasts import regret, toast
 from motorblok.sla import queries
@@ -41,11 +42,16 @@ def new_calendar(request: StaffRequest, client: Client) -> HttpResponse:
     initial = {"effective_on": date(today.year, 1, 1), "time_zone": client.time_zone}
     form, week = CalendarForm(data, initial=initial), WeekForm(data)
     days = ClosedDaysForm(data, country=country_of(client.time_zone))
+    special = SpecialDays(data, today=date(today.year, 1, 1))
 
     def drawn() -> dict[str, Any]:
         version = create_calendar(
             name=form.cleaned_data["name"],
-            content={"timezone": form.cleaned_data["time_zone"], "week": week.week()},
+            content={
+                "timezone": form.cleaned_data["time_zone"],
+                "week": week.week(),
+                **special.content(),
+            },
             effective_on=form.cleaned_data["effective_on"],
             holidays=by_date([*days.proposed([today.year, today.year + 1]), *days.own()]),
             actor=request.viewer.actor,
@@ -53,10 +59,11 @@ def new_calendar(request: StaffRequest, client: Client) -> HttpResponse:
         )
         return {"calendar": str(version.calendar_id)}
 
-    sent = send(form, week, days, viewer=request.viewer, client=client, act=while_open(client, drawn))
+    act = while_open(client, drawn)
+    sent = send(form, week, days, special, viewer=request.viewer, client=client, act=act)
     if sent.answer:
         return redirect("console:calendar-confirmation", client.slug, sent.answer.body["calendar"])
-    return page(request, "calendar_new", client, form, sent, week=week, days=days)
+    return page(request, "calendar_new", client, form, sent, week=week, days=days, special=special)
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
@@ -98,12 +105,14 @@ def calendar_version(request: StaffRequest, client: Client, calendar_id: UUID) -
         WeekForm(data, week=newest.content["week"]),
     )
     days = FurtherDays(data, newest=newest, today=today)
+    special = SpecialDays(data, today=today, content=newest.content)
 
     def published() -> None:
         publish_calendar_version(
             calendar_id,
             content=newest.content
-            | {"timezone": form.cleaned_data["time_zone"], "week": week.week(), "holidays": []},
+            | {"timezone": form.cleaned_data["time_zone"], "week": week.week(), "holidays": []}
+            | special.content(),
             effective_on=form.cleaned_data["effective_on"],
             holidays=days.chosen(),
             actor=request.viewer.actor,
@@ -113,10 +122,11 @@ def calendar_version(request: StaffRequest, client: Client, calendar_id: UUID) -
     sent = Sent()
     if not days.is_proposing:
         act = while_open(client, published)
-        sent = send(form, week, days.form, days.kept, viewer=request.viewer, client=client, act=act)
+        parts = (week, days.form, days.kept, special)
+        sent = send(form, *parts, viewer=request.viewer, client=client, act=act)
     if sent.answer:
         toast(request, _("A further version of “%(name)s” is published.") % {"name": calendar.name})
         return redirect("console:agreement", client.slug)
     status = 200 if days.is_proposing else 422
-    context: dict[str, Any] = {"week": week, "days": days, "calendar": calendar}
+    context: dict[str, Any] = {"week": week, "days": days, "calendar": calendar, "special": special}
     return page(request, "calendar_version", client, form, sent, status=status, **context)

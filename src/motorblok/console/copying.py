@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.console.agreements import TOO_EARLY
+from motorblok.console.agreement_forms import TOO_EARLY
 from motorblok.console.asked import plain
 from motorblok.console.copy_source import copies_of, copyable
 from motorblok.console.dates import DayField, begin_on, beginning, date_in

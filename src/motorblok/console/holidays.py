@@ -1,7 +1,6 @@
 """Adding a holiday for all clients at once: choose, look at what would close and which due dates would move, then do it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -15,14 +14,12 @@ from django.views.decorators.http import require_http_methods
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.closed_days import country_names, country_of
+from motorblok.console.closing import Closing, Wanted, closed, foreseen, planned
 from motorblok.console.dates import DayField, date_in
 from motorblok.console.door import draw, now, posted
 from motorblok.console.onboarding import WIDE
 from motorblok.console.over_clients import Outcome, change_each, look_at_each
 from motorblok.kernel.forms import offer
-from motorblok.sla import days_off
-from motorblok.sla.actions import add_holidays
-from motorblok.sla.days_off import CalendarPlan
 from motorblok.sla.seeds import Holiday
 from tenants.models import Client, State
 
@@ -79,15 +76,18 @@ class HolidaysForm(forms.Form):
         rows = [(found.get(f"{n}_on"), found.get(f"{n}_name", "")) for n in range(ROWS)]
         return [Holiday(on, name) for on, name in rows if on]
 
-    def is_meant(self, plan: CalendarPlan) -> bool:
-        """Whether a calendar is among those that were chosen."""
-        where: str = self.cleaned_data["where"]
-        name = self.cleaned_data["calendar"].strip()
-        if name and plan.name != name:
-            return False
-        if where.startswith(COUNTRY):
-            return country_of(plan.time_zone) == where.removeprefix(COUNTRY)
-        return not where or plan.time_zone == where.removeprefix(ZONE)
+    @property
+    def wanted(self) -> Wanted:
+        """What was asked for."""
+        found = self.cleaned_data
+        where: str = found["where"]
+        return Wanted(
+            holidays=tuple(self.holidays()),
+            country=where.removeprefix(COUNTRY) if where.startswith(COUNTRY) else "",
+            time_zone=where.removeprefix(ZONE) if where.startswith(ZONE) else "",
+            name=found["calendar"].strip(),
+            moves=found["move"],
+        )
 
     @property
     def rows(self) -> list[tuple[Any, Any]]:
@@ -102,18 +102,6 @@ class HolidaysForm(forms.Form):
         return "/".join([found["where"], found["calendar"], str(found["move"]), *days])
 
 
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What happens with the calendars of one client, and how many of them close on a date."""
-
-    plans: tuple[CalendarPlan, ...]
-
-    @property
-    def changes(self) -> bool:
-        """Whether any calendar closes."""
-        return any(plan.closing for plan in self.plans)
-
-
 @staff_only(*WIDE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def holidays(request: StaffRequest) -> HttpResponse:
@@ -125,7 +113,7 @@ def holidays(request: StaffRequest) -> HttpResponse:
     if data and form.is_valid():
         if "make" in data and form.cleaned_data["seen"] == form.asked:
             return _done(request, form, clients, at=at)
-        looked = look_at_each(request.viewer, clients, lambda _client: _closing(form, at=at))
+        looked = look_at_each(request.viewer, clients, lambda _client: foreseen(form.wanted, at=at))
         context |= _shared(looked)
         form.data = data.copy()
         form.data["seen"] = form.asked
@@ -133,38 +121,32 @@ def holidays(request: StaffRequest) -> HttpResponse:
     return draw(request, "console/holidays/page.html", status=status, **context)
 
 
-def _closing(form: HolidaysForm, *, at: datetime) -> Closing:
-    found = days_off.plans(form.holidays(), at=at)
-    return Closing(tuple(each for each in found if form.is_meant(each)))
-
-
 def _done(
     request: StaffRequest, form: HolidaysForm, clients: Sequence[Client], *, at: datetime
 ) -> HttpResponse:
-    actor = request.viewer.actor
-
-    def act(_client: Client) -> Closing:
-        closing = _closing(form, at=at)
-        for plan in closing.plans:
-            add_holidays(plan.id, holidays=plan.closing, actor=actor, at=at)
-        return closing
-
-    outcomes = look_at_each(request.viewer, clients, lambda _client: _closing(form, at=at))
+    wanted, actor = form.wanted, request.viewer.actor
+    looked = look_at_each(request.viewer, clients, lambda _client: planned(wanted, at=at))
     # Where nothing closes nothing is tried: a suspended client without a calendar is no failure.
-    wanted = [each.client for each in outcomes if each.failure or (each.done and each.done.changes)]
-    context = _shared(change_each(request.viewer, wanted, act))
+    closing = [each.client for each in looked if each.failure or (each.done and each.done.changes)]
+
+    def act(client: Client) -> Closing:
+        return closed(wanted, client_id=client.id, actor=actor, at=at)
+
+    context = _shared(change_each(request.viewer, closing, act))
     days = form.holidays()
     return draw(request, "console/holidays/report.html", section="clients", days=days, **context)
 
 
 def _shared(outcomes: Sequence[Outcome[Closing]]) -> dict[str, Any]:
     closing = [each for each in outcomes if each.done and each.done.changes]
+    found = [each.done for each in closing if each.done]
     return {
         "is_looked": True,
         "failed": [each for each in outcomes if each.failure],
         "closing": closing,
         "others": [each for each in outcomes if each.done and not each.done.changes and each.done.plans],
-        "calendars": sum(1 for each in closing if each.done for plan in each.done.plans if plan.closing),
+        "calendars": sum(1 for each in found for plan in each.plans if plan.closing),
+        "moving": sum(each.many for each in found),
     }
 
 

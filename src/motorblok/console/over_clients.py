@@ -12,6 +12,7 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.entering import entered
 from motorblok.kernel.errors import DomainError
 from tenants.actions import must_accept_work
+from tenants.backend.base import SchemaIsMissing
 from tenants.models import Client
 
 T = TypeVar("T")
@@ -53,6 +54,6 @@ def _tried(viewer: StaffViewer, client: Client, act: Callable[[Client], T]) -> O
             return Outcome(client, act(client))
     except DomainError as refusal:
         return Outcome(client, failure=str(refusal))
-    except DatabaseError:
+    except (DatabaseError, SchemaIsMissing):
         log.exception("One of many clients failed: %s", client.slug)
         return Outcome(client, failure=_("The database refused it. Nothing was changed here; try again."))

@@ -10,8 +10,9 @@ from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from motorblok.console.names import line_names
+from motorblok.console.rules_shown import rules_in_words
 from motorblok.sla import terms
-from motorblok.sla.models import AgreementVersion, Calendar, CalendarVersion
+from motorblok.sla.models import AgreementVersion, Calendar
 from motorblok.work.models import Priority
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,12 +20,14 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 @dataclass(frozen=True, slots=True)
 class TermsLine:
-    """One line of an agreement: for what, the targets in business seconds, on which calendar."""
+    """One line of an agreement: for what, the targets in business seconds, on which calendar, and its rules in words."""
 
     scope: str
     first_response: int | None
+    next_response: int | None
     resolution: int | None
     calendar: str
+    rules: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +48,6 @@ class Day:
     hours: str
 
 
-@dataclass(frozen=True, slots=True)
-class CalendarShown:
-    """The latest version of a calendar."""
-
-    name: str
-    number: int
-    time_zone: str
-    is_confirmed: bool
-    holidays: int
-    days: tuple[Day, ...]
-
-
 def agreements(*, at: datetime) -> list[AgreementShown]:
     """Every agreement that is in force at an instant. Two statements."""
     versions = AgreementVersion.objects.filter(effective_at__lte=at).select_related("agreement")
@@ -73,21 +64,16 @@ def agreements(*, at: datetime) -> list[AgreementShown]:
     ]
 
 
-def calendars() -> list[CalendarShown]:
-    """The latest version of every calendar, by name. One statement."""
-    versions = CalendarVersion.objects.select_related("calendar").order_by("calendar_id", "-number")
-    found = [_calendar(each) for each in versions.distinct("calendar_id")]
-    return sorted(found, key=lambda each: each.name)
-
-
 def lines_shown(read: terms.Terms, *, calendars: Mapping[UUID, str]) -> tuple[TermsLine, ...]:
     """The lines of an agreement in words; `calendars` names each calendar by its id."""
     return tuple(
         TermsLine(
             scope=_scope(line),
             first_response=line.targets.get(terms.Target.FIRST_RESPONSE),
+            next_response=line.targets.get(terms.Target.NEXT_RESPONSE),
             resolution=line.targets.get(terms.Target.RESOLUTION),
             calendar=calendars.get(line.calendar, ""),
+            rules=rules_in_words(line),
         )
         for line in read.lines
     )
@@ -97,17 +83,6 @@ def _scope(line: terms.Line) -> str:
     priority = str(Priority(line.priority).label) if line.priority in Priority.values else line.priority
     parts = [line_names().get(line.service_line, line.service_line), line.level, priority]
     return " · ".join(part for part in parts if part) or _("Everything")
-
-
-def _calendar(version: CalendarVersion) -> CalendarShown:
-    return CalendarShown(
-        name=version.calendar.name,
-        number=version.number,
-        time_zone=version.content.get("timezone", ""),
-        is_confirmed=version.confirmed_at is not None,
-        holidays=len(version.content.get("holidays", [])),
-        days=days_shown(version.content),
-    )
 
 
 def days_shown(content: Mapping[str, Any]) -> tuple[Day, ...]:

@@ -48,6 +48,26 @@ class CalendarPlan:
         """The dates that would close."""
         return tuple(each.holiday for each in self.days if each.verdict is Verdict.CLOSES)
 
+    def next_versions(self, *, at: datetime) -> list["NextVersion"]:
+        """What is to be published, in order: first the one that counts for what runs now."""
+        today = at.astimezone(UTC).astimezone(zone(self.time_zone)).date()
+        found = [_next(each, self.closing, today=today) for each in self.versions]
+        return sorted(found, key=lambda each: each.effective_on)
+
+
+@dataclass(frozen=True, slots=True)
+class NextVersion:
+    """A version as it is to be published; `whole` is its content with all holidays."""
+
+    content: dict[str, Any]
+    holidays: tuple[Holiday, ...]
+    effective_on: date
+
+    @property
+    def whole(self) -> dict[str, Any]:
+        """The content as clocks will count by it."""
+        return {**self.content, "holidays": [each.on.isoformat() for each in self.holidays]}
+
 
 def plans(holidays: Sequence[Holiday], *, at: datetime) -> list[CalendarPlan]:
     """What these dates are to every usable calendar of the schema in force, by name. One statement."""
@@ -62,6 +82,14 @@ def plan(row: CalendarRow, holidays: Sequence[Holiday], *, at: datetime) -> Cale
     closing = {each.holiday.on for each in days if each.verdict is Verdict.CLOSES}
     stale = tuple(each for each in live if closing - _holidays(each))
     return CalendarPlan(row.id, row.name, row.shown.content["timezone"], days, stale)
+
+
+def _next(version: CalendarVersionRow, closing: Sequence[Holiday], *, today: date) -> NextVersion:
+    known = _holidays(version)
+    added = [each for each in closing if each.on not in known]
+    holidays = sorted([*version.holidays, *added], key=lambda each: each.on)
+    content = {**version.content, "holidays": []}
+    return NextVersion(content, tuple(holidays), max(version.effective_on, today))
 
 
 def _counts(version: CalendarVersionRow) -> bool:
