@@ -1,13 +1,16 @@
 """A new request in the portal."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
 from motorblok.kernel import schema
 from motorblok.work.models import Task
-from tests import cast
-from tests.console.pages import text
+from tenants.actions import suspend_client
+from tests import cast, world
+from tests.cast import MONDAY, RITA
+from tests.console.pages import promise, text
 
 pytestmark = pytest.mark.usefixtures("public")
 
@@ -67,3 +70,55 @@ def test_a_lead_asks_within_its_service_lines():
 
     assert answer.status_code == 422
     assert tasks() == []
+
+
+def test_the_form_tells_what_would_be_promised_before_it_is_sent(time_machine):
+    promise(world.client("acme"))
+    time_machine.move_to(MONDAY, tick=False)
+
+    page = cast.browser(cast.bob()).get("/tasks/new/outlook/?service_line=hr&priority=normal")
+
+    assert [(each.kind, each.due_at) for each in page.context["outlook"]] == [
+        ("first_response", MONDAY + timedelta(hours=1)),
+        ("resolution", MONDAY + timedelta(hours=24)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query", ["", "service_line=hr", "service_line=x&priority=normal", "service_line=hr&priority=%00"]
+)
+def test_nothing_is_promised_for_what_is_not_on_offer(query):
+    promise(world.client("acme"))
+
+    page = cast.browser(cast.bob()).get(f"/tasks/new/outlook/?{query}")
+
+    assert page.status_code == 200
+    assert not page.context["outlook"]
+
+
+def test_a_lead_learns_nothing_of_promises_in_other_lines():
+    promise(world.client("acme"))
+    lead = cast.contact("acme", "Carla Lead", "carla@acme.test", "lead", "hr")
+
+    page = cast.browser(lead).get("/tasks/new/outlook/?service_line=finance&priority=normal")
+
+    assert not page.context["outlook"]
+
+
+def test_a_suspended_client_is_refused_in_a_sentence_and_keeps_its_words():
+    browser = cast.browser(cast.bob())
+    suspend_client(world.client("acme"), reason="Unpaid", actor=RITA, at=MONDAY)
+
+    answer = browser.post("/tasks/new/", request(description="My words"))
+
+    assert answer.status_code == 409
+    assert "opgeschort" in text(answer)
+    assert "My words" in text(answer)
+    assert tasks() == []
+
+
+def test_every_line_says_what_it_does():
+    words = text(cast.browser(cast.ann()).get("/tasks/new/"))
+
+    for each in ("Facturen, boekhouding", "Salarissen", "Voorraad, tellingen", "Contracten, voorwaarden"):
+        assert each in words

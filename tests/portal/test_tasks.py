@@ -127,6 +127,9 @@ def test_its_page_shows_answer_and_promises(acme):
         ("state=resolved", {"Lease"}),
         ("service_line=legal", {"Lease"}),
         ("text=inv", {"Invoice"}),
+        ("state=waiting", set()),
+        ("state=cancelled", set()),
+        ("requester=mine", set()),
         ("state=nonsense&service_line=nonsense&after=nonsense", {"Invoice", "Lease"}),
         ("text=%00", {"Invoice", "Lease"}),
     ],
@@ -167,3 +170,48 @@ def test_the_number_of_queries_does_not_grow_with_the_tasks(acme):
 
     assert counts[:2] == counts[2:]
     assert max(counts) <= 12
+
+
+def test_the_states_are_counted_over_everything_under_the_other_filters(acme):
+    receive(acme, title="Invoice")
+    for title in ("Lease", "Licence"):
+        receive(acme, title=title, service_line="legal")
+
+    page = cast.browser(cast.ann()).get("/tasks/?service_line=legal&state=resolved")
+
+    assert [tab.count for tab in page.context["tabs"]] == [2, 2, 0, 0, 0]
+    assert [tab.is_chosen for tab in page.context["tabs"]].index(True) == 3
+    assert "service_line=legal" in page.context["tabs"][0].address
+
+
+def test_a_list_says_who_asked_and_finds_ones_own(acme):
+    ann, bob = cast.ann(), cast.bob()
+    receive(acme, title="Of Bob", requester_id=bob.id)
+    receive(acme, title="Of Ann", requester_id=ann.id)
+    browser = cast.browser(ann)
+
+    assert "Bob Requester" in text(browser.get("/tasks/"))
+    mine = text(browser.get("/tasks/?requester=mine"))
+    assert ("Of Ann" in mine, "Of Bob" in mine) == (True, False)
+
+
+def test_a_name_of_another_client_is_never_given_to_an_id(acme):
+    receive(acme, title="Whose is it", requester_id=cast.cleo().id)
+
+    assert "Cleo" not in text(cast.browser(cast.ann()).get("/tasks/"))
+
+
+def test_the_first_page_says_how_promises_were_kept_in_percent(acme, time_machine):
+    promise(acme)
+    for n in range(3):
+        task = receive(acme, title=f"Kept {n}")
+        with schema.entered(acme.schema_name):
+            resolve_task(task.id, answer="Done.", client_id=acme.id, actor=cast.RITA, at=MONDAY)
+    receive(acme, title="Late one")
+    time_machine.move_to(MONDAY + timedelta(days=2), tick=False)
+
+    words = text(cast.browser(cast.ann()).get("/"))
+
+    assert "75,0 %" in words
+    assert "3 van 4" in words
+    assert "November 2026" in words
