@@ -1,6 +1,8 @@
 """The mail server: what it takes is really sent, what it refuses or cannot take waits or is given up, and holds up nothing."""
 
 import smtplib
+import socket
+import time
 from datetime import timedelta
 
 import pytest
@@ -148,6 +150,20 @@ def test_a_server_that_is_away_is_asked_again_and_nothing_is_lost(server, acme, 
     assert post() == []
     assert states() == [Mailing.DUE] * 3
     assert port
+
+
+def test_a_server_that_hangs_costs_a_round_its_patience_once(acme, task, settings):
+    answer(acme, task, count=3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for name, value in environment.mail(f"smtp://127.0.0.1:{silent.getsockname()[1]}", name="X").items():
+            setattr(settings, name, value)
+        settings.EMAIL_TIMEOUT = 0.5
+        begun = time.monotonic()
+
+        assert post() == []
+
+    assert time.monotonic() - begun < 1.5
+    assert states() == [Mailing.DUE] * 3
 
 
 def test_a_server_that_is_away_holds_up_no_reader(server, acme, task, monkeypatch):

@@ -9,8 +9,9 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.console.door import draw, now
 from motorblok.kernel.toasts import toast
 from motorblok.notify import actions
-from motorblok.notify.queries import Cursor, count_unread
+from motorblok.notify.queries import count_unread
 from motorblok.notify.queries import inbox as heard
+from motorblok.notify.seen import Cursor
 from motorblok.notify.sheets import MarkForm, instant_in, words_of
 
 

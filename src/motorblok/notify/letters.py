@@ -14,7 +14,8 @@ from motorblok.accounts.viewers import Viewer
 from motorblok.notify.links import inbox_link, settings_link, task_link
 from motorblok.notify.mail import in_words_of, known_of, sender, written
 from motorblok.notify.models import Notice
-from motorblok.notify.queries import Line, lines_of, titles_of
+from motorblok.notify.queries import lines_of, titles_of
+from motorblok.notify.seen import Line
 from tenants.models import Client
 
 LISTED = 40

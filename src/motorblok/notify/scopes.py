@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from motorblok.accounts.viewers import ContactViewer, StaffViewer, Viewer
+from motorblok.accounts.viewers import StaffViewer, Viewer
 from motorblok.notify.models import Notice, NoticeQuerySet
 from motorblok.visibility.scopes import tasks_of
 
@@ -15,14 +15,6 @@ def notices_of(viewer: Viewer) -> NoticeQuerySet:
     if viewer.kind != "contact":
         return Notice.objects.none()
     return mine.filter(client_id=viewer.client_id, task_id__in=tasks_of(viewer).values("id"))
-
-
-def may_see(viewer: Viewer, notice: Notice) -> bool:
-    """Whether the viewer may see the task of this notice. Ask inside the schema of the task's client."""
-    if isinstance(viewer, StaffViewer):
-        return viewer.may_see(notice.client_id, notice.service_line)
-    is_here = isinstance(viewer, ContactViewer) and viewer.client_id == notice.client_id
-    return is_here and tasks_of(viewer).filter(id=notice.task_id).exists()
 
 
 def _within(viewer: StaffViewer) -> Q:

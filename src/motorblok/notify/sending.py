@@ -1,13 +1,11 @@
 """Sends the mail that waits in the inboxes: each once, a flood as one, and nothing to who may not see the task any more."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPDataError, SMTPException, SMTPNotSupportedError, SMTPRecipientsRefused
 from uuid import UUID
 
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import Min
 
@@ -18,16 +16,14 @@ from motorblok.accounts.viewers import Viewer
 from motorblok.kernel import schema
 from motorblok.notify.letters import about
 from motorblok.notify.models import TOO_OLD_FOR_MAIL, Mailing, Notice
-from motorblok.notify.scopes import may_see
+from motorblok.notify.post import MailRefused, Post
+from motorblok.notify.scopes import notices_of
 
 SINGLE = 5
 A_MINUTE = timedelta(minutes=1)
 AGAIN_AFTER = timedelta(minutes=5)
 PEOPLE_AT_ONCE = 500
 IN_ONE = 500
-PERMANENT = 500  # SMTP's reply codes from here on say: never (RFC 5321, 4.2.1)
-# Of this one mail; any other trouble is the server's.
-REFUSALS = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError)
 
 logger = logging.getLogger(__name__)
 
@@ -44,30 +40,11 @@ class Recipient:
         """The schema from which this person is to see the work."""
         return book_of(self.person.client)
 
-    def wants(self, notice: Notice) -> bool:
-        """Whether it is still news to this person, who still wants mail about it and may still see the task."""
-        is_wanted = Mails(self.person.mails).include(is_own=notice.is_own)
-        return notice.read_at is None and is_wanted and may_see(self.viewer, notice)
-
-
-class Post:
-    """One connection to the mail server for a round of mails, made for the first of them."""
-
-    def __init__(self) -> None:
-        self._connection: BaseEmailBackend | None = None
-
-    def __call__(self, message: EmailMessage) -> None:
-        """Hand a mail over. Raises what the mail server's client raises."""
-        if self._connection is None:
-            connection = get_connection()
-            connection.open()
-            self._connection = connection
-        self._connection.send_messages([message])
-
-    def close(self) -> None:
-        """End the connection, if there is one."""
-        if self._connection is not None:
-            self._connection.close()
+    def wanted(self, notices: Sequence[Notice]) -> list[Notice]:
+        """Those that are still news to this person, who still wants mail about them and may still see their tasks."""
+        mails, ids = Mails(self.person.mails), [notice.id for notice in notices]
+        visible = set(notices_of(self.viewer).unread().filter(id__in=ids).values_list("id", flat=True))
+        return [each for each in notices if each.id in visible and mails.include(is_own=each.is_own)]
 
 
 def send_due(*, at: datetime) -> int:
@@ -130,7 +107,7 @@ def _send(ids: list[UUID], to: Recipient | None, post: Post, at: datetime) -> in
     locked = Notice.objects.due(at=at).filter(id__in=ids).select_for_update(skip_locked=True)
     notices = list(locked.order_by("at", "id"))
     with schema.entered(to.book if to else schema.PUBLIC):
-        wanted = [notice for notice in notices if to and to.wants(notice)]
+        wanted = to.wanted(notices) if to else []
         state = _posted(wanted, to, post) if to and wanted else Mailing.DROPPED
     _mark([notice.id for notice in notices if notice not in wanted], Mailing.DROPPED, at)
     _mark([notice.id for notice in wanted], state, at)
@@ -141,16 +118,10 @@ def _posted(wanted: list[Notice], to: Recipient, post: Post) -> Mailing:
     """Send one mail; tells where its notices then are. A mail that the server refuses for good is given up."""
     try:
         post(about(wanted, to=to.person, viewer=to.viewer))
-    except REFUSALS as refusal:
-        logger.warning("The mail server refused a mail: %s", refusal)
-        return Mailing.DROPPED if _code(refusal) >= PERMANENT else Mailing.DUE
+    except MailRefused as refusal:
+        logger.warning("The mail server refused a mail: %s", refusal.__cause__)
+        return Mailing.DROPPED if refusal.is_final else Mailing.DUE
     return Mailing.SENT
-
-
-def _code(refusal: SMTPException) -> int:
-    if isinstance(refusal, SMTPRecipientsRefused):
-        return min(code for code, _words in refusal.recipients.values())
-    return refusal.smtp_code if isinstance(refusal, SMTPDataError) else PERMANENT
 
 
 def _mark(ids: list[UUID], state: Mailing, at: datetime) -> None:

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST, require_safe
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.kernel.toasts import toast
 from motorblok.notify import actions
-from motorblok.notify.queries import Cursor, count_unread
+from motorblok.notify.queries import count_unread
 from motorblok.notify.queries import inbox as heard
+from motorblok.notify.seen import Cursor
 from motorblok.notify.sheets import MarkForm, instant_in, words_of
 from motorblok.portal.door import draw, now
 
