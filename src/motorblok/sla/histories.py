@@ -1,34 +1,66 @@
 """The signals of many subjects at once, from the event book of the schema in force."""
 
+import json
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
-from motorblok.audit import leaves
-from motorblok.audit.models import Audience, Event
-from motorblok.audit.queries import Signal
+from django.db import connection
 
-FIELDS = ("subject", "id", "signals", "occurred_at", "recorded_at", "audience", "leaf")
-Told = tuple[str, UUID, list[str], datetime, datetime, int, bytes]
+from motorblok.audit.models import Audience
+from motorblok.audit.queries import Signal
+from motorblok.sla import signals
+from motorblok.sla.zones import EPOCH
+
+CHUNK = 2000
+# Instants as whole numbers, and leaves as text: what is read by the ten thousand must be cheap to take apart.
+TOLD = """
+SELECT subject, id, signals, (extract(epoch FROM occurred_at) * 1000000)::bigint,
+    (extract(epoch FROM recorded_at) * 1000000)::bigint, audience, convert_from(leaf, 'UTF8')
+FROM audit_event WHERE signals <> '{}' {asked} ORDER BY subject, occurred_at, id
+"""
+OF_ALL, OF_SOME = TOLD.replace("{asked}", ""), TOLD.replace("{asked}", "AND subject = ANY(%s)")
+WITHOUT_FACTS = {signals.RESPONDED, signals.RESOLVED, signals.REOPENED, signals.CANCELLED}
+AUDIENCES = {audience.value: audience for audience in Audience}
+Told = tuple[str, UUID, list[str], int, int, int, str]
 
 
 def histories(subjects: Collection[str] | None = None) -> Iterator[tuple[str, list[Signal]]]:
     """Subject by subject what its events say to the clocks; of all subjects that have any, where none are named.
 
-    One statement, read as it is needed.
+    One statement, read as it is needed. Facts that no clock asks for are left out.
     """
-    told = Event.objects.exclude(signals=[]).order_by("subject", "occurred_at", "id")
-    if subjects is not None:
-        told = told.filter(subject__in=subjects)
-    rows = told.values_list(*FIELDS).iterator(chunk_size=2000)
-    for subject, events in groupby(rows, itemgetter(0)):
+    for subject, events in groupby(_told(subjects), itemgetter(0)):
         yield subject, [signal for event in events for signal in _signals(event)]
 
 
+def _told(subjects: Collection[str] | None) -> Iterator[Told]:
+    with connection.chunked_cursor() as cursor:
+        if subjects is None:
+            cursor.execute(OF_ALL)
+        else:
+            cursor.execute(OF_SOME, [list(subjects)])
+        while rows := cursor.fetchmany(CHUNK):
+            yield from rows
+
+
 def _signals(event: Told) -> list[Signal]:
-    _, event_id, names, at, recorded_at, audience, leaf = event
-    read = leaves.read(bytes(leaf))
-    known = Audience(audience)
-    return [Signal(event_id, name, at, recorded_at, read["facts"], read["source"], known) for name in names]
+    _subject, event_id, names, occurred, recorded, audience, leaf = event
+    facts, source = _said(names, leaf)
+    at, recorded_at, known = _instant(occurred), _instant(recorded), AUDIENCES[audience]
+    return [Signal(event_id, name, at, recorded_at, facts, source, known) for name in names]
+
+
+def _said(names: list[str], leaf: str) -> tuple[dict[str, Any], str]:
+    if WITHOUT_FACTS.issuperset(names):
+        # A leaf's keys are in order, and no text can hold this one: its quotes would be escaped.
+        return {}, leaf.rpartition('"source":"')[2].partition('"')[0]
+    read = json.loads(leaf)
+    return read["facts"], read["source"]
+
+
+def _instant(microseconds: int) -> datetime:
+    return EPOCH + timedelta(microseconds=microseconds)
