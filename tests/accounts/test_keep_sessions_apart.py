@@ -112,6 +112,16 @@ def test_a_person_without_business_at_the_host_is_nobody_even_with_a_session():
     assert signed_in_as(browser) is None
 
 
+def test_a_page_that_only_asks_by_itself_does_not_keep_a_session_alive():
+    browser = cast.browser(cast.ann())
+    half = settings.MOTORBLOK_SESSION_IDLE / 2 + timedelta(minutes=1)
+    with time_machine.travel(datetime.now(UTC) + half):
+        assert browser.get("/inbox/count/?seen=0").status_code == 204
+
+    with time_machine.travel(datetime.now(UTC) + 2 * half):
+        assert browser.get("/").status_code == 302
+
+
 def test_an_idle_session_ends():
     ann = cast.ann()
     browser = cast.browser(ann)

@@ -12,6 +12,10 @@ from motorblok.work import actions
 from tests.work.tasks import received
 
 NOW = datetime.now(UTC)
+ALWAYS = {
+    "timezone": "Europe/Amsterdam",
+    "week": {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
+}
 
 
 def a_task(client, *, requester=None, assignee=None, by=None, at=NOW, **changes):

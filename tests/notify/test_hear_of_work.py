@@ -7,10 +7,13 @@ import pytest
 from motorblok.accounts import actions as accounts
 from motorblok.audit import readers
 from motorblok.audit.models import Unread
+from motorblok.board.sweeper import sweep_all
 from motorblok.notify.models import Notice
+from motorblok.sla.actions import tell_fired
 from motorblok.work import actions
 from tests import cast
-from tests.notify.heard import NOW, a_task, kinds, look
+from tests.notify.heard import ALWAYS, NOW, a_task, in_public, kinds, look
+from tests.sla.promised import HOUR, a_calendar, an_agreement
 
 
 @pytest.fixture
@@ -206,3 +209,69 @@ def test_a_batch_of_events_costs_no_more_questions_than_one(acme, people, django
         look()
 
     assert Notice.objects.filter(person_id=people["bob"].id).count() == 12
+
+
+@pytest.fixture
+def promised(acme, people):
+    """A task of Sam's under four hours for its resolution, on a desk that never closes."""
+    calendar = a_calendar(content=ALWAYS)
+    an_agreement({"calendar": str(calendar.calendar_id), "targets": {"resolution": 4 * HOUR}})
+    return a_task(acme, requester=people["bob"], assignee=people["sam"])
+
+
+def time_passes(client, hours):
+    """The sweeper fires what is due, the book is told, the readers look."""
+    at = NOW + timedelta(hours=hours)
+    with in_public():
+        sweep_all(at=at)
+    tell_fired(client.id, at=at)
+    look()
+
+
+def test_half_of_the_time_is_told_to_nobody(acme, people, promised):
+    time_passes(acme, 2.1)
+
+    assert told(people) == {}
+
+
+def test_a_warning_is_for_who_has_the_task(acme, people, promised):
+    time_passes(acme, 3.7)
+
+    assert told(people) == {"sam": ["sla.clock.warned"] * 2}
+
+
+def test_a_warning_of_what_nobody_has_is_for_the_leads(acme, people, promised):
+    a_task(acme, requester=people["bob"])
+
+    time_passes(acme, 3.1)
+
+    assert told(people) == {"rita": ["sla.clock.warned"], "sam": ["sla.clock.warned"]}
+
+
+def test_a_missed_promise_is_for_all_who_answer_for_it_and_the_client(acme, people, promised):
+    time_passes(acme, 3.9)
+    Notice.objects.all().delete()
+
+    time_passes(acme, 4.1)
+
+    assert set(told(people)) == {"sam", "rita", "olga", "ann", "bob", "carla"}
+    assert {tuple(heard) for heard in told(people).values()} == {("sla.clock.breached",)}
+
+
+def test_a_missed_promise_on_internal_work_is_for_staff_alone(acme, people, promised):
+    actions.resolve_task(promised.id, answer="Done.", **by(people["sam"], acme))
+    a_task(acme, assignee=people["sam"], is_internal=True)
+
+    time_passes(acme, 4.1)
+
+    assert set(told(people)) == {"sam", "rita", "olga"}
+
+
+def test_who_is_assigned_as_a_lead_answers_for_the_client_instead_of_all_leads(acme, people, promised):
+    lead = cast.staff("Lea Lead", "lea@motorblok.test", "lead")
+    accounts.assign_to_client(lead.id, client=acme, service_line="finance", actor=cast.OLGA, at=NOW)
+
+    time_passes(acme, 4.1)
+
+    assert kinds(lead) == ["sla.clock.breached"]
+    assert kinds(people["rita"]) == []

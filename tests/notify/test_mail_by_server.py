@@ -16,14 +16,9 @@ from motorblok.notify.models import Mailing, Notice
 from motorblok.sla.actions import tell_fired
 from motorblok.work import actions
 from tests import cast
-from tests.notify.heard import NOW, a_task, in_public, look, post
+from tests.notify.heard import ALWAYS, NOW, a_task, in_public, look, post
 from tests.notify.receiver import receiving
 from tests.sla.promised import HOUR, a_calendar, an_agreement
-
-ALWAYS = {
-    "timezone": "Europe/Amsterdam",
-    "week": {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")},
-}
 
 
 @pytest.fixture

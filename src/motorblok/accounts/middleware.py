@@ -27,6 +27,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 OWN = frozenset({"same-origin", "none"})
+NOTHING_NEW = 204
 
 
 class OriginMiddleware:
@@ -56,8 +57,10 @@ class SessionMiddleware(DjangoSessionMiddleware):
         request.session = SessionStore(key, client_id=client.id if client else None)
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save what has changed, and that the browser was here."""
-        cast(SessionStore, request.session).touch(at=datetime.now(UTC))
+        """Save what has changed, and that somebody was here: who looks at a page that asks by itself whether something
+        is new, and hears that nothing is (204), may have left the room."""
+        if response.status_code != NOTHING_NEW:
+            cast(SessionStore, request.session).touch(at=datetime.now(UTC))
         return super().process_response(request, response)
 
 
