@@ -112,6 +112,27 @@ def test_a_promise_says_why_in_both_languages(acme: Client) -> None:
 
 
 def test_a_fact_gives_the_promise_back() -> None:
-    promise = a_promise(names=("level",))
+    promise = a_promise(
+        names=("level",), pauses=("client", "third_party"), reopen="new_cycle", upgrade_floor=0
+    )
 
     assert Promise.from_fact(promise.as_fact()) == promise
+
+
+def test_a_fact_of_before_there_were_pauses_has_the_usual_ones() -> None:
+    for kind, pauses in (("resolution", ("client",)), ("first_response", ())):
+        fact = a_promise(kind).as_fact()
+        for name in ("pauses", "reopen", "upgrade_floor"):
+            fact.pop(name)
+
+        assert Promise.from_fact(fact) == a_promise(kind, pauses=pauses)
+
+
+def test_a_promise_carries_the_rules_of_its_line(acme: Client) -> None:
+    rules = {"pauses": {"first_response": ["third_party"]}, "reopen": "new_cycle", "upgrade_floor": 0}
+    an_agreement({**ANY, **rules})
+
+    found = chosen()
+
+    assert (found["first_response"].pauses, found["resolution"].pauses) == (("third_party",), ("client",))
+    assert (found["resolution"].reopen, found["resolution"].upgrade_floor) == ("new_cycle", 0)

@@ -28,6 +28,29 @@ def test_names_that_are_absent_or_null_mean_any_work() -> None:
     assert not line.applies_to({"service_line": "finance", "level": "L1", "priority": "high"})
 
 
+def test_as_usual_a_resolution_pauses_for_the_client_and_a_response_for_nobody() -> None:
+    line = terms.read(content(targets=dict.fromkeys(terms.KINDS, 60))).lines[0]
+
+    assert line.pauses == {"resolution": ("client",)}
+    assert (line.reopen, line.upgrade_floor) == ("resume", 1800)
+
+
+def test_the_rules_of_an_agreement_are_for_all_lines_and_a_line_may_have_its_own() -> None:
+    own = {**LINE, "pauses": {"resolution": []}, "reopen": "resume", "upgrade_floor": 60}
+    rules = {
+        "pauses": {"first_response": ["third_party", "client"]},
+        "reopen": "new_cycle",
+        "upgrade_floor": 0,
+    }
+
+    first, second = terms.read({"lines": [LINE, own], **rules}).lines
+
+    assert first.pauses == {"resolution": ("client",), "first_response": ("client", "third_party")}
+    assert (first.reopen, first.upgrade_floor) == ("new_cycle", 0)
+    assert second.pauses == {"resolution": (), "first_response": ("client", "third_party")}
+    assert (second.reopen, second.upgrade_floor) == ("resume", 60)
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
@@ -51,6 +74,19 @@ def test_names_that_are_absent_or_null_mean_any_work() -> None:
         ({**content(), "warn": [0]}, "warn"),
         ({**content(), "warn": [100]}, "warn"),
         ({**content(), "warn": 50}, "warn"),
+        (content(pauses=["client"]), "lines[0].pauses"),
+        (content(pauses={"answer": []}), "lines[0].pauses.answer"),
+        (content(pauses={"resolution": "client"}), "lines[0].pauses.resolution"),
+        (content(pauses={"resolution": ["weather"]}), "lines[0].pauses.resolution"),
+        (content(pauses={"resolution": [["client"]]}), "lines[0].pauses.resolution"),
+        (content(reopen="again"), "lines[0].reopen"),
+        (content(reopen=["resume"]), "lines[0].reopen"),
+        (content(upgrade_floor=-1), "lines[0].upgrade_floor"),
+        (content(upgrade_floor=True), "lines[0].upgrade_floor"),
+        (content(upgrade_floor=10**9), "lines[0].upgrade_floor"),
+        ({**content(), "pauses": {"resolution": ["weather"]}}, "pauses.resolution"),
+        ({**content(), "reopen": ""}, "reopen"),
+        ({**content(), "upgrade_floor": "half an hour"}, "upgrade_floor"),
     ],
 )
 def test_content_that_cannot_be_used_names_its_field(wrong: Any, field: str) -> None:

@@ -67,11 +67,15 @@ class Cycle:
         self.meter.go_on(signal.at, self.meter.stretch, self.meter.hold)
 
     def _take(self, promise: Promise, course: Course, signal: Signal) -> None:
-        if (promise, course) != (self.meter.promise, self.meter.course):
-            if course != self.meter.course:
-                self.meter.tell(signal.at, sayings.AMENDED)
-            self.meter.retarget(promise, course, signal.at)
-            self.known_at = max(self.known_at, signal.recorded_at)
+        meter = self.meter
+        if (promise, course) == (meter.promise, meter.course):
+            return
+        if (promise.terms_version, promise.line) != (meter.promise.terms_version, meter.promise.line):
+            meter.tell(signal.at, sayings.Chosen(promise))
+        if course != meter.course:
+            meter.tell(signal.at, sayings.AMENDED)
+        meter.retarget(promise, course, signal.at)
+        self.known_at = max(self.known_at, signal.recorded_at)
 
     def state_at(self, now: datetime) -> ClockState:
         """Where it stands; nothing may be folded into it afterwards."""

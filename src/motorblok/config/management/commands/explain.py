@@ -45,12 +45,16 @@ class Command(BaseCommand):
         for reason in clock.reasons:
             self.stdout.write(f"  {reason.at:%Y-%m-%d %H:%M:%S}Z  {reason.words}")
         for line in clock.lines:
-            self.stdout.write(f"    {line.words}")
-        for name, at in (("due", clock.state.due_at), ("breach", clock.state.breach_at)):
+            self.stdout.write(f"    {line.words}" + (f" [{line.owner}]" if line.owner else ""))
+        state = clock.state
+        for name, at in (
+            ("due", state.due_at),
+            ("breach", state.breach_at),
+            ("due, if it goes on now", state.due_if_resumed_at),
+        ):
             if at:
-                self.stdout.write(f"  {name:8}{at:%Y-%m-%d %H:%M:%S}Z")
-        if clock.state.outcome:
-            self.stdout.write(f"  {clock.state.outcome}")
+                self.stdout.write(f"  {name:7} {at:%Y-%m-%d %H:%M:%S}Z")
+        self.stdout.write("  " + ", ".join(filter(None, [state.state.value, state.outcome.value])))
 
 
 def schema_of(number: str) -> str:
