@@ -8,6 +8,7 @@ from django.core import mail
 from motorblok.accounts import actions as accounts
 from motorblok.notify.models import Mailing, Notice
 from motorblok.work import actions
+from tenants.actions import set_accent
 from tests import cast
 from tests.notify.heard import NOW, a_task, look, post
 
@@ -230,3 +231,12 @@ def test_a_host_that_a_request_named_is_in_no_link(acme, bob, sam):
     (letter,) = post()
 
     assert "evil" not in letter.message().as_string()
+
+
+def test_a_mail_to_a_contact_wears_the_colour_of_its_company(acme, bob, sam):
+    set_accent(acme, accent="#c2410c", actor=sam.actor, at=NOW)
+    answered(acme, bob, sam)
+
+    (letter,) = post()
+
+    assert "border-left: 4px solid #c2410c" in letter.alternatives[0][0]

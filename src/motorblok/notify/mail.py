@@ -73,9 +73,10 @@ def sender() -> str:
 
 
 def known_of(person: Person) -> dict[str, Any]:
-    """What every mail may say: the person's name, whose account it is, and the provider's name."""
+    """What every mail may say: the person's name, whose account it is with its colour, and the provider's name."""
     at = person.client.name if person.client else settings.MOTORBLOK_PROVIDER
-    return {"name": person.name, "at": at, "provider": settings.MOTORBLOK_PROVIDER}
+    accent = person.client.accent if person.client else ""
+    return {"name": person.name, "at": at, "accent": accent, "provider": settings.MOTORBLOK_PROVIDER}
 
 
 breaker = Breaker(seconds=QUIET_SECONDS)
