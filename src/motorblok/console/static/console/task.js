@@ -90,6 +90,14 @@
   document.addEventListener("htmx:configRequest", (event) => {
     if (isPulse(event) && [...document.querySelectorAll("[data-draft]:not([hidden]) textarea")].some((area) => area.value.trim())) event.detail.parameters.set("writing", "1");
   });
+  // A question for news that fails is no matter for the reader; one for a task that is gone is asked no more.
+  for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
+    document.addEventListener(failure, (event) => {
+      if (!isPulse(event)) return;
+      event.stopImmediatePropagation();
+      if (event.detail.xhr?.status === 404) location.reload();
+    }, true);
+  }
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (isPulse(event) && document.hidden) event.preventDefault();
   });
