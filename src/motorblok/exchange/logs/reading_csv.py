@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from motorblok.exchange.logs.lines import BrokenLine, LogIsUnusable, RawLine
 from motorblok.exchange.logs.mapping import LogMap
+from motorblok.exchange.logs.numerals import counted
 from motorblok.exchange.logs.sources import Source
 
 FOREIGN_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
@@ -44,7 +45,7 @@ def _physical(text: TextIOWrapper) -> Iterator[str]:
         number += 1
         if len(line) == LONGEST_LINE:
             words = _("Line {number} is longer than {most} characters. Is this file a log?")
-            raise LogIsUnusable(words.format(number=number, most=f"{LONGEST_LINE:,}"), field="log")
+            raise LogIsUnusable(words.format(number=number, most=counted(LONGEST_LINE)), field="log")
         yield line
 
 

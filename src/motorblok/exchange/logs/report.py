@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from motorblok.exchange.logs.figures import Figures
 from motorblok.exchange.logs.lines import BrokenLine
+from motorblok.exchange.logs.numerals import counted
 from motorblok.exchange.logs.playing import Outcome, Played
 from motorblok.exchange.logs.tables import table
 
@@ -60,35 +61,37 @@ class Report:
     def excerpt(self) -> str:
         """The first few of what is worth reading."""
         more = self.notes - len(self.first_notes)
-        last = [_("... and {more} more in the report.").format(more=f"{more:,}")] if more else []
+        last = [_("... and {more} more in the report.").format(more=counted(more))] if more else []
         return "\n".join([*self.first_notes, *last])
 
     def _done(self) -> Iterator[str]:
         count = self.outcomes
         words = _("Log {log}: {lines} lines read, {broken} of them broken.")
-        yield words.format(log=self.log, lines=f"{self.lines:,}", broken=f"{self.broken:,}")
+        yield words.format(log=self.log, lines=counted(self.lines), broken=counted(self.broken))
         if self.passed_over:
-            yield _("{count} lines were passed over, as the map says.").format(count=f"{self.passed_over:,}")
+            yield _("{count} lines were passed over, as the map says.").format(
+                count=counted(self.passed_over)
+            )
         words = _("{clients} clients opened, {people} people added.")
-        yield words.format(clients=f"{self.clients_opened:,}", people=f"{self.people_added:,}")
+        yield words.format(clients=counted(self.clients_opened), people=counted(self.people_added))
         words = _(
             "{tasks} tasks imported, in {verbs} verbs; {known} were imported before, {left_out} left out."
         )
         yield words.format(
-            tasks=f"{count[Outcome.IMPORTED]:,}",
-            verbs=f"{self.verbs:,}",
-            known=f"{sum(count[each] for each in KNOWN):,}",
-            left_out=f"{self.left_out + count[Outcome.REFUSED]:,}",
+            tasks=counted(count[Outcome.IMPORTED]),
+            verbs=counted(self.verbs),
+            known=counted(sum(count[each] for each in KNOWN)),
+            left_out=counted(self.left_out + count[Outcome.REFUSED]),
         )
         yield from self._left_as_it_was()
 
     def _left_as_it_was(self) -> Iterator[str]:
         if early := self.outcomes[Outcome.EARLY]:
             words = _("{count} tasks were imported in the earlier, shorter form, and were left as they are.")
-            yield words.format(count=f"{early:,}")
+            yield words.format(count=counted(early))
         if self.other_terms:
             words = _("{count} clients keep the terms of an earlier import, which are not those of this map.")
-            yield words.format(count=f"{self.other_terms:,}")
+            yield words.format(count=counted(self.other_terms))
 
     def _write(self, words: str) -> None:
         self.notes += 1

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.timezone import now
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from motorblok.exchange.logs.importing import Import
@@ -22,10 +23,10 @@ WIDTH = 100
 
 
 class Command(BaseCommand):
-    help = "Imports a log: its clients are opened, its tasks received, taken and resolved at their own times."
+    help = "Imports a log: its clients are opened, its tasks received, taken, put on hold, resolved and opened again at their own times."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="the log, a CSV file")
+        parser.add_argument("file", type=Path, help="the log, a CSV or XES file, also packed by gzip")
         parser.add_argument("--map", type=Path, required=True, help="what its columns and values mean (YAML)")
         parser.add_argument(
             "--report", type=Path, help="where to write what was left out (default: in the state folder)"
@@ -33,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if settings.MOTORBLOK_LOGIN != "owner":
-            raise CommandError("An import builds clients: start it with MOTORBLOK_LOGIN=owner.")
+            raise CommandError(_("An import builds clients: start it with MOTORBLOK_LOGIN=owner."))
         try:
             self._import(options["file"], read_map(options["map"]), options["report"])
         except DomainError as error:
@@ -49,9 +50,15 @@ class Command(BaseCommand):
             figures = Import(run=run, report=report, bars=_bar).bring_in(path)
             summary = report.summary(figures)
             file.write(f"\n{summary}\n")
-        self.stdout.write("\n".join(filter(None, [report.excerpt(), summary, f"The report is in {target}."])))
+        self.stdout.write(
+            "\n".join(
+                filter(None, [report.excerpt(), summary, _("The report is in {path}.").format(path=target)])
+            )
+        )
         if not report.is_whole:
-            raise CommandError("Not all of the log is in: correct what the report names and import it again.")
+            raise CommandError(
+                _("Not all of the log is in: correct what the report names and import it again.")
+            )
 
 
 def _bar(name: str, steps: int) -> AbstractContextManager[Bar]:
