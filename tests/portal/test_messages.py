@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from motorblok.kernel import schema
 from motorblok.work.actions import (
@@ -125,10 +127,11 @@ def test_a_cancelled_task_takes_no_message_and_says_what_to_do(acme):
     task = receive(acme)
     rita(cancel_task, task, reason="Asked for twice.")
 
-    refused = send(task)
+    refused = send(task, text="Long and thoughtful words")
     page = cast.browser(cast.ann()).get(f"/tasks/{task.number}/")
 
     assert refused.status_code == 409
+    assert "Long and thoughtful words" in text(refused)
     assert "doe dan een nieuw verzoek" in text(page)
     assert f"/tasks/new/?like={task.number}" in page.content.decode()
     assert "Asked for twice." in text(page)
@@ -154,6 +157,22 @@ def test_a_paused_promise_says_so_in_plain_words(acme):
 
     assert "staat stil, wacht op u" in words
     assert "de tijd waarin wij op u wachten, telt niet mee" in words
+    assert "Als u nu antwoordt, is het uiterlijk" in words
+
+
+def test_a_long_conversation_takes_no_more_statements_than_a_short_one(acme):
+    promise(acme)
+    task, browser, counts = receive(acme), cast.browser(cast.ann()), []
+    browser.get(f"/tasks/{task.number}/")
+    for rows in (1, 8):
+        for n in range(rows):
+            rita(reply_to_client, task, text=f"Message {n}")
+            send(task, text=f"Answer {n}")
+        with CaptureQueriesContext(connection) as asked:
+            browser.get(f"/tasks/{task.number}/")
+        counts.append(len([query for query in asked if "search_path" not in query["sql"]]))
+
+    assert counts[0] == counts[1] <= 14
 
 
 def test_a_note_does_not_exist(acme):
@@ -203,6 +222,7 @@ def test_a_suspended_client_reads_all_and_is_told_why_it_cannot_write(acme):
     assert "<textarea" not in page.content.decode()
     assert answer.status_code == 409
     assert "opgeschort" in text(answer)
+    assert "Still there?" in text(answer)
 
 
 def test_a_closed_client_is_answered_in_a_sentence(acme):

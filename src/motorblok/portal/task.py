@@ -62,6 +62,7 @@ def page(
     opened = queries.task(viewer, number, at=at)
     explained = explanation(viewer, number, at=at) if opened.promises else ()
     names = contact_names([opened.requester_id], client_id=viewer.client_id)
+    may = acts(viewer, opened, takes_work=_takes_work(request))
     return draw(
         request,
         "portal/tasks/page.html",
@@ -72,12 +73,24 @@ def page(
         shown=shown(opened, at=at, requester=names.get(opened.requester_id, "")),
         promises=promises(opened, explained, at=at),
         flow=flow(opened),
-        acts=acts(viewer, opened, takes_work=_takes_work(request)),
+        acts=may,
+        unsent=_unsent(sent, may),
         message=sent.message or _empty(opened),
         reopening=sent.reopening or ReopeningForm(),
         cancellation=sent.cancellation or CancellationForm(),
         is_cancelling=sent.cancellation is not None,
     )
+
+
+def _unsent(sent: Forms, may: Acts) -> str:
+    """What was typed into a form that the page has no more; it must not be lost for that."""
+    if sent.message and not (may.may_write or may.may_reopen):
+        return str(sent.message["text"].value() or "")
+    if sent.reopening and not may.may_reopen:
+        return str(sent.reopening["reason"].value() or "")
+    if sent.cancellation and not may.may_cancel:
+        return str(sent.cancellation["reason"].value() or "")
+    return ""
 
 
 def _empty(opened: TaskOpened) -> MessageForm:
