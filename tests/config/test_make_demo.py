@@ -1,19 +1,25 @@
 """The demo is made by the same verbs as anybody's work, is the same each time, and may be interrupted."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from motorblok.accounts.models import Person
-from motorblok.board.models import Row
+from motorblok.board.models import Alarm, Row
 from motorblok.config.demo import making
+from motorblok.config.demo.companies import CLIENTS
 from motorblok.config.demo.making import Demo
 from motorblok.kernel import schema
+from motorblok.sla.models import AgreementVersion, Clock
 from tenants.actions import provision
-from tenants.models import Client
+from tenants.models import Client, Onboarding
+from tests import world
 
 ANCHOR = datetime(2026, 11, 24, 11, tzinfo=UTC)
-KEPT = ("number", "title", "state", "priority", "received_at", "closed_at", "urgent_at")
+KEPT = ("number", "title", "state", "priority", "received_at", "closed_at", "urgent_at", "waiting_for")
+OURS = {company.slug for company in CLIENTS}
+FEW = 6
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("owner")]
 
@@ -28,34 +34,97 @@ def _builds_at_once(monkeypatch):
     monkeypatch.setattr(making, "_wait_until_built", build)
 
 
+@pytest.fixture
+def little_work(monkeypatch):
+    """The same people and scenes, with a few tasks of history for each client."""
+    monkeypatch.setattr(making, "CLIENTS", [replace(each, tasks=min(each.tasks, FEW)) for each in CLIENTS])
+
+
+def make(seed):
+    list(Demo(seed, ANCHOR, "a password").make())
+
+
 def workboard():
     with schema.entered(schema.PUBLIC):
         return list(Row.objects.order_by("number").values_list(*KEPT))
 
 
-def test_it_has_people_clients_and_a_day_of_tasks():
-    list(Demo(1, ANCHOR, "a password").make())
+def is_there(**those):
+    with schema.entered(schema.PUBLIC):
+        return Row.objects.filter(**those).exists()
+
+
+def test_live_tasks_stand_in_every_state(little_work):
+    make(1)
+
+    live, half, hour = {"closed_at": None}, ANCHOR + timedelta(minutes=30), ANCHOR + timedelta(hours=1)
+    assert is_there(**live, urgent_at__gt=hour)
+    assert is_there(**live, urgent_at__gt=half, urgent_at__lt=hour)
+    assert is_there(**live, urgent_at__gt=ANCHOR, urgent_at__lt=half)
+    assert is_there(**live, urgent_at__lt=ANCHOR)
+    assert is_there(**live, waiting_for="client")
+    assert is_there(**live, waiting_for="third_party")
+    assert is_there(**live, client_wrote_at__isnull=False)
+    assert is_there(**live, assignee_id=None)
+    assert is_there(state="resolved", closed_at__gt=ANCHOR - timedelta(hours=24))
+    assert is_there(state="cancelled", closed_at__gt=ANCHOR - timedelta(hours=24))
+
+
+def test_nobody_is_told_of_what_was_over_the_day_before(little_work):
+    make(1)
 
     with schema.entered(schema.PUBLIC):
-        assert Person.objects.staff().active().count() == 5
-        assert Client.objects.filter(slug__in=["bakker", "noordzee", "delta", "harbour"]).open().count() == 4
-        assert Row.objects.count() == 48
-        assert {"received", "taken", "resolved"} <= set(Row.objects.values_list("state", flat=True))
+        over = Row.objects.filter(closed_at__lt=ANCHOR - timedelta(hours=24))
+        subjects = [f"task:{task_id}" for task_id in over.values_list("task_id", flat=True)]
+        assert len(subjects) > 20
+        assert not Alarm.objects.filter(subject__in=subjects).exists()
 
 
-def test_made_again_it_is_the_same_and_nothing_is_doubled():
-    list(Demo(1, ANCHOR, "a password").make())
+def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_their_own(little_work):
+    make(1)
+
+    with schema.entered(schema.PUBLIC):
+        assert Person.objects.staff().active().count() == 9
+        assert Client.objects.get(slug="kade").state == "suspended"
+        assert Onboarding.objects.get(finished_at=None).client.slug == "lindenhof"
+        coloured = Client.objects.exclude(accent="").exclude(logo_digest="")
+        assert set(coloured.values_list("slug", flat=True)) == {"bakker", "harbour"}
+    with schema.entered(world.client("bakker").schema_name):
+        assert AgreementVersion.objects.count() == 3
+
+
+def test_made_again_it_is_the_same_and_nothing_is_doubled(little_work):
+    make(1)
     before = workboard()
 
-    list(Demo(1, ANCHOR, "a password").make())
+    make(1)
 
     assert workboard() == before
 
 
-def test_another_seed_gives_another_day():
-    list(Demo(2, ANCHOR, "a password").make())
-    second = workboard()
+def test_a_seed_gives_the_same_work_on_every_machine_and_another_gives_other_work(little_work):
+    boards = []
+    for seed in (1, 1, 2):
+        world.restore()
+        make(seed)
+        boards.append(workboard())
 
-    assert len(second) == 48
-    assert any(row[5] for row in second)
-    assert any(row[6] for row in second)
+    assert boards[0] == boards[1]
+    assert boards[0] != boards[2]
+
+
+@pytest.mark.slow
+def test_it_holds_ninety_days_of_work_of_which_most_was_in_time():
+    make(1)
+
+    with schema.entered(schema.PUBLIC):
+        received = list(Row.objects.order_by("received_at").values_list("received_at", flat=True))
+        assert Row.objects.values("service_line").distinct().count() == 7
+        assert set(Client.objects.filter(slug__in=OURS).values_list("slug", flat=True)) == OURS
+    assert 380 < len(received) < 520
+    assert ANCHOR - timedelta(days=92) < received[0] < ANCHOR - timedelta(days=80)
+    for slug in ("bakker", "harbour", "delta"):
+        with schema.entered(world.client(slug).schema_name):
+            decided = Clock.objects.exclude(outcome="").count()
+            kept = Clock.objects.filter(outcome="met").count()
+        assert 0.8 < kept / decided < 1

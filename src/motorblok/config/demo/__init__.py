@@ -1,1 +1,1 @@
-"""A small provider to look at: five staff, four clients, a day's tasks, all made by the verbs that people use."""
+"""A provider to look at: nine staff, eight clients and ninety days of work, all made by the verbs that people use."""

@@ -1,4 +1,4 @@
-"""Who there is in the demo: the provider's staff, the client companies and their contacts."""
+"""Who works at the demo's provider, and what there is to know of a person and of a client company."""
 
 from dataclasses import dataclass
 
@@ -24,75 +24,69 @@ class ContactPerson:
     service_lines: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """A client company with its people and the country whose holidays it keeps (ISO 3166-1)."""
+    """A client company: its people, the country whose holidays it keeps (ISO 3166-1), and what it asks in ninety days.
+
+    `tasks` is about how many, `lines` the service lines that they are in; `accent` its own colour, and a logo with it.
+    """
 
     slug: str
     code: str
     name: str
-    language: str
-    time_zone: str
-    country: str
     contacts: tuple[ContactPerson, ...]
+    tasks: int
+    lines: tuple[str, ...]
+    language: str = "nl"
+    time_zone: str = "Europe/Amsterdam"
+    country: str = "NL"
+    accent: str = ""
 
 
 STAFF = (
     StaffMember("Olga Meijer", "olga@motorblok.example", "owner"),
     StaffMember("Rita van Dam", "rita@motorblok.example", "lead"),
     StaffMember("Sam Okafor", "sam@motorblok.example", "agent", ("bakker", "noordzee", "delta", "harbour")),
-    StaffMember("Joris Peeters", "joris@motorblok.example", "agent", ("bakker", "noordzee"), ("it-support",)),
-    StaffMember("Elif Kaya", "elif@motorblok.example", "agent", ("delta", "harbour"), ("hr", "legal")),
-)
-
-CLIENTS = (
-    Company(
-        "bakker",
-        "BAKKER",
-        "Bakker Logistics",
-        "nl",
-        "Europe/Amsterdam",
-        "NL",
-        (
-            ContactPerson("Ann de Wit", "ann@bakker.example", "director"),
-            ContactPerson("Bob Willems", "bob@bakker.example", "requester"),
-            ContactPerson("Carla Smit", "carla@bakker.example", "lead", ("finance", "procurement")),
-        ),
+    StaffMember(
+        "Joris Peeters",
+        "joris@motorblok.example",
+        "agent",
+        ("bakker", "noordzee", "meridian", "dijkstra"),
+        ("it-support",),
     ),
-    Company(
-        "noordzee",
-        "NOORD",
-        "Noordzee Retail",
-        "nl",
-        "Europe/Amsterdam",
-        "NL",
-        (
-            ContactPerson("Daan Visser", "daan@noordzee.example", "director"),
-            ContactPerson("Eva Bos", "eva@noordzee.example", "requester"),
-        ),
+    StaffMember(
+        "Elif Kaya",
+        "elif@motorblok.example",
+        "agent",
+        ("bakker", "delta", "harbour", "meridian", "dijkstra", "kade"),
+        ("hr", "legal"),
     ),
-    Company(
-        "delta",
-        "DELTA",
-        "Delta Foods",
-        "nl",
-        "Europe/Brussels",
-        "BE",
-        (
-            ContactPerson("Femke Claes", "femke@delta.example", "director"),
-            ContactPerson("Gert Maes", "gert@delta.example", "requester"),
-        ),
+    StaffMember(
+        "Marieke Jansen",
+        "marieke@motorblok.example",
+        "agent",
+        ("bakker", "noordzee", "meridian", "dijkstra", "kade", "lindenhof"),
+        ("finance",),
     ),
-    Company(
-        "harbour",
-        "HARB",
-        "Harbour Health",
-        "en",
-        "Europe/London",
-        "GB",
-        (
-            ContactPerson("Hannah Reid", "hannah@harbour.example", "director"),
-            ContactPerson("Ian Lowe", "ian@harbour.example", "requester"),
-        ),
+    StaffMember(
+        "Tomas Novak",
+        "tomas@motorblok.example",
+        "agent",
+        ("bakker", "noordzee", "delta", "meridian", "dijkstra"),
+        ("procurement", "logistics"),
+    ),
+    StaffMember(
+        "Aisha Rahman",
+        "aisha@motorblok.example",
+        "agent",
+        ("noordzee", "delta", "harbour"),
+        ("finance", "quality"),
+    ),
+    StaffMember(
+        "Lars Veldman",
+        "lars@motorblok.example",
+        "agent",
+        ("bakker", "delta", "harbour", "kade"),
+        ("it-support", "logistics"),
     ),
 )

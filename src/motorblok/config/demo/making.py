@@ -7,21 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.utils.timezone import now
 
 from motorblok.accounts import actions as accounts
 from motorblok.accounts.actions.assignments import AlreadyAssigned
 from motorblok.accounts.models import Invitation, Person
-from motorblok.config.demo import cast
-from motorblok.config.demo.cast import Company, ContactPerson, StaffMember
-from motorblok.config.demo.day import People, fill_day
+from motorblok.accounts.queries import colleagues_for
+from motorblok.config.demo.cast import STAFF, Company, ContactPerson, StaffMember
+from motorblok.config.demo.companies import CLIENTS, ONBOARDING
+from motorblok.config.demo.courses import People
+from motorblok.config.demo.playing import play
 from motorblok.config.demo.promises import promise
+from motorblok.config.demo.standing import anchor_of, stand
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM, Actor
 from tenants.actions import open_client
 from tenants.models import Client, State
 
-LONG_BEFORE = timedelta(days=30)
+LONG_BEFORE = timedelta(days=120)
 PATIENCE_SECONDS = 120
 
 
@@ -45,10 +47,10 @@ class Demo:
     def make(self) -> Iterator[str]:
         """Make it, telling each step in a word or two. Raises NotBuilt."""
         with schema.entered(schema.PUBLIC):
-            clients = [self._client(company) for company in cast.CLIENTS]
-            staff = [self._member(member) for member in cast.STAFF]
+            clients = [self._client(company) for company in CLIENTS]
+            staff = [self._member(member) for member in STAFF]
         yield f"{len(staff)} staff, {len(clients)} clients"
-        for company, client in zip(cast.CLIENTS, clients, strict=True):
+        for company, client in zip(CLIENTS, clients, strict=True):
             _wait_until_built(client)
             self._furnish(company, client)
             yield company.name
@@ -63,7 +65,7 @@ class Demo:
             language=company.language,
             time_zone=company.time_zone,
             actor=SYSTEM,
-            at=now(),
+            at=self.begun_at,
         )
 
     # In one transaction with the acceptance, so that no mail goes out in between.
@@ -78,13 +80,14 @@ class Demo:
 
     def _furnish(self, company: Company, client: Client) -> None:
         with schema.entered(schema.PUBLIC):
-            contacts = [self._contact(contact, client) for contact in company.contacts]
+            contacts = [_actor(self._contact(contact, client)) for contact in company.contacts]
             self._assign(client)
-            lead = Person.objects.staff().get(role="lead", email=cast.STAFF[1].email)
-        with schema.entered(client.schema_name):
-            promise(company, actor=_actor(lead), at=self.begun_at, anchor=self.anchor)
-            people = People([_actor(contact) for contact in contacts], _actor(lead))
-            fill_day(client, people, seed=self.seed, anchor=self.anchor)
+            people = People(contacts, _lead(), _workers(client, company))
+        if company.slug != ONBOARDING:
+            with schema.entered(client.schema_name):
+                promise(company, actor=people.lead, at=self.begun_at, anchor=self.anchor)
+                play(client, company, people, seed=self.seed, anchor=anchor_of(company, self.anchor))
+        stand(client, company, actor=people.lead, at=self.anchor)
 
     @transaction.atomic
     def _contact(self, contact: ContactPerson, client: Client) -> Person:
@@ -102,7 +105,7 @@ class Demo:
         return self._join(invitation)
 
     def _assign(self, client: Client) -> None:
-        for member in cast.STAFF:
+        for member in STAFF:
             if client.slug in member.clients:
                 person = Person.objects.staff().addressed(member.email).get()
                 for line in member.service_lines or (None,):
@@ -132,6 +135,21 @@ def _wait_until_built(client: Client) -> None:
             raise NotBuilt(f"{client.name} could not be built: {client.failure}")
         time.sleep(0.1)
     raise NotBuilt(f"{client.name} was not built within {PATIENCE_SECONDS} s; is the provisioner running?")
+
+
+def _lead() -> Actor:
+    return _actor(
+        Person.objects.staff().addressed(next(each.email for each in STAFF if each.role == "lead")).get()
+    )
+
+
+def _workers(client: Client, company: Company) -> dict[str, list[Actor]]:
+    """The agents who work for a client, by service line, in one order on every machine."""
+    colleagues = {line: colleagues_for(client.id, line) for line in company.lines}
+    return {
+        line: [Actor("staff", str(each.id), each.name) for each in found if each.role == "agent"]
+        for line, found in colleagues.items()
+    }
 
 
 def _actor(person: Person) -> Actor:

@@ -1,4 +1,4 @@
-"""`motorblok make_demo`: a small provider to look at. Safe to repeat; needs the provisioner to be running."""
+"""`motorblok make_demo`: a provider to look at. Safe to repeat; needs the provisioner to be running."""
 
 import secrets
 from argparse import ArgumentParser
@@ -21,16 +21,16 @@ Sign in with the password  {password}
 
 
 class Command(BaseCommand):
-    help = "Makes a small provider with four clients and a day's tasks."
+    help = "Makes a provider with nine staff, eight clients and ninety days of work."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seed", type=int, default=1, help="another number gives another day")
+        parser.add_argument("--seed", type=int, default=1, help="another number gives other work")
         parser.add_argument(
-            "--anchor", type=datetime.fromisoformat, help="the instant that the day ends at (default: now)"
+            "--anchor", type=datetime.fromisoformat, help="the instant that the ninety days end at (default: now)"
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        anchor = options["anchor"] or now().replace(minute=0, second=0, microsecond=0)
+        anchor = options["anchor"] or now().replace(second=0, microsecond=0)
         password = kept_password()
         demo = Demo(options["seed"], anchor if anchor.tzinfo else anchor.replace(tzinfo=UTC), password)
         try:
