@@ -147,12 +147,13 @@ def _row(client: Client, load: Load) -> ClientRow:
 def _choices(wanted: Wanted, lines: Mapping[str, str]) -> list[tuple[str, str, str, list[tuple[str, str]]]]:
     """Of each select its name, its label, its value and its options."""
     states = [(state, str(words)) for state, words in STATES.items() if state in State.values]
-    sorts = [(BY_NAME, _("By name")), (BY_LATE, _("Most late first")), (BY_OPEN, _("Most open first"))]
+    sorts = [("", _("By name")), (BY_LATE, _("Most late first")), (BY_OPEN, _("Most open first"))]
+    sort = "" if wanted.sort == BY_NAME else wanted.sort
     return [
         ("state", _("State"), wanted.state, [("", _("In any state")), *states]),
         ("line", _("Service line"), wanted.line, [("", _("All service lines")), *lines.items()]),
         ("risk", _("Risk"), wanted.risk, [("", _("At risk or not")), ("yes", _("At risk today"))]),
-        ("sort", _("Order"), wanted.sort, sorts),
+        ("sort", _("Order"), sort, sorts),
     ]
 
 

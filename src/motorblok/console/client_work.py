@@ -115,7 +115,7 @@ def _news(viewer: StaffViewer, client: Client) -> list[News]:
             is_internal=not each.audience,
             url=_url(client, numbers.get(each.subject, "")),
         )
-        for each in sorted(told, key=lambda each: each.occurred_at, reverse=True)
+        for each in sorted(told, key=lambda each: (each.occurred_at, each.id), reverse=True)
     ]
 
 

@@ -37,7 +37,12 @@ class ContactRowForm(forms.Form):
 
     name = forms.CharField(label=gettext_lazy("Name"), max_length=120, required=False)
     email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254, required=False)
-    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=ContactRole.choices, required=False)
+    role = forms.ChoiceField(
+        label=gettext_lazy("Role"),
+        choices=[(role.value, role.label) for role in reversed(ContactRole)],
+        initial=ContactRole.REQUESTER,
+        required=False,
+    )
     service_lines = forms.MultipleChoiceField(
         label=gettext_lazy("Service lines of a lead"), required=False, choices=_lines
     )

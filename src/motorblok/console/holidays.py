@@ -139,12 +139,13 @@ def _done(
 
 def _shared(outcomes: Sequence[Outcome[Closing]]) -> dict[str, Any]:
     closing = [each for each in outcomes if each.done and each.done.changes]
-    found = [each.done for each in closing if each.done]
+    found = [each.done for each in closing if each.done and each.client.is_open]
     return {
         "is_looked": True,
         "failed": [each for each in outcomes if each.failure],
         "closing": closing,
         "others": [each for each in outcomes if each.done and not each.done.changes and each.done.plans],
+        "clients": len(found),
         "calendars": sum(1 for each in found for plan in each.plans if plan.closing),
         "moving": sum(each.many for each in found),
     }

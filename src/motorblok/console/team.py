@@ -20,7 +20,7 @@ from motorblok.board.loads import Load, by_assignee
 from motorblok.console.asked import NOBODY, Asked
 from motorblok.console.door import draw, now
 
-LEAST = 3  # below so many tasks nobody has too much, whatever the others have
+LEAST = 5  # below so many tasks nobody has too much, whatever the others have
 
 
 class Standing(TextChoices):
@@ -76,10 +76,10 @@ def board(**asked: str) -> str:
 
 
 def judged(open_tasks: int, *, late: int, middle: float) -> Standing:
-    """Too much is half as much again as the middle, or being late with most of it; room is less than half of it."""
-    if open_tasks >= LEAST and (open_tasks > 1.5 * middle or late * 2 > open_tasks):
+    """Too much is half as much again as the middle, or being late with most of it; room is at most half of it."""
+    if open_tasks >= LEAST and (open_tasks >= 1.5 * middle or late * 2 > open_tasks):
         return Standing.TOO_MUCH
-    return Standing.ROOM if open_tasks < middle / 2 or open_tasks == 0 else Standing.BALANCED
+    return Standing.ROOM if open_tasks <= middle / 2 else Standing.BALANCED
 
 
 def _people(loads: Mapping[UUID | None, Load]) -> list[Person]:
