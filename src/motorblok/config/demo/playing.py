@@ -12,10 +12,10 @@ from motorblok.audit.actions import IMPORT
 from motorblok.config.demo import ordinary
 from motorblok.config.demo.cast import Company
 from motorblok.config.demo.courses import Course, People, Step
+from motorblok.config.demo.live import SCENES
 from motorblok.config.demo.pieces import INTERNAL, Piece, filled, pieces, talk
 from motorblok.config.demo.promises import DESK_TARGETS, EVERY_DAY, OFFICE_HOURS, WORKDAYS, targets_of
 from motorblok.config.demo.rhythm import receipts
-from motorblok.config.demo.live import SCENES
 from motorblok.sla.business_time import Calendar
 from motorblok.sla.seeds import seed_holidays
 from motorblok.work.actions import Draft, cancel_task, receive_task, resolve_task
