@@ -6,6 +6,9 @@ import pytest
 from django.core import mail
 
 from motorblok.accounts import actions as accounts
+from motorblok.config.celery import app as celery
+from motorblok.kernel import schema
+from motorblok.notify import tasks
 from motorblok.notify.models import Mailing, Notice
 from motorblok.work import actions
 from tenants.actions import set_accent
@@ -177,8 +180,8 @@ def answered_again(client, sam):
 def test_a_digest_over_clients_names_each(acme, globex, sam):
     accounts.assign_to_client(sam.id, client=globex, actor=cast.OLGA, at=NOW)
     cleo = cast.cleo()
-    tasks = [a_task(globex, requester=cleo, assignee=sam, title=f"Task {n}") for n in range(6)]
-    for task in tasks:
+    heard = [a_task(globex, requester=cleo, assignee=sam, title=f"Task {n}") for n in range(6)]
+    for task in heard:
         actions.reply_to_provider(task.id, text="x", client_id=globex.id, actor=cleo.actor, at=NOW)
     look()
 
@@ -240,3 +243,23 @@ def test_a_mail_to_a_contact_wears_the_colour_of_its_company(acme, bob, sam):
     (letter,) = post()
 
     assert "border-left: 4px solid #c2410c" in letter.alternatives[0][0]
+
+
+def test_the_beat_sends_what_waits_wherever_the_worker_was(acme, bob, sam):
+    answered(acme, bob, sam)
+    schema.choose(None)
+
+    assert tasks.send_mail() == 1
+
+
+def test_the_beat_forgets_what_is_half_a_year_old(acme, bob, sam):
+    answered(acme, bob, sam)
+    Notice.objects.update(told_at=NOW - timedelta(days=200))
+
+    assert (tasks.forget_notices(), Notice.objects.count()) == (1, 0)
+
+
+def test_the_beat_knows_both():
+    planned = {entry["task"] for entry in celery.conf.beat_schedule.values()}
+
+    assert {tasks.send_mail.name, tasks.forget_notices.name} <= planned
