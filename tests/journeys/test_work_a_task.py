@@ -32,7 +32,7 @@ def test_a_task_is_found_taken_and_resolved_by_keyboard(visit, acme):
     page.keyboard.press("t")
     expect(page.locator(".toast")).to_contain_text("is yours")
     page.keyboard.press("r")
-    expect(page.locator("textarea")).to_be_focused()
+    expect(page.locator("#reply-text")).to_be_focused()
     page.keyboard.type("Closed, report is in your inbox.")
     page.keyboard.press("Control+Enter")
 
