@@ -3,8 +3,10 @@
 import pytest
 
 from motorblok.work.models import Task
+from tenants.actions import suspend_client
 from tenants.models import Client
 from tests.api.callers import DRAFT, TASKS, Caller, at_the_client, at_the_provider, staff
+from tests.cast import MONDAY, RITA
 from tests.conftest import Book
 
 OPENED = f"{TASKS}ACME-1/"
@@ -137,3 +139,15 @@ def test_what_is_written_comes_back_as_it_was_written(ritas: Caller, erp: Caller
     assert answer.json()["happenings"][-1]["text"] == SCRIPT
     assert answer.headers["Content-Type"] == "application/json"
     assert Task.objects.get().client_wrote_at
+
+
+def test_at_a_suspended_client_nobody_writes(acme: Client, ritas: Caller, erp: Caller, task: str) -> None:
+    suspend_client(acme, reason="Unpaid", actor=RITA, at=MONDAY)
+
+    answers = [
+        erp.post(MESSAGES, {"text": "Hello"}),
+        ritas.post(MESSAGES, {"text": "Hi", "audience": "internal"}),
+    ]
+
+    assert {(each.status_code, each.json()["code"]) for each in answers} == {(409, "client-is-suspended")}
+    assert erp.get(OPENED).status_code == 200

@@ -1,5 +1,8 @@
 """A task's page that is open: it asks for news, hears who else is there, and is told nothing where nothing is new."""
 
+import html
+import json
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -77,6 +80,17 @@ def test_a_colleague_on_the_same_task_is_named_and_so_is_that_she_writes(acme):
     assert "Sam Agent is looking at this too" in text(rita.get(at(task, "news/"), {"mark": mark}))
     sam.get(at(task, "news/"), {"mark": "", "writing": "1"})
     assert "Sam Agent is writing" in text(rita.get(at(task, "news/"), {"mark": mark}))
+
+
+def test_a_name_with_quotes_and_markup_breaks_neither_page_nor_question(acme):
+    task, odd = receive(acme), cast.staff('Bo "B" O\'Neil <b>', "bo@motorblok.test", "lead")
+    cast.browser(odd).get(at(task))
+
+    page = cast.browser(cast.rita()).get(at(task)).content.decode()
+    asked = json.loads(html.unescape(re.search(r"hx-vals='([^']*)'", page)[1]))
+
+    assert "O&#x27;Neil &lt;b&gt; is looking at this too" in page
+    assert asked["mark"].endswith('~Bo "B" O\'Neil <b>')
 
 
 def test_who_has_stopped_asking_has_left(acme):

@@ -6,10 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from motorblok.kernel import schema
 from motorblok.work.actions import resolve_task
-from motorblok.work.models import State, Task
+from motorblok.work.models import State
 from tests import cast, world
 from tests.cast import MONDAY, RITA
 from tests.console.pages import promise, receive, text
+from tests.console.tasks import ESCAPED, SCRIPT, at, stored
 
 pytestmark = pytest.mark.usefixtures("public")
 
@@ -17,15 +18,6 @@ pytestmark = pytest.mark.usefixtures("public")
 @pytest.fixture
 def acme():
     return world.client("acme")
-
-
-def at(task, verb=""):
-    return f"/clients/acme/tasks/{task.number}/{verb}"
-
-
-def stored(task):
-    with schema.entered("c_acme"):
-        return Task.objects.get(pk=task.pk)
 
 
 def test_it_shows_the_promises_and_how_they_were_counted(acme):
@@ -160,3 +152,13 @@ def test_opening_it_is_told_in_the_clients_book(acme, book):
 
     with schema.entered(acme.schema_name):
         assert book.kinds().count("accounts.staff.entered") == 1
+
+
+def test_markup_in_what_was_asked_is_shown_as_it_was_typed(acme):
+    task = receive(acme, title=SCRIPT, description=SCRIPT, level="<i>L1</i>")
+
+    page = cast.browser(cast.rita()).get(at(task)).content.decode()
+
+    assert page.count(ESCAPED) >= 3
+    assert "&lt;i&gt;L1&lt;/i&gt;" in page
+    assert '<script>alert("x")' not in page

@@ -67,7 +67,8 @@
 
   function restore(form) {
     const area = form.querySelector("textarea"), draft = stored(form);
-    if (!draft || area.value) return;
+    if (area.value) return store(form, false);
+    if (!draft) return;
     const isThere = draft.sent && document.querySelector(".toast-success");
     if (isThere) return sessionStorage.removeItem(kept(form));
     area.value = draft.text;
@@ -95,9 +96,12 @@
     document.addEventListener(failure, (event) => {
       if (!isPulse(event)) return;
       event.stopImmediatePropagation();
-      if (event.detail.xhr?.status === 404) location.reload();
+      if (event.detail.xhr?.status === 404) location.href = event.target.getAttribute("hx-get").replace(/news\/.*/, "");
     }, true);
   }
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) document.getElementById("pulse")?.dispatchEvent(new Event("wake"));
+  });
   document.addEventListener("htmx:beforeRequest", (event) => {
     if (isPulse(event) && document.hidden) event.preventDefault();
   });
