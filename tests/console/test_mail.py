@@ -1,8 +1,13 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.core.mail import EmailMessage
 from django.core.mail.backends.filebased import EmailBackend
 
+from motorblok.notify import sending
+from motorblok.work import actions
 from tests import cast
+from tests.notify.heard import NOW, a_task, look
 
 
 @pytest.fixture
@@ -42,3 +47,16 @@ def test_a_line_of_dashes_in_a_message_is_no_end(kept, public):
 
     assert page.status_code == 200
     assert "whole" in page.content.decode()
+
+
+def test_mail_about_the_work_is_kept_and_shown_like_any_other(kept, acme):
+    bob, sam = cast.bob(), cast.sam(acme)
+    task = a_task(acme, requester=bob, assignee=sam)
+    actions.reply_to_client(task.id, text="<b>Posted</b>", client_id=acme.id, actor=sam.actor, at=NOW)
+    look()
+
+    sending.send_due(at=datetime.now(UTC))
+
+    page = cast.browser(cast.olga()).get("/mail/").content.decode()
+    assert f"[{task.number}] Post supplier invoice 4870" in page
+    assert "&lt;b&gt;Posted&lt;/b&gt;" in page
