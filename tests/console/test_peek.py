@@ -52,6 +52,17 @@ def test_only_the_last_messages_are_shown(acme):
     assert [number for number in range(6) if f"Note {number}" in words] == [2, 3, 4, 5]
 
 
+def test_nothing_comes_while_nothing_was_done_or_written(acme):
+    task = receive(acme)
+    seen = peek(cast.rita(), task).context["digest"]
+    address = f"/clients/acme/tasks/{task.number}/peek/?seen={seen}"
+
+    assert cast.browser(cast.rita()).get(address).status_code == 204
+    do(note_on_task, task, acme, text="They called.")
+
+    assert "They called." in text(cast.browser(cast.rita()).get(address))
+
+
 def test_it_is_told_to_the_client_like_any_opening(acme):
     task = receive(acme)
     peek(cast.rita(), task)

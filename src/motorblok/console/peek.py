@@ -44,8 +44,12 @@ class Message:
 @require_safe
 @inside_client
 def peek(request: StaffRequest, client: Client, number: str) -> HttpResponse:
-    """The task as it stands."""
+    """The task as it stands; nothing while it is as it was seen."""
     task, at = found(request.viewer, number), now()
+    entries = history(task.subject)
+    digest = f"{task.version}-{entries[-1].id if entries else ''}"
+    if request.GET.get("seen") == digest:
+        return HttpResponse(status=204)
     people = person_names(task.assignee_id, task.requester_id)
     return draw(
         request,
@@ -58,7 +62,8 @@ def peek(request: StaffRequest, client: Client, number: str) -> HttpResponse:
         service_line=line_names().get(task.service_line, task.service_line),
         waits=waiting_words(task.waiting_for) if task.waiting_for else "",
         promises=promises_of(task.subject, at=at),
-        messages_shown=_last(history(task.subject)),
+        messages_shown=_last(entries),
+        digest=digest,
         may_work=client.is_open,
     )
 

@@ -61,13 +61,19 @@
     active = row.dataset.id;
     row.classList.add("is-active");
     clearTimeout(timer);
-    timer = setTimeout(() => peek(row), PAUSE);
+    timer = setTimeout(() => peek(rowOf(active)), PAUSE);
   }
 
   function peek(row, { again = false } = {}) {
     if (!row?.isConnected || !isSplit() || (!again && peeked === row.dataset.id)) return;
     peeked = row.dataset.id;
     htmx.ajax("GET", row.dataset.peek, { source: "#peek", target: "#peek", swap: "innerHTML" }).catch(() => {});
+  }
+
+  // A message changes no row: what is previewed is asked for itself.
+  function peekAgain() {
+    const row = rowOf(active), last = document.querySelector("[data-peeked]")?.dataset.last;
+    if (row && last && peeked === active && isSplit()) htmx.ajax("GET", `${row.dataset.peek}?seen=${last}`, { source: "#peek", target: "#peek", swap: "innerHTML" }).catch(() => {});
   }
 
   function toggleSplit() {
@@ -277,7 +283,9 @@
 
   function due() {
     const now = Date.now(), idle = !document.hidden && !busy && now - read >= EVERY && now - alive < LIVELY;
-    if (idle && !document.querySelector("#side-views .menu[open]")) refresh();
+    if (!idle || document.querySelector("#side-views .menu[open]")) return;
+    refresh();
+    peekAgain();
   }
 
   for (const sign of ["pointermove", "pointerdown", "keydown", "focus"]) window.addEventListener(sign, () => { alive = Date.now(); }, { passive: true });

@@ -72,12 +72,16 @@
     focused = document.activeElement?.closest("[data-id]")?.dataset.id ?? null;
   });
 
+  // At once, not when all has settled: by then another row may have the focus.
+  document.addEventListener("htmx:afterSwap", () => {
+    if (focused && document.activeElement === document.body) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus({ preventScroll: true });
+    focused = null;
+  });
+
   document.addEventListener("htmx:afterSettle", (event) => {
     watchToasts();
     const said = [document.getElementById(event.detail.target.id), document.querySelector("[data-said]:not(#rows, #report)")].find((each) => each?.dataset.said);
     if (said) say(said.dataset.said);
-    if (focused) document.querySelector(`[data-id="${CSS.escape(focused)}"] .row-link`)?.focus({ preventScroll: true });
-    focused = null;
   });
 
   watchToasts();
