@@ -134,3 +134,15 @@ def test_sixty_clients_more_cost_no_statement_more():
 
 def test_a_lead_finds_no_such_page():
     assert cast.browser(cast.rita()).get("/overview/").status_code == 404
+
+
+def test_what_was_missed_is_told_by_target():
+    acme = world.client("acme")
+    for target, days in (("resolution", 1), ("resolution", 2), ("first_response", 9)):
+        missed(acme, days=days)
+        Fired.objects.filter(target="").update(target=target)
+
+    words = text(cast.browser(cast.olga()).get("/overview/"))
+
+    assert "Resolution 2 0 in the 7 days before" in words
+    assert "First response 0 1 in the 7 days before" in words

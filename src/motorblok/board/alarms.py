@@ -20,21 +20,22 @@ class Due:
 class Armed:
     """The complete set of alarms that one clock now has; an empty one disarms it.
 
-    `subject` is what the clock is about, where `arm` is told of clocks of several.
+    `subject` is what the clock is about, where `arm` is told of clocks of several, `target` the kind of its promise.
     """
 
     clock_id: UUID
     cycle: int
     alarms: tuple[Due, ...] = ()
     subject: str = ""
+    target: str = ""
 
 
 DISARM = "DELETE FROM board_alarm WHERE clock_id = ANY(%s)"
 ARM = """
-INSERT INTO board_alarm (clock_id, cycle, kind, client_id, subject, fire_at)
-SELECT armed.clock_id, armed.cycle, armed.kind, %s, armed.subject, armed.fire_at
-FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::timestamptz[])
-    AS armed (clock_id, cycle, subject, kind, fire_at)
+INSERT INTO board_alarm (clock_id, cycle, kind, client_id, subject, target, fire_at)
+SELECT armed.clock_id, armed.cycle, armed.kind, %s, armed.subject, armed.target, armed.fire_at
+FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
+    AS armed (clock_id, cycle, subject, target, kind, fire_at)
 WHERE NOT EXISTS (
     SELECT 1 FROM board_fired WHERE (clock_id, cycle, kind) = (armed.clock_id, armed.cycle, armed.kind)
 )
@@ -44,7 +45,7 @@ WHERE NOT EXISTS (
 def arm(clocks: Sequence[Armed], *, client_id: UUID, subject: str = "") -> None:
     """Replace the alarms of these clocks. What has fired already is not armed again: exactly once per cycle."""
     rows = [
-        (clock.clock_id, clock.cycle, clock.subject or subject, due.kind, due.at)
+        (clock.clock_id, clock.cycle, clock.subject or subject, clock.target, due.kind, due.at)
         for clock in clocks
         for due in clock.alarms
     ]

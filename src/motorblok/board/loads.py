@@ -41,6 +41,15 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
+class MissedTarget:
+    """Breaches of one kind of promise in a week and in the week before it."""
+
+    target: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayOfWork:
     """How many tasks came and how many were closed on a date."""
 
@@ -67,6 +76,16 @@ def missed_by_client(*, at: datetime) -> list[Missed]:
         before=Count("clock_id", filter=Q(fire_at__lte=at - WEEK)),
     )
     return [Missed(**row) for row in counted.order_by("-now", "client_id")]
+
+
+def missed_by_target(*, at: datetime) -> list[MissedTarget]:
+    """The same breaches by the kind of promise that was broken. One statement."""
+    found = _breaches(since=at - 2 * WEEK, until=at).values("target")
+    counted = found.annotate(
+        now=Count("clock_id", filter=Q(fire_at__gt=at - WEEK)),
+        before=Count("clock_id", filter=Q(fire_at__lte=at - WEEK)),
+    )
+    return [MissedTarget(**row) for row in counted.order_by("-now", "target")]
 
 
 def missed_by_day(*, since: datetime, until: datetime) -> dict[date, int]:

@@ -122,7 +122,10 @@ class Row(models.Model):
 
 
 class Alarm(models.Model):
-    """A warning or breach of one clock that will fire at an instant unless its clock is disarmed first."""
+    """A warning or breach of one clock that will fire at an instant unless its clock is disarmed first.
+
+    `target` is the kind of promise that the clock is for.
+    """
 
     pk = models.CompositePrimaryKey("clock_id", "cycle", "kind")
     clock_id = models.UUIDField()
@@ -130,6 +133,7 @@ class Alarm(models.Model):
     kind = models.CharField(max_length=12)
     client_id = models.UUIDField()
     subject = models.CharField(max_length=60)
+    target = models.CharField(max_length=20, blank=True, default="", db_default="")
     fire_at = models.DateTimeField()
 
     class Meta:
@@ -148,12 +152,16 @@ class Fired(models.Model):
     kind = models.CharField(max_length=12)
     client_id = models.UUIDField()
     subject = models.CharField(max_length=60)
+    target = models.CharField(max_length=20, blank=True, default="", db_default="")
     fire_at = models.DateTimeField()
     fired_at = models.DateTimeField(db_default=Now())
     told_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["client_id"], name="board_fired_untold", condition=Q(told_at=None))]
+        indexes = [
+            models.Index(fields=["client_id"], name="board_fired_untold", condition=Q(told_at=None)),
+            models.Index(fields=["fire_at"], name="board_fired_breached", condition=Q(kind="breached")),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} of clock {self.clock_id}"

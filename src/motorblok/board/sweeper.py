@@ -15,8 +15,8 @@ WITH due AS MATERIALIZED (
     WHERE (board_alarm.clock_id, board_alarm.cycle, board_alarm.kind) = (due.clock_id, due.cycle, due.kind)
     RETURNING board_alarm.*
 ), fired AS (
-    INSERT INTO board_fired (clock_id, cycle, kind, client_id, subject, fire_at)
-    SELECT clock_id, cycle, kind, client_id, subject, fire_at FROM taken
+    INSERT INTO board_fired (clock_id, cycle, kind, client_id, subject, target, fire_at)
+    SELECT clock_id, cycle, kind, client_id, subject, target, fire_at FROM taken
     ON CONFLICT DO NOTHING
 )
 SELECT count(*) FROM taken

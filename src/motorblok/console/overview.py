@@ -25,6 +25,7 @@ from motorblok.console.door import draw, now
 from motorblok.console.names import ClientName, client_names, line_names, staff_names
 from motorblok.console.team import board, end_of_day
 from motorblok.kernel.charts import Point
+from motorblok.sla.terms import Target
 
 SHOWN, LISTED = 10, 5
 DAYS = 28
@@ -82,7 +83,7 @@ def overview(request: StaffRequest) -> HttpResponse:
         "whole": _whole(by_client.values()),
         "risks": _risks(clients, by_client, missed),
         "missed": Week(*_sums(missed.values())),
-        "missers": _missers(clients, missed.values()),
+        "targets": _targets(at),
         "links": {
             "open": board(),
             "late": board(show="late"),
@@ -122,9 +123,13 @@ def _risks(
     return sorted(worst, key=lambda each: (-each.load.late, -each.missed.now, -each.load.soon))[:SHOWN]
 
 
-def _missers(clients: Mapping[UUID, ClientName], missed: Iterable[Missed]) -> list[tuple[ClientName, Missed]]:
-    found = [(clients[each.client_id], each) for each in missed if each.client_id in clients and each.now]
-    return found[:SHOWN]
+def _targets(at: datetime) -> list[tuple[str, Week]]:
+    """What was missed by kind of promise, in words."""
+    return [
+        (str(Target(each.target).label), Week(each.now, each.before))
+        for each in loads.missed_by_target(at=at)
+        if each.target in Target.values
+    ]
 
 
 def _charts(at: datetime) -> dict[str, Any]:

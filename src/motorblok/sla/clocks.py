@@ -72,8 +72,8 @@ def _keep_and_arm(all_folded: Sequence[Folded], *, client_id: UUID) -> None:
 
 
 def _armed(clock_id: UUID, key: Key, state: ClockState | None) -> Armed:
-    subject, _kind, cycle = key
-    return Armed(clock_id, cycle, alarms(state, calendars=calendar) if state else (), subject)
+    subject, kind, cycle = key
+    return Armed(clock_id, cycle, alarms(state, calendars=calendar) if state else (), subject, kind)
 
 
 def _moves(all_folded: Iterable[Folded]) -> Iterable[Move]:
