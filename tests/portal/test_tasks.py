@@ -215,3 +215,15 @@ def test_the_first_page_says_how_promises_were_kept_in_percent(acme, time_machin
     assert "75,0 %" in words
     assert "3 van 4" in words
     assert "November 2026" in words
+
+
+def test_a_missed_promise_says_by_how_much_it_was_missed(acme):
+    promise(acme)
+    task = receive(acme)
+    with schema.entered(acme.schema_name):
+        late = MONDAY + timedelta(hours=3)
+        resolve_task(task.id, answer="Done.", client_id=acme.id, actor=cast.RITA, at=late)
+
+    words = text(cast.browser(cast.ann()).get(f"/tasks/{task.number}/"))
+
+    assert "2 u te laat" in words

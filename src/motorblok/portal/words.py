@@ -69,8 +69,8 @@ def line_names() -> dict[str, str]:
 def bar_of(promise: PromiseSeen, task: TaskSeen, *, at: datetime) -> Bar:
     """The bar of one promise of a task, as it stands at an instant."""
     since_at = promise.started_at or task.received_at
-    if promise.standing in VERDICTS and promise.decided_at:
-        return _decided(promise, promise.decided_at, since_at=since_at)
+    if promise.standing in VERDICTS and promise.stopped_at:
+        return _decided(promise, promise.stopped_at)
     if promise.standing == Standing.PAUSED:
         words = _("paused, waits for you") if task.waits_for_client else _("paused")
         return bars.paused(words, share=promise.share or 0)
@@ -91,7 +91,6 @@ def _foremost(task: TaskSeen) -> PromiseSeen | None:
     return next(iter(task.promises[-1:]), None)
 
 
-def _decided(promise: PromiseSeen, decided_at: datetime, *, since_at: datetime) -> Bar:
-    is_met, due_at = promise.standing == Standing.MET, promise.due_at
-    share = 100 if promise.share is None else promise.share
-    return bars.decided(met=is_met, decided_at=decided_at, due_at=due_at, share=share)
+def _decided(promise: PromiseSeen, stopped_at: datetime) -> Bar:
+    is_met, share = promise.standing == Standing.MET, 100 if promise.share is None else promise.share
+    return bars.decided(met=is_met, decided_at=stopped_at, due_at=promise.due_at, share=share)

@@ -25,7 +25,10 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
     "work.task.cancelled": ("reason", ""),
 }
 QUESTION = "work.task.waited_for_client"
-SPOKEN = {*WRITTEN, "work.task.received"}  # whose words a request is matters too, though its text stands in the task
+SPOKEN = {
+    *WRITTEN,
+    "work.task.received",
+}  # whose words a request is matters too, though its text stands in the task
 ERASED = "…"
 
 

@@ -30,6 +30,7 @@ def _seen(clock: Clock, at: datetime) -> PromiseSeen:
         standing=standing_of(clock, at=at),
         cycle=clock.cycle,
         started_at=clock.started_at,
+        stopped_at=clock.stopped_at,
         share=_share(clock),
     )
 

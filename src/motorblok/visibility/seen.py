@@ -29,6 +29,7 @@ class PromiseSeen:
 
     `share` is how much of its time was used, in percent, where that can change no more by itself: while it is paused and
     once it has stopped. Of one that runs it is None: the instant of its last look would tell of acts that are internal.
+    A broken promise is decided when its time was up, and stops when it was fulfilled after all: `stopped_at`.
     """
 
     kind: str
@@ -37,6 +38,7 @@ class PromiseSeen:
     standing: Standing
     cycle: int = 1
     started_at: datetime | None = None
+    stopped_at: datetime | None = None
     share: int | None = None
 
     @property
