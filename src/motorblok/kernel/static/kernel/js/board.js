@@ -10,7 +10,7 @@
   const typing = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
   const picked = new Set();
-  let active = null, anchor = null, before = null, timer = null, read = Date.now(), alive = Date.now(), busy = false, forced = false, acted = false, peeked = null;
+  let active = null, anchor = null, before = null, timer = null, read = Date.now(), alive = Date.now(), busy = false, forced = false, acted = false, ahead = null, peeked = null;
 
   function token() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -102,8 +102,27 @@
       const values = { token: token(), task: tasks };
       htmx.ajax("POST", url, { source: "#act-now", target: "#report", swap: "outerHTML", values });
     } else {
-      htmx.ajax("GET", url, { source: "#act", target: "#act-body", swap: "innerHTML" }).then(() => ask(tasks));
+      ahead = { text: "", send: false };
+      byId("act-body").replaceChildren();
+      const asked = htmx.ajax("GET", url, { source: "#act", target: "#act-body", swap: "innerHTML" });
+      asked.then(() => ask(tasks)).finally(() => { ahead = null; });
     }
+  }
+
+  // What is typed before the form is there is meant for it, never for the rows.
+  function keep(event) {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) ahead.send = true;
+    else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) ahead.text += event.key;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  function type(field) {
+    field.focus();
+    if (!ahead?.text || !field.matches("input[type=search], textarea")) return;
+    field.value += ahead.text;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    if (ahead.send) field.form.requestSubmit();
   }
 
   function ask(tasks) {
@@ -113,7 +132,7 @@
     for (const task of tasks) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "task", value: task }));
     name(form, tasks);
     if (!byId("act").open) byId("act").showModal();
-    (form.querySelector("[autofocus]") ?? form.querySelector("button")).focus();
+    type(form.querySelector("[autofocus]") ?? form.querySelector("button"));
   }
 
   function name(form, tasks) {
@@ -128,6 +147,8 @@
 
   function reported(report) {
     byId("act").close();
+    // The row that had the focus before may be gone.
+    if (document.activeElement === document.body) rowOf(active)?.querySelector(".row-link").focus({ preventScroll: true });
     const done = report.dataset.done.split(" ").filter(Boolean);
     for (const key of done) picked.delete(key);
     showPicks();
@@ -175,8 +196,9 @@
       if (acted && before.inside) row.scrollIntoView({ block: "nearest" });
     } else if (active && before.at >= 0 && rows().length) {
       const next = rows()[Math.min(before.at, rows().length - 1)];
-      active = null;
-      if (next && before.inside && !document.querySelector("dialog[open]")) next.querySelector(".row-link").focus();
+      active = next.dataset.id;
+      next.classList.add("is-active");
+      if (before.inside && !document.querySelector("dialog[open]")) next.querySelector(".row-link").focus();
     }
   }
 
@@ -223,6 +245,7 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    if (ahead !== null) return keep(event);
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const sifting = event.target.closest?.("#act-search, #act-people");
     if (sifting) return choose(event);
