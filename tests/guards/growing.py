@@ -1,0 +1,163 @@
+"""Everything that lists show, one more of each at a time: people, tasks in each state, clients, keys, promises, notices."""
+
+from datetime import timedelta
+
+from motorblok.accounts.actions import assign_to_client, create_key, invite_contact, invite_staff, save_view
+from motorblok.accounts.models import Assignment, Person
+from motorblok.audit.readers import drain
+from motorblok.board.actions import place
+from motorblok.board.models import Alarm
+from motorblok.board.placements import Placement
+from motorblok.board.sweeper import sweep_all
+from motorblok.kernel import schema
+from motorblok.kernel.actors import Actor
+from motorblok.kernel.ids import new_id
+from motorblok.sla.actions import create_agreement, create_calendar
+from motorblok.work import actions as work
+from motorblok.work.models import Task
+from tenants.actions import add_domain, add_service_line
+from tenants.models import Client, State
+from tests import cast, world
+from tests.cast import MONDAY, OLGA, RITA
+from tests.guards.named import CALENDAR
+from tests.sla.promised import DESK, EVERY_EPOCH, LONG_AGO
+from tests.work.tasks import received
+
+LINES = ("finance", "hr", "legal", "quality")
+
+
+def grow(number):
+    """One more of each, told apart by its number."""
+    acme = world.client("acme")
+    staff = cast.staff(f"Grown Staff {number}", f"grown{number}@motorblok.test", "agent")
+    asker = cast.contact("acme", f"Grown Contact {number}", f"grown{number}@acme.test", "requester")
+    with schema.entered(schema.PUBLIC):
+        _at_provider(number, acme)
+        assign_to_client(staff.id, client=acme, actor=OLGA, at=MONDAY)
+        client = _client(number)
+        Assignment.objects.create(staff=_known("sam@motorblok.test"), client=client, since=MONDAY)
+    with schema.entered(acme.schema_name):
+        _promises(number)
+        _tasks(number, acme, _actor(staff), [_actor(asker), _actor(_known("bob@acme.test"))])
+        _talk(number, acme, _actor(staff), _actor(asker))
+        _fire()
+        drain()
+
+
+def _at_provider(number, acme):
+    add_service_line(name_en=f"Grown line {number}", name_nl=f"Lijn {number}", actor=OLGA, at=MONDAY)
+    add_domain(acme, domain=f"grown-{number}.example.com", actor=OLGA, at=MONDAY)
+    invite_staff(
+        name=f"Grown Guest {number}", email=f"guest{number}@b.test", role="agent", actor=OLGA, at=MONDAY
+    )
+    invite_contact(
+        acme, name=f"Guest {number}", email=f"guest{number}@acme.test", role="lead", actor=OLGA, at=MONDAY
+    )
+    details = {
+        "scopes": ["tasks:read"],
+        "expires_at": MONDAY + timedelta(days=90),
+        "actor": OLGA,
+        "at": MONDAY,
+    }
+    create_key(acme, name=f"Grown key {number}", **details)
+    for email in ("olga@motorblok.test", "sam@motorblok.test"):
+        viewer = _known(email)
+        save_view(viewer.id, name=f"Grown view {number}", query="show=late", actor=_actor(viewer), at=MONDAY)
+
+
+def _client(number):
+    """A client as the provider's lists show it: its row, its address and a task on the board; its schema is not asked."""
+    client = Client.objects.create(
+        schema_name=f"c_grown_{number}",
+        slug=f"grown-{number}",
+        code=f"GROWN{number}",
+        name=f"Grown Client {number}",
+        state=State.OPEN,
+        opened_at=MONDAY,
+    )
+    place(
+        Placement(
+            client_id=client.id,
+            task_id=new_id(),
+            number=f"GROWN{number}-1",
+            title=f"Grown task {number}",
+            service_line=LINES[number % len(LINES)],
+            priority="normal",
+            state="received",
+            is_internal=False,
+            assignee_id=None,
+            received_at=MONDAY,
+            urgent_at=MONDAY + timedelta(hours=number),
+            due_at=MONDAY + timedelta(hours=number),
+            target_kind="resolution",
+            target_seconds=3600,
+        )
+    )
+    return client
+
+
+def _promises(number):
+    at = {"actor": RITA, "at": MONDAY}
+    create_calendar(name=f"Grown calendar {number}", content=DESK, effective_on=EVERY_EPOCH, **at)
+    line = {"calendar": CALENDAR, "level": f"grown {number}", "targets": {"resolution": 3600}}
+    content = {"lines": [line], "warn": [50]}
+    create_agreement(name=f"Grown agreement {number}", content=content, effective_at=LONG_AGO, **at)
+
+
+def _tasks(number, acme, staff, askers):
+    """One task in each state, of each of the people who ask."""
+    for asker in askers:
+        for end in (_left, _taken, _asked, _elsewhere, _resolved, _cancelled):
+            title = f"Grown task {number} {end.__name__} of {asker.name}"
+            task = received(acme, actor=asker, title=title, requester_id=asker.uuid)
+            end(task.id, client_id=acme.id, actor=staff, at=MONDAY + timedelta(hours=1))
+    received(acme, title=f"Grown task {number} within", is_internal=True)
+
+
+def _left(task_id, **by):
+    work.reply_to_provider(task_id, text="Is it there yet?", **{**by, "actor": cast.BOB})
+
+
+def _taken(task_id, **by):
+    work.take_task(task_id, **by)
+
+
+def _asked(task_id, **by):
+    work.wait_for_client(task_id, question="Which one?", **by)
+
+
+def _elsewhere(task_id, **by):
+    work.wait_for_third_party(task_id, whom="The bank", **by)
+
+
+def _resolved(task_id, **by):
+    work.resolve_task(task_id, answer="Done.", **by)
+
+
+def _cancelled(task_id, **by):
+    work.cancel_task(task_id, reason="Twice", **by)
+
+
+def _talk(number, acme, staff, asker):
+    """What is said about the task that the addresses of the matrix name."""
+    task_id = Task.objects.get(number="ACME-1").id
+    at = {"client_id": acme.id, "at": MONDAY + timedelta(hours=2)}
+    work.reply_to_provider(task_id, text=f"Grown question {number}", actor=asker, **at)
+    work.reply_to_client(task_id, text=f"Grown answer {number}", actor=staff, **at)
+    work.note_on_task(task_id, text=f"Grown note {number}", actor=staff, **at)
+
+
+def _fire():
+    with schema.entered(schema.PUBLIC):
+        due = Alarm.objects.order_by("fire_at").values_list("fire_at", flat=True)[:5]
+        if due:
+            sweep_all(at=max(due))
+
+
+def _known(email):
+    with schema.entered(schema.PUBLIC):
+        return Person.objects.get(email=email)
+
+
+def _actor(person):
+    return Actor("contact" if person.client_id else "staff", str(person.id), person.name)
