@@ -31,14 +31,19 @@ TYPES = {
     "outcome": "text",
 }
 COLUMNS, NAMES = ", ".join(TYPES), ", ".join(KEY)
+ARRAYS = ", ".join(f"%s::{kind}[]" for kind in TYPES.values())
+CHANGES = ", ".join(f"{name} = EXCLUDED.{name}" for name in TYPES if name not in (*KEY, "id"))
+BEGIN = f"""
+INSERT INTO sla_clock ({COLUMNS}) SELECT * FROM unnest({ARRAYS})
+ON CONFLICT ({NAMES}) DO UPDATE SET {CHANGES} RETURNING id, {NAMES}
+"""  # noqa: S608  fixed names
 # A clock that the events no longer know of (what began it was taken back) is voided in the same statement.
 KEEP = f"""
 WITH folded AS (
-    SELECT * FROM unnest({", ".join(f"%s::{kind}[]" for kind in TYPES.values())}) AS folded ({COLUMNS})
+    SELECT * FROM unnest({ARRAYS}) AS folded ({COLUMNS})
 ), kept AS (
-    INSERT INTO sla_clock ({COLUMNS}) SELECT {COLUMNS} FROM folded ON CONFLICT ({NAMES}) DO UPDATE SET
-    {", ".join(f"{name} = EXCLUDED.{name}" for name in TYPES if name not in (*KEY, "id"))}
-    RETURNING id, {NAMES}
+    INSERT INTO sla_clock ({COLUMNS}) SELECT {COLUMNS} FROM folded
+    ON CONFLICT ({NAMES}) DO UPDATE SET {CHANGES} RETURNING id, {NAMES}
 ), gone AS (
     UPDATE sla_clock
     SET state = 'voided', outcome = '', due_at = NULL, breach_at = NULL, stopped_at = NULL, decided_at = NULL
@@ -58,7 +63,10 @@ def keep(all_folded: Sequence[Folded]) -> dict[Key, UUID]:
     rows = [row(folded, state) for folded in all_folded for state in folded.states]
     columns = [[each[name] for each in rows] for name in TYPES]
     with connection.cursor() as cursor:
-        cursor.execute(KEEP, [*columns, [folded.subject for folded in all_folded]])
+        if all(folded.has_only_begun for folded in all_folded):
+            cursor.execute(BEGIN, columns)
+        else:
+            cursor.execute(KEEP, [*columns, [folded.subject for folded in all_folded]])
         return {(subject, kind, cycle): clock for clock, subject, kind, cycle in cursor.fetchall()}
 
 

@@ -7,8 +7,8 @@ from motorblok.audit.queries import Signal
 from motorblok.sla import signals
 from motorblok.sla.lives import Life
 from motorblok.sla.promises import promised_by
-from motorblok.sla.runs import OPENERS, Calendars, Run, blank, course_of
-from motorblok.sla.states import ClockState, Outcome, Reason, Segment, State, Stretch
+from motorblok.sla.runs import OPENERS, Calendars, Run, course_of
+from motorblok.sla.states import ClockState, Outcome, Reason, Segment, State, Stretch, blank
 from motorblok.sla.terms import KINDS
 
 __all__ = ["Calendars", "ClockState", "Outcome", "Reason", "Segment", "State", "Stretch", "fold"]

@@ -14,12 +14,16 @@ from motorblok.sla.fold import ClockState, fold
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Every cycle as it stood at `now`; `audience` is that of the event that began the work."""
+    """Every cycle as it stood at `now`; `audience` is that of the event that began the work.
+
+    Of work that `has_only_begun` there can be no clock of which its events know nothing.
+    """
 
     subject: str
     audience: Audience
     states: tuple[ClockState, ...]
     now: datetime
+    has_only_begun: bool
 
     @property
     def task_id(self) -> UUID | None:
@@ -47,7 +51,9 @@ def folded_at(subject: str, history: Sequence[Signal], *, at: datetime) -> Folde
     now = max(at, *(signal.at for signal in history))
     states = fold(history, calendar, now=now)
     was_voided = any(signal.name == signals.VOIDED for signal in history)
-    return Folded(subject, start.audience, states, now) if states or was_voided else None
+    if not states and not was_voided:
+        return None
+    return Folded(subject, start.audience, states, now, has_only_begun=len(history) == 1)
 
 
 def task_id_of(subject: str) -> UUID | None:

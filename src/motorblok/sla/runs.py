@@ -12,7 +12,7 @@ from motorblok.sla.cycles import Cycle
 from motorblok.sla.lives import Life
 from motorblok.sla.promises import Promise
 from motorblok.sla.rules import Reopen
-from motorblok.sla.states import ClockState, Outcome, Reason, State
+from motorblok.sla.states import ClockState, Reason, State, blank
 from motorblok.sla.terms import Target
 
 Calendars = Callable[[str], Calendar]
@@ -125,35 +125,3 @@ class Run:
 def course_of(promise: Promise, calendars: Calendars) -> Course:
     """The hours of a promise."""
     return Course(promise.calendar_version, calendars(promise.calendar_version))
-
-
-def blank(
-    promise: Promise,
-    signal: Signal,
-    state: State,
-    *,
-    course: Course,
-    number: int = 1,
-    why: tuple[Reason, ...] = (),
-) -> ClockState:
-    """A cycle in which nothing happened."""
-    return ClockState(
-        promise=promise,
-        course=course,
-        target_seconds=promise.target_seconds,
-        state=state,
-        outcome=Outcome.PENDING,
-        cycle=number,
-        opened=signal,
-        known_at=signal.recorded_at,
-        segments=(),
-        consumed=0,
-        remaining=promise.target_seconds,
-        started_at=None,
-        due_at=None,
-        breach_at=None,
-        due_if_resumed_at=None,
-        stopped_at=None,
-        decided_at=None,
-        why=why,
-    )

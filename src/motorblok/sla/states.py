@@ -113,3 +113,35 @@ class ClockState:
     def is_open(self) -> bool:
         """Whether the target is still to be reached."""
         return self.state in (State.RUNNING, State.PAUSED)
+
+
+def blank(
+    promise: Promise,
+    signal: Signal,
+    state: State,
+    *,
+    course: Course,
+    number: int = 1,
+    why: tuple[Reason, ...] = (),
+) -> ClockState:
+    """A cycle in which nothing happened."""
+    return ClockState(
+        promise=promise,
+        course=course,
+        target_seconds=promise.target_seconds,
+        state=state,
+        outcome=Outcome.PENDING,
+        cycle=number,
+        opened=signal,
+        known_at=signal.recorded_at,
+        segments=(),
+        consumed=0,
+        remaining=promise.target_seconds,
+        started_at=None,
+        due_at=None,
+        breach_at=None,
+        due_if_resumed_at=None,
+        stopped_at=None,
+        decided_at=None,
+        why=why,
+    )
