@@ -67,8 +67,8 @@ from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
 from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
-from motorblok.console.views import saved_views, view_name, view_position, view_removal
 from motorblok.console.team import team
+from motorblok.console.views import saved_views, view_name, view_position, view_removal
 from motorblok.console.waiting import resumption, third_party, waiting
 from motorblok.console.workboard import workboard
 
