@@ -17,7 +17,8 @@ from motorblok.audit.queries import entries
 from motorblok.board.loads import Load, by_client
 from motorblok.board.queries import Filters, page
 from motorblok.console.asked import scope_of
-from motorblok.console.lines import Line, Names, groups
+from motorblok.console.grouping import Names
+from motorblok.console.lines import Line, groups
 from motorblok.console.names import ClientName, line_names, staff_names
 from motorblok.console.team import board, end_of_day
 from motorblok.sla.terms import Target

@@ -1,6 +1,6 @@
 """The lines of the workboard, ready to be drawn: names instead of ids, a bar for the clock, in groups."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,17 +8,13 @@ from uuid import UUID
 from zlib import crc32
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from motorblok.board.placements import Placement
-from motorblok.board.queries import SOON
-from motorblok.console.names import ClientName
+from motorblok.console.grouping import Names, placing
 from motorblok.kernel import bars
 from motorblok.kernel.bars import Bar
 from motorblok.work.models import Priority, State
-
-STRETCHES = ("late", "soon", "today", "tomorrow", "later", "none", "paused", "closed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,20 +51,11 @@ class Group:
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The words for ids and codes."""
-
-    clients: Mapping[UUID, ClientName]
-    staff: Mapping[UUID, str]
-    service_lines: Mapping[str, str]
-
-
 def groups(
     rows: Iterable[Placement], names: Names, *, at: datetime, sort: str = "urgent", after: str = ""
 ) -> list[Group]:
     """The rows in groups, in their order; the group named `after` was begun on the page before."""
-    placed, say = _placing(rows, names, at=at, sort=sort, begun=after)
+    placed, say = placing(rows, names, at=at, sort=sort, begun=after)
     return [
         Group(
             name,
@@ -77,58 +64,6 @@ def groups(
         )
         for name, members in groupby(placed, key=lambda pair: pair[0])
     ]
-
-
-Placed = Iterator[tuple[str, Placement]]
-
-
-def _placing(
-    rows: Iterable[Placement], names: Names, *, at: datetime, sort: str, begun: str
-) -> tuple[Placed, Callable[[str], str]]:
-    """Each row with its group, and how a group is called."""
-    if sort == "priority":
-        return ((row.priority, row) for row in rows), lambda name: str(Priority(name).label)
-    if sort == "client":
-        by_slug = {each.slug: each.name for each in names.clients.values()}
-        return ((names.clients[row.client_id].slug, row) for row in rows), by_slug.__getitem__
-    if sort == "received":
-        return (("all", row) for row in rows), lambda _name: ""
-    return _by_stretch(rows, at=at, begun=begun), _stretch_words().__getitem__
-
-
-def _by_stretch(rows: Iterable[Placement], *, at: datetime, begun: str) -> Placed:
-    """Each row with its group. Rows are in order of breach and groups speak of due, so no group is gone back to."""
-    rank = STRETCHES.index(begun) if begun in STRETCHES else 0
-    for row in rows:
-        rank = max(rank, STRETCHES.index(_stretch(row, at=at)))
-        yield STRETCHES[rank], row
-
-
-def _stretch(row: Placement, *, at: datetime) -> str:
-    if row.closed_at:
-        return "closed"
-    if row.urgent_at is None:
-        return "paused" if row.waiting_for else "none"
-    if row.urgent_at < at:
-        return "late"
-    due_at = row.due_at or row.urgent_at
-    if due_at < at + SOON:
-        return "soon"
-    days = (timezone.localdate(due_at) - timezone.localdate(at)).days
-    return {0: "today", 1: "tomorrow"}.get(days, "later")
-
-
-def _stretch_words() -> dict[str, str]:
-    return {
-        "late": _("Late"),
-        "soon": _("Within the hour"),
-        "today": _("Later today"),
-        "tomorrow": _("Tomorrow"),
-        "later": _("Later"),
-        "none": _("Without a running promise"),
-        "paused": _("Paused: somebody else's turn"),
-        "closed": "",
-    }
 
 
 def _line(row: Placement, names: Names, *, at: datetime) -> Line:

@@ -87,9 +87,7 @@ def tabs(viewer: StaffViewer, wanted: Asked, clients: Mapping[UUID, ClientName],
         ),
         tuple(
             _saved(view, each, count, place=place, viewer=viewer, here=wanted.query())
-            for place, (view, each, count) in enumerate(
-                zip(saved, kept, found[len(counted) :], strict=True)
-            )
+            for place, (view, each, count) in enumerate(zip(saved, kept, found[len(counted) :], strict=True))
         ),
     )
 
@@ -122,7 +120,9 @@ def _usual() -> list[tuple[str, str, str, Asked]]:
     ]
 
 
-def _saved(view: SavedView, asked: Asked, count: int, *, place: int, viewer: StaffViewer, here: str) -> SavedTab:
+def _saved(
+    view: SavedView, asked: Asked, count: int, *, place: int, viewer: StaffViewer, here: str
+) -> SavedTab:
     is_own = view.owner_id == viewer.person_id
     return SavedTab(
         name="saved",

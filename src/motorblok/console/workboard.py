@@ -17,7 +17,8 @@ from motorblok.accounts.models import StaffRole
 from motorblok.board.queries import PAGE, Page, Show, page
 from motorblok.console.asked import ME, NOBODY, Asked, asked, scope_of
 from motorblok.console.door import draw, now
-from motorblok.console.lines import Group, Names, groups
+from motorblok.console.grouping import Names
+from motorblok.console.lines import Group, groups
 from motorblok.console.names import client_names, line_names, staff_names
 from motorblok.console.tabs import Tabs, tabs
 from motorblok.work.models import Priority
