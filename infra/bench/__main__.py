@@ -5,7 +5,18 @@ import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 
-from infra.bench import alarms, board, business_time, databases, doors, pages, products, tenancy
+from infra.bench import (
+    alarms,
+    board,
+    business_time,
+    databases,
+    doors,
+    memory,
+    pages,
+    products,
+    recompute,
+    tenancy,
+)
 from infra.bench.figures import Figure, table
 from infra.bench.programs import say
 from infra.bench.scale import FULL, QUICK, Scale
@@ -17,6 +28,8 @@ PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
     "tenancy": tenancy.figures,
     "pages": pages.figures,
     "doors": doors.figures,
+    "recompute": recompute.figures,
+    "memory": memory.figures,
 }
 
 

@@ -1,4 +1,4 @@
-"""What a person or a machine waits for at the product's doors, beside django-helpdesk: receive, the list, a task's page."""
+"""What a person or a machine waits for at the product's doors, beside django-helpdesk: receive, the list, a task's page, a search."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -23,6 +23,7 @@ SAME = "Both: granian with one worker (the rate: four), the same PostgreSQL, {ta
 PAGES = {
     "urgent": ("50 most urgent, full page", 8.0),
     "task": ("Task page", 1.5),
+    "search": ("Search, 50 rows", 7.0),
 }
 
 
@@ -36,7 +37,7 @@ class Guest:
 
 
 def figures(scale: Scale) -> list[Figure]:
-    """The ratios of section 12's first three rows."""
+    """The ratios of section 12's first four rows."""
     note = SAME.format(tasks=scale.tasks)
     with _guest(products.OURS, scale) as ours, _guest(products.HELPDESK, scale) as theirs:
         guests = [ours, theirs]

@@ -18,6 +18,8 @@ THINGS = (
     "the delivery note",
 )
 PLACES = ("Utrecht", "Rotterdam", "Breda", "Zwolle", "Arnhem", "Delft", "Leiden", "Haarlem", "Assen")
+SEARCHED = "invoice"
+"""A word that one title in twelve has: more than fills a page of a search."""
 TEXT = (
     "The amounts of the last period do not agree with what we have here. Please look at the attached overview, "
     "correct what is wrong and tell us what was changed. The person to ask on our side is in the office until five. "

@@ -15,7 +15,9 @@ EXPECTED = {
     "alarms": "one sweeper killed: lost or doubled",
     "tenancy": "Add a column",
     "pages": "Workboard, statements",
-    "doors": "50 most urgent, full page",
+    "doors": "Search, 50 rows",
+    "recompute": "Recompute the clocks of 200, all right",
+    "memory": "Memory of a web worker",
 }
 
 

@@ -26,7 +26,7 @@ NO_LIMIT = 1_000_000
 
 def receive(clients: list[Client]) -> list[Page]:
     """A task received by API: each client's own machine at its client's host, in turns."""
-    keys = [_key(client) for client in clients]
+    keys = [key_of(client) for client in clients]
     return [
         (_receive(number, clients[number % len(clients)], keys[number % len(keys)]),)
         for number in range(SOME)
@@ -35,7 +35,12 @@ def receive(clients: list[Client]) -> list[Page]:
 
 def urgent(signed_in: dict[str, str]) -> list[Page]:
     """The workboard of the owner, over all clients."""
-    return [(Call("/", _host(None), headers=signed_in),)]
+    return [(Call("/", host(None), headers=signed_in),)]
+
+
+def search(signed_in: dict[str, str]) -> list[Page]:
+    """The workboard of the owner for a word: the most urgent tasks with it, of all clients."""
+    return [(Call(f"/?text={words.SEARCHED}", host(None), headers=signed_in),)]
 
 
 def task(signed_in: dict[str, str], clients: list[Client]) -> list[Page]:
@@ -46,7 +51,7 @@ def task(signed_in: dict[str, str], clients: list[Client]) -> list[Page]:
         for some in zip(*numbers, strict=False)
         for client, number in zip(clients, some, strict=True)
     ]
-    return [(Call(path, _host(None), headers=signed_in),) for path in paths]
+    return [(Call(path, host(None), headers=signed_in),) for path in paths]
 
 
 def _receive(number: int, client: Client, key: str) -> Call:
@@ -57,7 +62,7 @@ def _receive(number: int, client: Client, key: str) -> Call:
         "priority": PRIORITIES[number % len(PRIORITIES)],
     }
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    return Call("/api/v1/tasks/", _host(client), "POST", headers, json.dumps(draft), 201)
+    return Call("/api/v1/tasks/", host(client), "POST", headers, json.dumps(draft), 201)
 
 
 def _numbers(client: Client) -> list[str]:
@@ -65,7 +70,8 @@ def _numbers(client: Client) -> list[str]:
     return list(rows.values_list("number", flat=True)[: SOME // 20])
 
 
-def _key(client: Client) -> str:
+def key_of(client: Client) -> str:
+    """A new key of its own."""
     now = timezone.now()
     made = create_key(
         client,
@@ -95,12 +101,18 @@ def browser() -> dict[str, str]:
     return {"Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}"}
 
 
-def _host(client: Client | None) -> str:
+def host(client: Client | None) -> str:
+    """Where a client's portal and API answer; the console for None."""
     return str(urlsplit(canonical_url(client, "/")).hostname)
 
 
 if __name__ == "__main__":
     with schema.entered(schema.PUBLIC):
         signed, everyone = browser(), clients()
-        found = {"receive": receive(everyone), "urgent": urgent(signed), "task": task(signed, everyone)}
+        found = {
+            "receive": receive(everyone),
+            "urgent": urgent(signed),
+            "search": search(signed),
+            "task": task(signed, everyone),
+        }
     print(dumped(found))

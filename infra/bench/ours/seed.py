@@ -34,16 +34,17 @@ TARGETS = {"urgent": (1, 8), "high": (4, 24), "normal": (8, 80), "low": (16, 160
 def seed(size: int) -> None:
     """Make `size` open tasks over the clients, two of three assigned: the first ones by the verbs, the others as copies."""
     call_command("migrate", verbosity=0)
-    people = [_joined(number) for number in range(STAFF)]
-    clients = [_opened(number) for number in range(CLIENTS)]
+    people = [joined(number) for number in range(STAFF)]
+    clients = [opened(number) for number in range(CLIENTS)]
     times = max(1, size // CLIENTS // BY_VERBS)
     for number, client in enumerate(clients):
-        _tasks(range(number, size // times, CLIENTS), client, people)
+        tasks(range(number, size // times, CLIENTS), client, people)
         with schema.entered(client.schema_name):
             multiply(client.id, times=times)
 
 
-def _joined(number: int) -> Actor:
+def joined(number: int) -> Actor:
+    """One of the staff, the first of them the owner."""
     role, now = "owner" if number == 0 else "lead", timezone.now()
     with schema.entered(schema.PUBLIC):
         email = f"staff{number}@provider.example"
@@ -56,7 +57,8 @@ def _joined(number: int) -> Actor:
     return Actor("staff", str(person.id), person.name)
 
 
-def _opened(number: int) -> Client:
+def opened(number: int) -> Client:
+    """A client with its schema and an agreement."""
     now = timezone.now()
     client = tenants.open_client(name=f"Client {number:02}", slug=f"client-{number:02}", actor=SYSTEM, at=now)
     built = tenants.provision(client.id, at=now)
@@ -83,7 +85,8 @@ def _line(calendar: str, priority: str, response: int, resolution: int) -> dict[
     return {"priority": priority, "calendar": calendar, "targets": targets}
 
 
-def _tasks(numbers: Sequence[int], client: Client, people: Sequence[Actor]) -> None:
+def tasks(numbers: Sequence[int], client: Client, people: Sequence[Actor]) -> None:
+    """These tasks of a client, by the verbs; two of three are assigned."""
     now = timezone.now()
     with schema.entered(client.schema_name), transaction.atomic():
         for number in numbers:

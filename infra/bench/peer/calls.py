@@ -50,12 +50,21 @@ def _draft(number: int, queues: list[int]) -> dict[str, object]:
 
 def urgent(signed_in: dict[str, str]) -> list[Page]:
     """Its list page, and the table that the page then fetches."""
-    shell = Client(headers={"cookie": signed_in["Cookie"]}).get("/helpdesk/tickets/", headers={"host": HOST})
+    return _list("/helpdesk/tickets/", signed_in)
+
+
+def search(signed_in: dict[str, str]) -> list[Page]:
+    """The same for what has a word in it, as its search field asks."""
+    return _list(f"/helpdesk/tickets/?search_type=header&q={words.SEARCHED}", signed_in)
+
+
+def _list(path: str, signed_in: dict[str, str]) -> list[Page]:
+    shell = Client(headers={"cookie": signed_in["Cookie"]}).get(path, headers={"host": HOST})
     table = re.search(r"/helpdesk/datatables_ticket_list/[A-Za-z0-9+/=]+", shell.content.decode())
     if not table:
         raise RuntimeError("The list page names no table.")
     rows = f"{table[0]}?{urlencode(DATATABLE)}"
-    return [(Call("/helpdesk/tickets/", HOST, headers=signed_in), Call(rows, HOST, headers=signed_in))]
+    return [(Call(path, HOST, headers=signed_in), Call(rows, HOST, headers=signed_in))]
 
 
 def task(signed_in: dict[str, str]) -> list[Page]:
@@ -66,4 +75,10 @@ def task(signed_in: dict[str, str]) -> list[Page]:
 
 if __name__ == "__main__":
     browser = cookies("olga")
-    print(dumped({"receive": receive(browser), "urgent": urgent(browser), "task": task(browser)}))
+    found = {
+        "receive": receive(browser),
+        "urgent": urgent(browser),
+        "search": search(browser),
+        "task": task(browser),
+    }
+    print(dumped(found))
