@@ -6,8 +6,9 @@ from motorblok.audit.queries import history
 from motorblok.board.models import Row
 from motorblok.kernel.errors import Invalid
 from motorblok.sla.models import Clock
-from motorblok.work.actions import TaskHasChanged, prioritise_task, would_promise
+from motorblok.work.actions import TaskHasChanged, prioritise_task
 from motorblok.work.models import Task
+from motorblok.work.queries import promised_for
 from tests.cast import MONDAY, RITA
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received
@@ -67,7 +68,7 @@ def test_what_would_be_promised_can_be_asked_beforehand(acme):
     an_agreement(*LINES)
     task = received(acme)
 
-    (promise,) = would_promise(task, priority="urgent", level="")
+    (promise,) = promised_for(task, priority="urgent", level="")
 
     assert promise.target_seconds == 4 * HOUR
     assert Clock.objects.get(subject=task.subject).target_seconds == 8 * HOUR

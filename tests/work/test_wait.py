@@ -139,3 +139,13 @@ def test_of_two_who_looked_at_the_same_version_the_second_changes_nothing(acme):
 
     assert Task.objects.get(id=task.id).state == State.WAITING
     assert len(history(task.subject)) == before
+
+
+def test_a_machine_whose_clock_is_behind_still_resumes(acme):
+    an_agreement({"targets": {"resolution": 4 * HOUR}})
+    task = received(acme)
+    wait_for_client(task.id, question="Which ledger?", **by_sam(acme))
+
+    resume_task(task.id, **by_sam(acme, at=SOON - timedelta(seconds=2)))
+
+    assert Clock.objects.get(subject=task.subject).state == "running"

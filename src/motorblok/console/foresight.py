@@ -10,8 +10,8 @@ from motorblok.sla import signals
 from motorblok.sla.calendars import calendar
 from motorblok.sla.fold import ClockState, fold
 from motorblok.sla.terms import Target
-from motorblok.work.actions import would_promise
 from motorblok.work.models import Task
+from motorblok.work.queries import promised_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Foreseen:
 def foreseen(task: Task, *, priority: str, level: str, at: datetime) -> list[Foreseen]:
     """The open promises on a task as they are, and as another priority or level would make them. Four statements."""
     history = signals_of(task.subject)
-    promised = would_promise(task, priority=priority, level=level)
+    promised = promised_for(task, priority=priority, level=level)
     change = Signal(
         new_id(), signals.PRIORITISED, at, at, {"promises": [each.as_fact() for each in promised]}
     )

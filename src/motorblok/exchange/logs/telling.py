@@ -13,8 +13,8 @@ from motorblok.exchange.logs.steps import Step
 from motorblok.kernel.actors import Actor
 from motorblok.work import actions
 from motorblok.work.actions.receive import DESCRIPTION_LENGTH, TITLE_LENGTH
-from motorblok.work.actions.words import LONGEST
 from motorblok.work.models import Task
+from motorblok.work.wording import LONGEST
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from motorblok.work.actions.assign import CannotBeAssigned, assign_task
 from motorblok.work.actions.cancel import cancel_task
 from motorblok.work.actions.hand_over import hand_over_task
 from motorblok.work.actions.note import note_on_task
-from motorblok.work.actions.prioritise import prioritise_task, would_promise
+from motorblok.work.actions.prioritise import prioritise_task
 from motorblok.work.actions.receive import Draft, receive_task
 from motorblok.work.actions.reopen import TaskIsOpen, reopen_task
 from motorblok.work.actions.reply import reply_to_client, reply_to_provider
@@ -18,7 +18,7 @@ from motorblok.work.actions.wait import (
     wait_for_client,
     wait_for_third_party,
 )
-from motorblok.work.actions.words import TextCannotBeKept, TextIsMissing, TextIsTooLong
+from motorblok.work.wording import TextCannotBeKept, TextIsMissing, TextIsTooLong
 
 __all__ = [
     "AnswerIsMissing",
@@ -49,5 +49,4 @@ __all__ = [
     "take_task",
     "wait_for_client",
     "wait_for_third_party",
-    "would_promise",
 ]

@@ -9,8 +9,8 @@ from motorblok.kernel.actors import Actor
 from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import NOT_WAITING, keep, locked, not_before, show, tell
-from motorblok.work.actions.words import written
 from motorblok.work.models import State, Task
+from motorblok.work.wording import written
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from motorblok.kernel.actors import Actor
 from motorblok.work import events
 from motorblok.work.actions.assign import CannotBeAssigned
 from motorblok.work.actions.standing import keep, locked, not_before, show, tell
-from motorblok.work.actions.words import written
 from motorblok.work.models import Task
+from motorblok.work.wording import written
 
 
 @transaction.atomic

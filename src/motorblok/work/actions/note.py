@@ -8,8 +8,8 @@ from django.db import transaction
 from motorblok.kernel.actors import Actor
 from motorblok.work import events
 from motorblok.work.actions.standing import locked_in_any_state, not_before, tell
-from motorblok.work.actions.words import written
 from motorblok.work.models import Task
+from motorblok.work.wording import written
 
 
 @transaction.atomic

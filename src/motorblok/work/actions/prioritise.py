@@ -7,16 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.queries import signals_of
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.kernel.languages import in_each
-from motorblok.sla import promises, signals
-from motorblok.sla.promises import Promise
+from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import keep, locked, not_before, show, tell
-from motorblok.work.actions.words import written
 from motorblok.work.models import Priority, Task
+from motorblok.work.queries import promised_for
+from motorblok.work.wording import written
 
 LEVEL_LENGTH = 20
 
@@ -51,7 +50,7 @@ def prioritise_task(
     if wanted == {"priority": was, "level": level_was}:
         return task
     at = not_before(task, at)
-    promised = would_promise(task, **wanted)
+    promised = promised_for(task, **wanted)
     keep(task, **wanted)
     tell(
         events.PRIORITISED,
@@ -65,13 +64,6 @@ def prioritise_task(
     )
     show(task, client_id=client_id, at=at)
     return task
-
-
-def would_promise(task: Task, *, priority: str, level: str) -> list[Promise]:
-    """The promises that would hold for this task with another priority and level; nothing is changed."""
-    return promises.rechoose(
-        signals_of(task.subject), service_line=task.service_line, level=level, priority=priority
-    )
 
 
 def _priority(asked: str | None, *, instead_of: str) -> str:

@@ -12,15 +12,15 @@ from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import (
     going_on,
+    just_after,
     keep,
     locked_in_any_state,
     must_be_as_seen,
-    not_before,
     show,
     tell,
 )
-from motorblok.work.actions.words import written
 from motorblok.work.models import Task
+from motorblok.work.wording import written
 
 
 class TaskIsOpen(DomainError):
@@ -50,7 +50,7 @@ def reopen_task(
     if task.is_open:
         raise TaskIsOpen
     must_be_as_seen(task, seen)
-    at = not_before(task, at)
+    at = just_after(task, at)
     keep(task, **going_on(task))
     tell(
         events.REOPENED,

@@ -11,6 +11,7 @@ from motorblok.work import events
 from motorblok.work.actions.standing import (
     TaskIsCancelled,
     going_on,
+    just_after,
     keep,
     locked_in_any_state,
     must_be_as_seen,
@@ -19,8 +20,8 @@ from motorblok.work.actions.standing import (
     show,
     tell,
 )
-from motorblok.work.actions.words import written
 from motorblok.work.models import State, Task
+from motorblok.work.wording import written
 
 
 @transaction.atomic
@@ -66,7 +67,7 @@ def reply_to_provider(
     """
     text = written(text, field="text")
     task = _in_conversation(task_id, client_id=client_id)
-    at, reason, said = not_before(task, at), task.waiting_for, _said(task)
+    at, reason, said = just_after(task, at), task.waiting_for, _said(task)
     changes = going_on(task) if len(said) > 1 else {}
     keep(task, client_wrote_at=task.client_wrote_at or at, **changes)
     tell(

@@ -1,7 +1,7 @@
 """What every verb does before and after its own change: lock the task, keep it, tell what happened, show where it stands."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -84,11 +84,19 @@ def must_be_known_to_client(task: Task) -> None:
 
 
 def not_before(task: Task, at: datetime) -> datetime:
-    """When a verb happened: never before the receipt, though the clock of another machine says so.
+    """When a verb happened: never before what it follows upon, though the clock of another machine says so.
 
     A clock that was stopped before it began would never be stopped at all.
     """
-    return max(at, task.received_at)
+    before = (task.received_at, task.taken_at, task.waiting_since, task.closed_at)
+    return max(at, *(each for each in before if each))
+
+
+def just_after(task: Task, at: datetime) -> datetime:
+    """The same for a verb that takes a waiting or an ending back: at one instant the clocks hear it first."""
+    taken_back = task.waiting_since or task.closed_at
+    at = not_before(task, at)
+    return max(at, taken_back + timedelta(microseconds=1)) if taken_back else at
 
 
 def going_on(task: Task) -> dict[str, Any]:

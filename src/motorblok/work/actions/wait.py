@@ -12,6 +12,7 @@ from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import (
     going_on,
+    just_after,
     keep,
     locked,
     must_be_known_to_client,
@@ -19,8 +20,8 @@ from motorblok.work.actions.standing import (
     show,
     tell,
 )
-from motorblok.work.actions.words import written
 from motorblok.work.models import Party, State, Task
+from motorblok.work.wording import written
 
 
 class TaskIsNotWaiting(DomainError):
@@ -122,7 +123,7 @@ def resume_task(
     task = locked(task_id, client_id=client_id, seen=seen)
     if task.state != State.WAITING:
         raise TaskIsNotWaiting
-    at, reason = not_before(task, at), task.waiting_for
+    at, reason = just_after(task, at), task.waiting_for
     keep(task, **going_on(task))
     tell(
         events.RESUMED,
