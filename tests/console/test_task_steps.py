@@ -267,3 +267,24 @@ def test_at_a_suspended_client_nothing_is_offered_and_nothing_done(acme, ritas):
 
     assert "data-writes" not in page
     assert answer.status_code == 409
+
+
+def test_a_task_that_nobody_had_is_laid_back_by_undoing_the_assignment(acme, ritas):
+    task, sam = receive(acme), cast.sam(acme)
+
+    answer = ritas.post(at(task, "assignment/"), {"assignee": str(sam.id)}, follow=True)
+    address, fields = undo_of(answer)
+    ritas.post(address, fields)
+
+    assert stored(task).assignee_id is None
+    assert kinds(task)[-2:] == ["work.task.assigned", "work.task.released"]
+
+
+def test_what_is_laid_back_can_be_taken_by_anybody(acme, ritas):
+    task = receive(acme)
+    ritas.post(at(task, "taking/"))
+
+    answer = ritas.post(at(task, "release/"), follow=True)
+
+    assert "is laid back for anybody to take." in text(answer)
+    assert f'action="{at(task, "taking/")}"' in answer.content.decode()

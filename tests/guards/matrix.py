@@ -148,6 +148,7 @@ CONSOLE = [
     console("messages", "POST", IN_FINANCE, FINANCE_TASK, TEXT),
     console("notes", "POST", IN_FINANCE, FINANCE_TASK, TEXT),
     console("resumption", "POST", IN_FINANCE, FINANCE_TASK),
+    console("release", "POST", IN_FINANCE, FINANCE_TASK),
     *_asked_and_sent(
         IN_FINANCE,
         {
@@ -259,6 +260,7 @@ _STEPS = [
     ("priority", "POST", {"priority": "high"}),
     ("waiting", "POST", {"waiting_for": "third_party", "whom": "The bank"}),
     ("waiting", "DELETE", {}),
+    ("assignment", "DELETE", {}),
     ("resolution", "DELETE", {"reason": "Again."}),
     ("cancellation", "POST", {"reason": "Not needed."}),
     ("cancellation", "DELETE", {"reason": "Again."}),
@@ -278,7 +280,9 @@ def _api():
                 yield Row(Route(host, f"api-v1:{name}"), "GET", may, NUMBER)
             yield Row(Route(host, f"api-v1:{name}"), "POST", may, NUMBER, data)
         for name, method, data in _STEPS:
-            yield Row(Route(host, f"api-v1:{name}"), method, key if host == "console" else NOBODY, NUMBER, data)
+            yield Row(
+                Route(host, f"api-v1:{name}"), method, key if host == "console" else NOBODY, NUMBER, data
+            )
         said = {**TEXT, "audience": "client"} if host == "console" else TEXT
         yield Row(Route(host, "api-v1:messages"), "POST", key, NUMBER, said)
         yield Row(Route(host, "api-nowhere"), "GET", NOBODY)

@@ -37,6 +37,13 @@ def assign_task() -> Deed:
     return by_rita(actions.assign_task, task.id, assignee=sam, **at_acme)
 
 
+@ROWS.add("work.release_task", within="c_acme", about="task", c_acme=["work.task.released"])
+def release_task() -> Deed:
+    task, at_acme = a_task()
+    actions.take_task(task.id, **at_acme, actor=SAM, at=MONDAY)
+    return by_rita(actions.release_task, task.id, **at_acme)
+
+
 @ROWS.add("work.take_task", within="c_acme", about="task", c_acme=["work.task.taken"])
 def take_task() -> Deed:
     task, at_acme = a_task()

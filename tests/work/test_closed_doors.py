@@ -10,6 +10,7 @@ from tests.work.tasks import received
 VERBS = {
     actions.assign_task: {"assignee": SAM},
     actions.take_task: {},
+    actions.release_task: {},
     actions.hand_over_task: {"to": SAM, "note": "Yours."},
     actions.prioritise_task: {"priority": "urgent"},
     actions.reply_to_client: {"text": "Hello."},

@@ -51,7 +51,7 @@ def assignment(request: StaffRequest, client: Client, number: str) -> HttpRespon
 
 
 def back_to(before: UUID | None, *, now_with: UUID | None) -> tuple[str, dict[str, str]]:
-    """The way back to who had a task before: a route and what is posted to it. There is none where nobody had it."""
-    if before in (None, now_with):
+    """The way back to who had a task before, or to nobody: a route and what is posted to it."""
+    if before == now_with:
         return "", {}
-    return "assignment", {"assignee": str(before)}
+    return ("assignment", {"assignee": str(before)}) if before else ("release", {})

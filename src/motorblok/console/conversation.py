@@ -19,6 +19,7 @@ CLIENT, PROVIDER = "client", "provider"
 SIGNS: Mapping[str, str] = {
     "work.task.received": "inbox",
     "work.task.assigned": "user-plus",
+    "work.task.released": "undo-2",
     "work.task.handed_over": "arrow-right-left",
     "work.task.prioritised": "signal",
     "work.task.taken": "hand",

@@ -149,6 +149,8 @@ def _resumed(task: Task, *given: Any) -> object:
 
 
 def _assigned_back(task: Task, client: Client, pick: Pick, actor: Actor) -> object:
+    if pick.was == NOBODY:
+        return actions.release_task(task.id, **_given(task, client, pick, actor))
     before = colleague(UUID(pick.was))
     return actions.assign_task(task.id, assignee=before, **_given(task, client, pick, actor))
 
@@ -168,10 +170,11 @@ def _waiting_again(task: Task, client: Client, pick: Pick, actor: Actor) -> obje
 
 
 WAITED = "work.task.waited_for"
+NOBODY = "nobody"
 
 
 def _assignee(task: Task) -> str:
-    return str(task.assignee_id or "")
+    return str(task.assignee_id or NOBODY)
 
 
 def _open(_task: Task) -> str:

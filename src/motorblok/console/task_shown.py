@@ -65,7 +65,7 @@ def shown(row: Task, *, at: datetime) -> Shown:
         waits_for_third_party=row.waiting_for == Party.THIRD_PARTY,
         waited=_for(row.waiting_since, at),
         unanswered=_for(row.client_wrote_at, at),
-        can_be_taken=row.is_open and not row.taken_at,
+        can_be_taken=row.is_open and not (row.taken_at and row.assignee_id),
         is_taken=row.is_open and row.state == State.TAKEN,
     )
 

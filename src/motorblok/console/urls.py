@@ -62,6 +62,7 @@ from motorblok.console.person import (
 from motorblok.console.posts import posts, withdrawal
 from motorblok.console.priority import priority
 from motorblok.console.receipts import client_new_task, new_task
+from motorblok.console.releases import release
 from motorblok.console.resolutions import resolution
 from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
@@ -156,9 +157,7 @@ urlpatterns = [
         name="branding-colour-removal",
     ),
     path("clients/<slug:slug>/branding/logo/", branding_logo, name="branding-logo"),
-    path(
-        "clients/<slug:slug>/branding/logo/removal/", branding_logo_removal, name="branding-logo-removal"
-    ),
+    path("clients/<slug:slug>/branding/logo/removal/", branding_logo_removal, name="branding-logo-removal"),
     path("clients/<slug:slug>/keys/", keys, name="keys"),
     path("clients/<slug:slug>/keys/new/", new_key, name="new-key"),
     path("clients/<slug:slug>/keys/<uuid:key_id>/revocation/", key_revocation, name="key-revocation"),
@@ -170,6 +169,7 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/peek/", peek, name="peek"),
     path("clients/<slug:slug>/tasks/<str:number>/assignment/", assignment, name="assignment"),
     path("clients/<slug:slug>/tasks/<str:number>/taking/", taking, name="taking"),
+    path("clients/<slug:slug>/tasks/<str:number>/release/", release, name="release"),
     path("clients/<slug:slug>/tasks/<str:number>/resolution/", resolution, name="resolution"),
     path("clients/<slug:slug>/tasks/<str:number>/news/", task_news, name="task-news"),
     path("clients/<slug:slug>/tasks/<str:number>/messages/", messages, name="messages"),

@@ -19,6 +19,12 @@ ASSIGNED = Kind(
     facts=("number", "assignee"),
     private=("assignee_name",),
 )
+RELEASED = Kind(
+    "work.task.released",
+    _("%(actor)s laid %(number)s back for anybody to take"),
+    Audience.INTERNAL,
+    facts=("number",),
+)
 TAKEN = Kind(
     "work.task.taken",
     _("%(actor)s took %(number)s in hand"),
@@ -108,6 +114,17 @@ CANCELLED = Kind(
 )
 
 register(
-    *(RECEIVED, ASSIGNED, TAKEN, RESOLVED, HANDED_OVER, PRIORITISED, REPLIED, CLIENT_REPLIED, NOTED),
+    *(
+        RECEIVED,
+        ASSIGNED,
+        RELEASED,
+        TAKEN,
+        RESOLVED,
+        HANDED_OVER,
+        PRIORITISED,
+        REPLIED,
+        CLIENT_REPLIED,
+        NOTED,
+    ),
     *(WAITED_FOR_CLIENT, WAITED_FOR_THIRD_PARTY, RESUMED, REOPENED, CANCELLED),
 )

@@ -14,13 +14,17 @@ from motorblok.api.describing import described, described_verb
 from motorblok.api.v1.shapes import TaskShape
 from motorblok.api.v1.working import StepShape, Verb, colleague
 from motorblok.visibility import queries
-from motorblok.work.actions import assign_task
+from motorblok.work.actions import assign_task, release_task
 
 
 class AssignmentShape(StepShape):
     """Who shall do it."""
 
     assignee_id = serializers.UUIDField(help_text="One of `colleagues`, from GET at the same address.")
+
+
+class ReleaseShape(StepShape):
+    """Nothing need be said."""
 
 
 class ColleagueShape(serializers.Serializer[Any]):
@@ -52,6 +56,11 @@ class Assignment(Verb):
         """Make a colleague responsible. Assigning the task to who has it already changes nothing."""
         said = read(AssignmentShape, request.data)
         return self.work_on(request, number, assign, **said)
+
+    @described_verb("release-task", TaskShape, body=ReleaseShape, refusals=(404,))
+    def delete(self, request: Request, number: str) -> HttpResponse:
+        """Lay the task back for anybody to take; where nobody has it, nothing changes."""
+        return self.work_on(request, number, release_task, **read(ReleaseShape, request.data))
 
 
 def assign(task_id: UUID, *, assignee_id: UUID, **how: Any) -> Any:

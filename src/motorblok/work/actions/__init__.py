@@ -6,6 +6,7 @@ from motorblok.work.actions.hand_over import hand_over_task
 from motorblok.work.actions.note import note_on_task
 from motorblok.work.actions.prioritise import prioritise_task
 from motorblok.work.actions.receive import Draft, receive_task
+from motorblok.work.actions.release import release_task
 from motorblok.work.actions.reopen import TaskIsOpen, reopen_task
 from motorblok.work.actions.reply import reply_to_client, reply_to_provider
 from motorblok.work.actions.resolve import AnswerIsMissing, resolve_task
@@ -41,6 +42,7 @@ __all__ = [
     "note_on_task",
     "prioritise_task",
     "receive_task",
+    "release_task",
     "reopen_task",
     "reply_to_client",
     "reply_to_provider",

@@ -33,20 +33,31 @@ def take_task(
 ) -> Task:
     """Take a task in hand: the actor becomes responsible, and the client has its first response.
 
-    Taking it again changes nothing; one that waits goes on waiting. Raises NotFound, TaskIsResolved, TaskIsCancelled,
+    Taking it again changes nothing; one that waits goes on waiting, and what was laid back is picked up in silence. Raises NotFound, TaskIsResolved, TaskIsCancelled,
     TaskHasChanged, TaskIsTaken.
     """
     task = locked(task_id, client_id=client_id)
-    if task.taken_at:
+    if task.taken_at and task.assignee_id:
         _must_be_theirs(task, actor)
         return task
     must_be_as_seen(task, seen)
     at = not_before(task, at)
     state = State.TAKEN if task.state == State.RECEIVED else task.state
-    keep(task, state=state, taken_at=at, assignee_id=actor.uuid)
-    tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
+    is_first = task.taken_at is None
+    keep(task, state=state, taken_at=task.taken_at or at, assignee_id=actor.uuid)
+    (_tell_client if is_first else _tell_colleagues)(task, actor=actor, at=at, source=source)
     show(task, client_id=client_id, at=at)
     return task
+
+
+def _tell_client(task: Task, *, actor: Actor, at: datetime, source: str) -> None:
+    tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
+
+
+def _tell_colleagues(task: Task, *, actor: Actor, at: datetime, source: str) -> None:
+    # It was laid back in the middle of the work, of which the client knows nothing.
+    facts, private = {"assignee": str(actor)}, {"assignee_name": actor.name}
+    tell(events.ASSIGNED, task, actor=actor, at=at, facts=facts, private=private, source=source)
 
 
 def _must_be_theirs(task: Task, actor: Actor) -> None:

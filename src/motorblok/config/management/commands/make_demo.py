@@ -26,7 +26,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=1, help="another number gives other work")
         parser.add_argument(
-            "--anchor", type=datetime.fromisoformat, help="the instant that the ninety days end at (default: now)"
+            "--anchor",
+            type=datetime.fromisoformat,
+            help="the instant that the ninety days end at (default: now)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
