@@ -68,13 +68,13 @@ def test_a_calendar_of_the_same_name_and_content_is_used(copy):
     assert Calendar.objects.count() == 1
 
 
-def test_a_calendar_of_the_same_name_and_another_content_stays_and_the_new_one_is_told_apart(copy):
+def test_a_calendar_of_the_same_name_and_another_content_stays_and_the_new_one_names_no_other_client(copy):
     a_calendar("Desk")
 
     put(copy)
     again = put(copy)
 
-    assert sorted(Calendar.objects.values_list("name", flat=True)) == ["Desk", "Desk (Globex Energy)"]
+    assert sorted(Calendar.objects.values_list("name", flat=True)) == ["Desk", "Desk (2)"]
     assert again.step is Step.NOTHING
 
 

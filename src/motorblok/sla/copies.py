@@ -1,6 +1,6 @@
 """An agreement as it is copied from one client to others, and what that would do in the schema in force."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,15 +81,13 @@ def agreement_copy(agreement_id: UUID, *, client: str, at: datetime) -> Agreemen
 def plan(copy: AgreementCopy, *, at: datetime) -> CopyPlan:
     """Compare a copy with what the schema in force has. Three statements at most.
 
-    A calendar is the same by name and content; where its name is taken by another content, the new one carries the
-    source's name too. An agreement of the same name whose newest version says the same is left alone, so that copying
-    again changes nothing.
+    A calendar is the same by name and content; where its name is taken by another content, the new one gets a number:
+    who reads it there is not to learn for whom else the provider works. An agreement of the same name whose
+    newest version says the same is left alone, so that copying again changes nothing.
     """
     there = queries.calendars(at=at)
-    reused = {each.id: found for each in copy.calendars if (found := _same(each, there, copy.client))}
-    made = {
-        each.id: _free_name(each.name, there, copy.client) for each in copy.calendars if each.id not in reused
-    }
+    reused = {each.id: found for each in copy.calendars if (found := _same(each, there))}
+    made = {each.id: _free_name(each.name, there) for each in copy.calendars if each.id not in reused}
     agreement = Agreement.objects.filter(name=copy.name).first()
     if agreement is None:
         return CopyPlan(Step.NEW, None, reused, made)
@@ -110,19 +108,19 @@ def _calendar_copy(row: CalendarRow) -> CalendarCopy:
     return CalendarCopy(row.id, row.name, shown.content, shown.holidays, shown.effective_on, digest)
 
 
-def _same(wanted: CalendarCopy, there: Iterable[CalendarRow], client: str) -> UUID | None:
-    names = (wanted.name, _told_apart(wanted.name, client))
+def _same(wanted: CalendarCopy, there: Iterable[CalendarRow]) -> UUID | None:
+    names = set(_names(wanted.name))
     candidates = (each for each in there if each.name in names and each.shown.confirmed_at)
     same = (each.id for each in candidates if Calendar(each.shown.content).digest == wanted.digest)
     return next(same, None)
 
 
-def _free_name(name: str, there: Iterable[CalendarRow], client: str) -> str:
+def _free_name(name: str, there: Iterable[CalendarRow]) -> str:
     taken = {row.name for row in there}
-    wanted = [name, _told_apart(name, client)]
-    numbered = (f"{_told_apart(name, client)[: NAME_LENGTH - 4]} {number}" for number in range(2, 100))
-    return next(each for each in (*wanted, *numbered) if each not in taken)
+    return next(each for each in _names(name) if each not in taken)
 
 
-def _told_apart(name: str, client: str) -> str:
-    return f"{name} ({client})"[:NAME_LENGTH]
+def _names(name: str) -> Iterator[str]:
+    """The name, and the same told apart by a number."""
+    yield name
+    yield from (f"{name[: NAME_LENGTH - 6]} ({number})" for number in range(2, 1000))
