@@ -158,9 +158,24 @@ def test_a_form_that_makes_no_sense_marks_nothing(people, data):
     assert Notice.objects.filter(read_at=None).count() == 2
 
 
-@pytest.mark.parametrize("after", ["x", "2026-11-23~A", "~", "2026-11-23T10:00:00+00:00~\x00A"])
+# Instants that Python can read and the database cannot: a zone of nearly a day, and one with parts of a second.
+ODD = ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00+14:00", "2026-11-23T10:00:00+01:02:03.000004"]
+
+
+@pytest.mark.parametrize("after", ["x", "2026-11-23~A", "~", "2026-11-23T10:00:00+00:00~\x00A", *ODD])
 def test_a_page_that_there_is_not_is_the_first_or_an_empty_one(people, after):
     assert cast.browser(people["sam"]).get("/inbox/", {"after": after}).status_code == 200
+
+
+@pytest.mark.parametrize("instant", ["x", "\x00", *ODD])
+def test_an_instant_that_no_page_carries_marks_nothing(people, instant):
+    wrote(people["acme"], people["ann"], people["sam"])
+    sam = cast.browser(people["sam"])
+
+    for place, name in (("reading", "until"), ("unreading", "read_at")):
+        assert sam.post(f"/inbox/{place}/", {name: instant}).status_code == 302
+
+    assert Notice.objects.of(people["sam"].id).unread().exists()
 
 
 def test_the_bell_answers_only_when_something_changed(people):

@@ -11,8 +11,9 @@ from motorblok.kernel import schema
 from motorblok.notify import tasks
 from motorblok.notify.models import Mailing, Notice
 from motorblok.work import actions
-from tenants.actions import set_accent
+from tenants.actions import close_client, set_accent
 from tests import cast
+from tests.cast import OLGA
 from tests.notify.heard import NOW, a_task, look, post
 
 SCRIPT = "<script>alert(1)</script>"
@@ -59,6 +60,14 @@ def test_staff_is_mailed_in_its_own_language_with_links_to_the_console(acme, bob
     assert "Bob Requester wrote:\n\nAny news?" in letter.body
     assert f"http://console.localhost:8000/clients/acme/tasks/{task.number}/" in letter.body
     assert "Acme Bakeries" in letter.body
+
+
+def test_nobody_at_a_client_that_was_closed_meanwhile_is_mailed(acme, bob, sam):
+    answered(acme, bob, sam)
+    close_client(acme, reason="They left.", actor=OLGA, at=NOW)
+
+    assert post() == []
+    assert set(Notice.objects.of(bob.id).values_list("mailing", flat=True)) == {Mailing.DROPPED}
 
 
 def test_the_mails_about_a_task_are_one_thread_and_from_a_machine(acme, bob, sam):

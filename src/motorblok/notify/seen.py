@@ -1,7 +1,7 @@
 """What is shown of an inbox: frozen values, already in the words of their reader."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from motorblok.notify.words import Said
 
@@ -50,9 +50,10 @@ class Cursor:
         instant, _tilde, number = text.replace("\x00", "").partition("~")
         try:
             at = datetime.fromisoformat(instant)
-        except ValueError:
+            # Python knows zones that the database does not: of a day, or of parts of a second.
+            return cls(at.astimezone(UTC), number) if at.tzinfo else None
+        except (ValueError, OverflowError):
             return None
-        return cls(at, number) if at.tzinfo else None
 
 
 @dataclass(frozen=True, slots=True)

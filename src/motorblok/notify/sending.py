@@ -18,6 +18,7 @@ from motorblok.notify.letters import about
 from motorblok.notify.models import TOO_OLD_FOR_MAIL, Mailing, Notice
 from motorblok.notify.post import MailRefused, Post
 from motorblok.notify.scopes import notices_of
+from tenants.models import State
 
 SINGLE = 5
 A_MINUTE = timedelta(minutes=1)
@@ -98,7 +99,9 @@ def _letters(person_id: UUID, at: datetime) -> list[list[UUID]]:
 
 
 def _recipient(person_id: UUID) -> Recipient | None:
-    person = Person.objects.active().select_related("client").filter(pk=person_id).first()
+    # The links in a mail to a contact lead to its client's host, which answers no more once the client is closed.
+    people = Person.objects.active().exclude(client__state=State.CLOSED).select_related("client")
+    person = people.filter(pk=person_id).first()
     return Recipient(person, viewers.of_person(person)) if person else None
 
 

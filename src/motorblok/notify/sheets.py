@@ -1,6 +1,6 @@
 """What the pages of the inbox are sent, and what they answer: which notices to mark as read, and how many that were."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -24,12 +24,13 @@ class MarkForm(forms.Form):
 
 
 def instant_in(text: str) -> datetime | None:
-    """The aware instant that a form carries (ISO 8601); None for anything else."""
+    """The instant that a form carries (ISO 8601 with its zone), in UTC; None for anything else."""
     try:
         at = datetime.fromisoformat(text)
-    except ValueError:
+        # Python knows zones that the database does not: of a day, or of parts of a second.
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return at if at.tzinfo else None
 
 
 def words_of(marked: int) -> str:
