@@ -66,6 +66,12 @@ def entries(ids: Iterable[Any]) -> list[Entry]:
     return _as_entries(list(Event.objects.filter(id__in=list(ids)).order_by("id")))
 
 
+def last_at(subject: str) -> datetime | None:
+    """When the last thing happened to a subject; None if nothing ever did."""
+    found = Event.objects.filter(subject=subject).order_by("-occurred_at")
+    return found.values_list("occurred_at", flat=True).first()
+
+
 def signals_of(subject: str) -> list[Signal]:
     """What the events of a subject say to the clocks: by when it happened, then by when it was recorded."""
     found = Event.objects.filter(subject=subject).exclude(signals=[]).order_by("occurred_at", "id")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
+from motorblok.audit.queries import last_at
 from motorblok.board.actions import place
 from motorblok.board.placements import Placement
 from motorblok.kernel.actors import Actor
@@ -17,6 +18,7 @@ from motorblok.sla import clocks
 from motorblok.work.models import State, Task
 from tenants.actions import must_accept_work
 
+MICROSECOND = timedelta(microseconds=1)
 NOT_WAITING: Mapping[str, Any] = {"waiting_for": "", "waiting_since": None, "question": ""}
 
 
@@ -84,19 +86,17 @@ def must_be_known_to_client(task: Task) -> None:
 
 
 def not_before(task: Task, at: datetime) -> datetime:
-    """When a verb happened: never before what it follows upon, though the clock of another machine says so.
+    """When a verb happened: after all that the task has been through, though the clock of another machine says otherwise.
 
-    A clock that was stopped before it began would never be stopped at all.
+    A clock that was stopped before it was started again would never be stopped at all.
     """
-    before = (task.received_at, task.taken_at, task.waiting_since, task.closed_at)
-    return max(at, *(each for each in before if each))
+    return max(at, last_at(task.subject) or at)
 
 
 def just_after(task: Task, at: datetime) -> datetime:
-    """The same for a verb that takes a waiting or an ending back: at one instant the clocks hear it first."""
-    taken_back = task.waiting_since or task.closed_at
-    at = not_before(task, at)
-    return max(at, taken_back + timedelta(microseconds=1)) if taken_back else at
+    """The same for a verb that takes something back or answers it: at one instant the clocks would hear it first."""
+    last = last_at(task.subject) or at
+    return at if at > last else last + MICROSECOND
 
 
 def going_on(task: Task) -> dict[str, Any]:
