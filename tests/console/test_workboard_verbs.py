@@ -8,7 +8,7 @@ import pytest
 
 from motorblok.board.models import Row
 from motorblok.kernel import schema
-from motorblok.work.actions import resolve_task, take_task
+from motorblok.work.actions import assign_task, resolve_task, take_task
 from motorblok.work.models import Task
 from tenants.actions import suspend_client
 from tests import cast, world
@@ -101,6 +101,20 @@ def test_a_resumption_taken_back_waits_for_the_same_answer(clients):
     cast.browser(cast.rita()).post("/board/undo/", fields(answer), headers=HTMX)
 
     assert (fresh(acme, task).waiting_for, fresh(acme, task).question) == ("client", "Which one?")
+
+
+def test_what_a_colleague_did_since_is_not_taken_back(clients):
+    acme, _globex = clients
+    sam, rita, olga = cast.sam(acme), cast.rita(), cast.olga()
+    task = receive(acme)
+    answer = send(rita, "assignment", key(acme, task), assignee=str(sam.id))
+    with schema.entered(acme.schema_name):
+        assign_task(task.id, assignee=olga.actor, client_id=acme.id, actor=olga.actor, at=MONDAY)
+
+    undone = cast.browser(rita).post("/board/undo/", fields(answer), headers=HTMX)
+
+    assert "has changed since" in text(undone)
+    assert fresh(acme, task).assignee_id == olga.id
 
 
 def test_each_priority_comes_back_as_it_was(clients):

@@ -65,7 +65,7 @@ def undo(request: StaffRequest) -> HttpResponse:
     if verb is None or not form.is_valid():
         raise Http404
 
-    def act(task: Task, client: Client, pick: Pick) -> object:
+    def act(task: Task, client: Client, pick: Pick) -> Task:
         try:
             return verb.back(task, client, pick, request.viewer.actor)
         except (ValueError, ValidationError):
@@ -99,7 +99,7 @@ def _acted(request: StaffRequest, verb: Verb, form: OnceForm) -> HttpResponse:
 
 
 def _back(verb: Verb, report: Report) -> Back | None:
-    tasks = tuple(f"{each.pick.key}::{each.was}" for each in report.done if each.was)
+    tasks = tuple(each.back for each in report.done if each.was)
     return Back(verb.name, str(uuid4()), tasks) if tasks else None
 
 

@@ -22,7 +22,7 @@ from motorblok.work import actions
 from motorblok.work.models import Party, Priority, Task
 from tenants.models import Client
 
-Act = Callable[[Task, Client, Pick, Actor], object]
+Act = Callable[[Task, Client, Pick, Actor], Task]
 LONG = forms.Textarea(attrs={"rows": 4, "autofocus": True})
 
 
@@ -144,26 +144,26 @@ def _wait_for(whom: str, text: str, **given: Any) -> Callable[[UUID], Task]:
     return lambda task_id: actions.wait_for_third_party(task_id, whom=text, **given)
 
 
-def _resumed(task: Task, *given: Any) -> object:
+def _resumed(task: Task, *given: Any) -> Task:
     return actions.resume_task(task.id, **_given(task, *given))
 
 
-def _assigned_back(task: Task, client: Client, pick: Pick, actor: Actor) -> object:
+def _assigned_back(task: Task, client: Client, pick: Pick, actor: Actor) -> Task:
     if pick.was == NOBODY:
         return actions.release_task(task.id, **_given(task, client, pick, actor))
     before = colleague(UUID(pick.was))
     return actions.assign_task(task.id, assignee=before, **_given(task, client, pick, actor))
 
 
-def _prioritised_back(task: Task, client: Client, pick: Pick, actor: Actor) -> object:
+def _prioritised_back(task: Task, client: Client, pick: Pick, actor: Actor) -> Task:
     return actions.prioritise_task(task.id, priority=pick.was, **_given(task, client, pick, actor))
 
 
-def _reopened(task: Task, *given: Any) -> object:
+def _reopened(task: Task, *given: Any) -> Task:
     return actions.reopen_task(task.id, reason=_("It was ended by mistake."), **_given(task, *given))
 
 
-def _waiting_again(task: Task, client: Client, pick: Pick, actor: Actor) -> object:
+def _waiting_again(task: Task, client: Client, pick: Pick, actor: Actor) -> Task:
     asked = [entry.private for entry in history(task.subject) if entry.kind.name.startswith(WAITED)]
     text = (asked or [{}])[-1].get("question" if pick.was == Party.CLIENT else "whom", "…")
     return _wait_for(pick.was, text, **_given(task, client, pick, actor))(task.id)

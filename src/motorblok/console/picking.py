@@ -55,11 +55,17 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A task that the verb was done to; `was` is what it changed, for who wants it back."""
+    """A task that the verb was done to; `was` is what it changed and `version` what it left, for who wants it back."""
 
     pick: Pick
     number: str
     was: str
+    version: int
+
+    @property
+    def back(self) -> str:
+        """The pick of what takes it back: closed once somebody else has gone on from here."""
+        return f"{self.pick.key}:{self.version}:{self.was}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ class Deed:
     `token` is that of the form and `content` what was filled in: sent again, it is not done again.
     """
 
-    act: Callable[[Task, Client, Pick], object]
+    act: Callable[[Task, Client, Pick], Task]
     was: Callable[[Task], str]
     token: UUID
     content: str
@@ -136,11 +142,11 @@ def _one(client: Client, pick: Pick, deed: Deed, *, viewer: StaffViewer) -> Done
 
     def act() -> Answer:
         was = deed.was(task)
-        deed.act(task, client, pick)
-        return Answer(200, {"was": was})
+        changed = deed.act(task, client, pick)
+        return Answer(200, {"was": was, "version": changed.version})
 
     try:
-        return Done(pick, task.number, str(once(sent, act).body["was"]))
+        return Done(pick, task.number, **once(sent, act).body)
     except DomainError as refusal:
         return Failed(pick, task.number, task.title, str(refusal))
 
