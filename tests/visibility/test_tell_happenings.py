@@ -1,6 +1,7 @@
 """What happened, told to either side: who spoke, what was written, and what only staff may know."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -10,8 +11,11 @@ from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.ids import new_id
 from motorblok.visibility import queries
+from motorblok.visibility.explanations import explanation
+from motorblok.visibility.kept import kept
 from motorblok.visibility.questions import answers, questions
 from motorblok.visibility.seen import Standing
+from motorblok.visibility.urgency import count_late
 from motorblok.work import actions
 from tests import cast
 from tests.cast import ANN, MONDAY, OLGA, RITA
@@ -129,6 +133,23 @@ def test_a_promise_that_was_broken_before_it_stood_still_is_late(acme):
     (seen,) = queries.tasks(contact(acme), queries.Filters(), at=MONDAY + timedelta(hours=3)).tasks
 
     assert seen.standing == Standing.LATE
+
+
+def test_a_promise_broken_before_a_longer_one_took_its_place_stays_late_while_it_stands_still(acme):
+    viewer, later = contact(acme), MONDAY + timedelta(hours=3)
+    an_agreement({"targets": {"resolution": 8 * HOUR}}, {"priority": "high", "targets": {"resolution": HOUR}})
+    task = received(acme, priority="high")
+    do(acme, actions.prioritise_task, task, at=MONDAY + timedelta(hours=2), priority="normal")
+    do(acme, actions.wait_for_client, task, at=MONDAY + timedelta(hours=2), question="Which one?")
+
+    (seen,), (explained,) = (
+        queries.tasks(viewer, queries.Filters(), at=later).tasks,
+        explanation(viewer, task.number, at=later),
+    )
+
+    assert (seen.standing, explained.standing) == (Standing.LATE, Standing.LATE)
+    assert count_late(viewer, at=later) == 1
+    assert kept(viewer, zone=ZoneInfo("Europe/Amsterdam"), at=later)[0].all.missed == 1
 
 
 def test_the_oldest_question_comes_first_and_the_newest_answer(acme):

@@ -66,7 +66,8 @@ def _verdicts(viewer: Viewer, *, since: datetime, zone: ZoneInfo, at: datetime) 
     subjects = tasks_of(viewer).annotate(
         subject_name=Concat(Value("task:"), Cast("id", CharField()), output_field=CharField())
     )
-    late = Q(stopped_at=None, outcome="", breach_at__lt=at) & ~_harmless()
+    # One that stands still has a breach only if it was broken before; of one taken back nothing is left.
+    late = Q(stopped_at=None, outcome="", breach_at__lt=at)
     rows = (
         Clock.objects.filter(subject__in=subjects.values("subject_name"))
         .annotate(is_late=late, verdict_at=_verdict_at(late))
@@ -79,11 +80,6 @@ def _verdicts(viewer: Viewer, *, since: datetime, zone: ZoneInfo, at: datetime) 
     return {
         ((row["month"].year, row["month"].month), row["kind"]): (row["met"], row["missed"]) for row in rows
     }
-
-
-def _harmless() -> Q:
-    """A paused clock breaks no promise, unless it was broken before; a voided or cancelled one breaks none."""
-    return Q(state__in=("voided", "cancelled")) | Q(state="paused", consumed_seconds__lte=F("target_seconds"))
 
 
 def _verdict_at(late: Q) -> Case:

@@ -39,19 +39,14 @@ def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
     """How a promise stands at an instant. Late is a function of the breach instant and now: it never waits for an alarm."""
     if clock.stopped_at or clock.state == "cancelled":
         return VERDICTS.get(clock.outcome, Standing.CANCELLED)
-    if clock.state == "paused" and not _is_used_up(clock):
+    # One that stands still has edges only if it was broken before: a breach stays, whatever target holds now.
+    if clock.state == "paused" and clock.breach_at is None:
         return Standing.PAUSED
     if clock.breach_at and clock.breach_at < at:
         return Standing.LATE
     if clock.due_at and clock.due_at - at < NEAR:
         return Standing.AT_RISK
     return Standing.ON_TRACK
-
-
-def _is_used_up(clock: Clock | ClockState) -> bool:
-    """A breach stays, though the clock is paused now; a paused one that is not broken cannot break."""
-    consumed = clock.consumed if isinstance(clock, ClockState) else clock.consumed_seconds
-    return consumed > clock.target_seconds
 
 
 def _share(clock: Clock) -> int | None:

@@ -16,7 +16,7 @@ from motorblok.work.models import CLOSED, Task
 
 
 def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, ...]:
-    """The open tasks of which a promise is broken first; last those without a running promise. Two statements."""
+    """The open tasks of which a promise is broken first; last those that none presses. Two statements."""
     rows: list[Task] = list(
         _open(viewer).order_by(F("breach_at").asc(nulls_last=True), "-received_at", "id")[:size]
     )
@@ -25,18 +25,13 @@ def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, .
 
 
 def count_late(viewer: Viewer, *, at: datetime) -> int:
-    """How many open tasks have a running promise that is broken already."""
+    """How many open tasks have a promise that is broken already and not fulfilled."""
     return _open(viewer).filter(breach_at__lt=at).count()
 
 
 def _open(viewer: Viewer) -> QuerySet[Any]:
-    # A paused clock's edges are of no use: they will have moved when it goes on.
+    # One that stands still has a breach only if it was broken before, and is late then.
     subject = Concat(Value("task:"), Cast(OuterRef("id"), CharField()), output_field=CharField())
-    running = (
-        Clock.objects.filter(subject=subject, stopped_at=None)
-        .exclude(state="paused")
-        .order_by()
-        .values("subject")
-    )
-    first = running.annotate(first=Min("breach_at")).values("first")
+    open_still = Clock.objects.filter(subject=subject, stopped_at=None).order_by().values("subject")
+    first = open_still.annotate(first=Min("breach_at")).values("first")
     return tasks_of(viewer).exclude(state__in=CLOSED).annotate(breach_at=Subquery(first))
