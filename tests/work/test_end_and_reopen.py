@@ -12,6 +12,8 @@ from motorblok.work.actions import (
     TextIsMissing,
     cancel_task,
     reopen_task,
+    reply_to_client,
+    reply_to_provider,
     resolve_task,
     take_task,
 )
@@ -95,3 +97,16 @@ def test_who_reopens_an_older_version_is_told(acme):
         reopen_task(task.id, reason="By mistake.", **by_sam(acme), seen=1)
 
     assert Task.objects.get(id=task.id).state == State.RESOLVED
+
+
+def test_what_the_client_wrote_before_a_cancellation_is_to_be_answered_after_it_is_taken_back(acme):
+    an_agreement({"targets": {"first_response": HOUR, "next_response": 4 * HOUR}})
+    task = received(acme)
+    reply_to_client(task.id, text="We look.", **by_sam(acme))
+    reply_to_provider(task.id, text="And?", **by_sam(acme, SOON + timedelta(minutes=1)))
+    cancel_task(task.id, reason="Asked twice.", **by_sam(acme, SOON + timedelta(minutes=2)))
+
+    opened = reopen_task(task.id, reason="It was not.", **by_sam(acme, LATER))
+
+    assert Clock.objects.get(subject=task.subject, kind="next_response").state == "running"
+    assert opened.client_wrote_at == SOON + timedelta(minutes=1)

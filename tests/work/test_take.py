@@ -4,9 +4,9 @@ import pytest
 
 from motorblok.audit.queries import history
 from motorblok.sla.models import Clock
-from motorblok.work.actions import TaskIsTaken, take_task
+from motorblok.work.actions import TaskIsTaken, reply_to_client, reply_to_provider, take_task
 from motorblok.work.models import State, Task
-from tests.cast import MONDAY, RITA, SAM
+from tests.cast import BOB, MONDAY, RITA, SAM
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received
 
@@ -59,4 +59,16 @@ def test_it_leaves_one_event_that_says_the_response_was_given(acme):
 
     take(task, acme)
 
-    assert [entry.signals for entry in history(task.subject)] == [("started",), ("responded",)]
+    assert [entry.signals for entry in history(task.subject)] == [("started",), ("acknowledged",)]
+
+
+def test_taking_does_not_answer_what_the_client_wrote_since_its_first_response(acme):
+    an_agreement({"targets": {"first_response": HOUR, "next_response": HOUR}})
+    task = received(acme)
+    reply_to_client(task.id, text="We look.", client_id=acme.id, actor=RITA, at=MONDAY)
+    reply_to_provider(task.id, text="And?", client_id=acme.id, actor=BOB, at=SOON)
+
+    taken = take(task, acme, at=SOON + timedelta(minutes=5))
+
+    assert Clock.objects.get(subject=task.subject, kind="next_response").state == "running"
+    assert taken.client_wrote_at == SOON

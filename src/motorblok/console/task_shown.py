@@ -47,7 +47,7 @@ class Shown:
 SAME = (
     *("id", "number", "title", "description", "answer", "question", "level", "priority", "state", "version"),
     *("is_internal", "is_open", "assignee_id", "received_at", "resolved_at", "cancelled_at"),
-    *("waiting_since", "client_wrote_at"),
+    "waiting_since",
 )
 
 
@@ -63,6 +63,7 @@ def shown(row: Task, *, at: datetime) -> Shown:
         requester=people.get(row.requester_id, ""),
         waits_for_client=row.waiting_for == Party.CLIENT,
         waits_for_third_party=row.waiting_for == Party.THIRD_PARTY,
+        client_wrote_at=row.client_wrote_at if row.is_open else None,
         waited=_for(row.waiting_since, at),
         unanswered=_for(row.client_wrote_at, at),
         can_be_taken=row.is_open and not (row.taken_at and row.assignee_id),

@@ -23,7 +23,7 @@ SELECT subject, id, signals, (extract(epoch FROM occurred_at) * 1000000)::bigint
 FROM audit_event WHERE signals <> '{}' {asked} ORDER BY subject, occurred_at, id
 """
 OF_ALL, OF_SOME = TOLD.replace("{asked}", ""), TOLD.replace("{asked}", "AND subject = ANY(%s)")
-WITHOUT_FACTS = {signals.RESPONDED, signals.RESOLVED, signals.REOPENED, signals.CANCELLED}
+WITHOUT_FACTS = {signals.ACKNOWLEDGED, signals.RESPONDED, signals.RESOLVED, signals.REOPENED, signals.CANCELLED}
 AUDIENCES = {audience.value: audience for audience in Audience}
 Told = tuple[str, UUID, list[str], int, int, int, str]
 

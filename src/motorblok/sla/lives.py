@@ -31,6 +31,10 @@ class Life:
         elif self.started and (react := REACTIONS.get(signal.name)):
             react(self, signal)
 
+    def acknowledge(self, _signal: Signal) -> None:
+        """The client knows that somebody is at work; what it asks since then is not answered by that."""
+        self.is_answered = True
+
     def respond(self, _signal: Signal) -> None:
         """The client has its response."""
         self.is_answered, self.awaits_answer = True, False
@@ -77,6 +81,7 @@ class Life:
 
 
 REACTIONS: dict[str, Callable[[Life, Signal], None]] = {
+    signals.ACKNOWLEDGED: Life.acknowledge,
     signals.RESPONDED: Life.respond,
     signals.CLIENT_WROTE: Life.be_asked,
     signals.PAUSED: Life.wait,

@@ -12,6 +12,7 @@ from motorblok.sla.rules import Pause
 from motorblok.sla.terms import Target
 
 STOPPED: dict[tuple[str, str], Words] = {
+    (Target.FIRST_RESPONSE, signals.ACKNOWLEDGED): gettext_lazy("The first response was given."),
     (Target.FIRST_RESPONSE, signals.RESPONDED): gettext_lazy("The first response was given."),
     (Target.NEXT_RESPONSE, signals.RESPONDED): gettext_lazy("The client's message was answered."),
 }

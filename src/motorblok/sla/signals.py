@@ -13,6 +13,7 @@ REOPENED = "reopened"
 CLIENT_WROTE = "client_wrote"
 PRIORITISED = "prioritised"
 AMENDED = "amended"
+ACKNOWLEDGED = "acknowledged"
 RESPONDED = "responded"
 RESOLVED = "resolved"
 CANCELLED = "cancelled"
@@ -27,6 +28,7 @@ RANK = {
     CLIENT_WROTE: 2,
     PRIORITISED: 3,
     AMENDED: 3,
+    ACKNOWLEDGED: 4,
     RESPONDED: 4,
     RESOLVED: 5,
     CANCELLED: 5,

@@ -26,12 +26,14 @@ def cancel_task(
 ) -> Task:
     """End a task that need not be done; its clocks stop without a verdict, unless one was broken already.
 
+    A message of the client that has no answer is to be answered again if the task is reopened.
+
     Raises NotFound, TaskIsResolved, TaskIsCancelled, TaskHasChanged, and what `written` raises.
     """
     reason = written(reason, field="reason")
     task = locked(task_id, client_id=client_id, seen=seen)
     at = not_before(task, at)
-    keep(task, state=State.CANCELLED, cancelled_at=at, client_wrote_at=None, **NOT_WAITING)
+    keep(task, state=State.CANCELLED, cancelled_at=at, **NOT_WAITING)
     tell(
         events.CANCELLED,
         task,

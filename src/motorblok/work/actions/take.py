@@ -33,8 +33,9 @@ def take_task(
 ) -> Task:
     """Take a task in hand: the actor becomes responsible, and the client has its first response.
 
-    Taking it again changes nothing; one that waits goes on waiting, and what was laid back is picked up in silence. Raises NotFound, TaskIsResolved, TaskIsCancelled,
-    TaskHasChanged, TaskIsTaken.
+    What the client has written since its first response is not answered by that. Taking it again changes nothing; one
+    that waits goes on waiting, and what was laid back is picked up in silence. Raises NotFound, TaskIsResolved,
+    TaskIsCancelled, TaskHasChanged, TaskIsTaken.
     """
     task = locked(task_id, client_id=client_id)
     if task.taken_at and task.assignee_id:
@@ -51,7 +52,7 @@ def take_task(
 
 
 def _tell_client(task: Task, *, actor: Actor, at: datetime, source: str) -> None:
-    tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.RESPONDED], source=source)
+    tell(events.TAKEN, task, actor=actor, at=at, signals=[signals.ACKNOWLEDGED], source=source)
 
 
 def _tell_colleagues(task: Task, *, actor: Actor, at: datetime, source: str) -> None:
