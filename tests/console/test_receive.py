@@ -36,6 +36,18 @@ def test_pressing_twice_receives_it_once():
     assert answers[0]["Location"] == answers[1]["Location"]
 
 
+def test_a_form_of_before_with_other_words_is_looked_at_once_more_and_then_received():
+    browser, sent = cast.browser(cast.rita()), draft(title="First")
+    browser.post(NEW, sent)
+
+    refused = browser.post(NEW, {**sent, "title": "Second"})
+    token = refused.context["form"]["token"].value()
+    browser.post(NEW, {**sent, "title": "Second", "token": token})
+
+    assert "This form was sent before" in text(refused)
+    assert [task.title for task in tasks()] == ["First", "Second"]
+
+
 def test_who_may_see_it_is_never_guessed():
     answer = cast.browser(cast.rita()).post(NEW, draft(audience=""))
 

@@ -83,6 +83,19 @@ def test_pressing_twice_sends_once(acme):
     assert text(page).count("Just once") == 1
 
 
+def test_a_form_of_before_with_other_words_is_looked_at_once_more_and_then_sent(acme):
+    task, browser, sent = receive(acme), cast.browser(cast.ann()), message("First")
+    browser.post(f"/tasks/{task.number}/messages/", sent)
+
+    refused = browser.post(f"/tasks/{task.number}/messages/", {**sent, "text": "Second"})
+    again = message("Second", token=refused.context["message"]["token"].value())
+    page = browser.post(f"/tasks/{task.number}/messages/", again, follow=True)
+
+    assert (refused.status_code, again["token"] == sent["token"]) == (409, False)
+    assert "al eerder verzonden" in text(refused)
+    assert (text(page).count("First"), text(page).count("Second")) == (1, 1)
+
+
 def test_both_sides_are_told_apart_and_staff_speaks_as_the_provider(acme):
     task = receive(acme)
     rita(reply_to_client, task, text="We look into it.")

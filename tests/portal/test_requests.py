@@ -48,6 +48,18 @@ def test_sending_it_twice_asks_once():
     assert len(tasks()) == 1
 
 
+def test_a_form_of_before_with_other_words_is_looked_at_once_more_and_then_sent():
+    browser, sent = cast.browser(cast.bob()), request()
+    browser.post("/tasks/new/", sent)
+
+    refused = browser.post("/tasks/new/", {**sent, "title": "A second laptop"})
+    token = refused.context["form"]["token"].value()
+    browser.post("/tasks/new/", {**sent, "title": "A second laptop", "token": token})
+
+    assert "al eerder verzonden" in text(refused)
+    assert sorted(task.title for task in tasks()) == ["A second laptop", "New laptop"]
+
+
 @pytest.mark.parametrize("change", [{"title": ""}, {"service_line": ""}, {"priority": "x"}, {"token": ""}])
 def test_a_wrong_shape_keeps_what_was_typed(change):
     answer = cast.browser(cast.bob()).post("/tasks/new/", request(description="My words", **change))

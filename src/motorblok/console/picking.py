@@ -13,8 +13,9 @@ from motorblok.accounts.actions import refuse_entry
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import now
 from motorblok.console.entering import entered
-from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
 from motorblok.kernel.errors import DomainError, Invalid
+from motorblok.kernel.forms import FormWasSent
 from motorblok.visibility.scopes import tasks_of
 from motorblok.work.models import Task
 from tenants.models import Client
@@ -147,6 +148,8 @@ def _one(client: Client, pick: Pick, deed: Deed, *, viewer: StaffViewer) -> Done
 
     try:
         return Done(pick, task.number, **once(sent, act).body)
+    except KeyUsedDifferently:
+        return Failed(pick, task.number, task.title, str(FormWasSent.words))
     except DomainError as refusal:
         return Failed(pick, task.number, task.title, str(refusal))
 

@@ -14,9 +14,9 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import client_names, line_names
-from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import FormWasSent, offer, renew
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task
 from motorblok.work.models import Priority
@@ -116,7 +116,11 @@ def _received(form: TaskForm, viewer: StaffViewer, client: Client) -> str:
         task = receive_task(draft, client_id=client.id, actor=viewer.actor, at=now())
         return Answer(201, {"number": task.number})
 
-    return str(once(asked, receive).body["number"])
+    try:
+        return str(once(asked, receive).body["number"])
+    except KeyUsedDifferently:
+        renew(form)
+        raise FormWasSent from None
 
 
 def _key(token: UUID) -> str:

@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from motorblok.accounts.doors import StaffRequest
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw
-from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.forms import FormWasSent, renew
 from tenants.actions import must_accept_work
 from tenants.models import Client
 
@@ -56,6 +57,9 @@ def send(first: OnceForm, *others: Part, viewer: StaffViewer, client: Client, ac
     asked = Asked(client.id, str(viewer.actor), f"form:{first.cleaned_data['token']}", content)
     try:
         return Sent(answer=once(asked, lambda: Answer(200, act() or {})))
+    except KeyUsedDifferently:
+        renew(first)
+        return Sent(refusal=FormWasSent())
     except DomainError as refusal:
         _tell(parts, refusal)
         return Sent(refusal=refusal)

@@ -15,9 +15,10 @@ from motorblok.accounts.doors import StaffRequest
 from motorblok.console import tasks
 from motorblok.console.door import now
 from motorblok.console.sheets import Sheet
-from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.forms import FormWasSent
 from motorblok.kernel.toasts import toast
 from motorblok.visibility.queries import found
 from motorblok.work.models import Task
@@ -82,7 +83,10 @@ def _once(request: StaffRequest, client: Client, form: Sheet, act: Callable[[], 
         changed.append(act())
         return Answer(200, {})
 
-    once(Asked(client.id, str(request.viewer.actor), f"form:{token}", _content(request, form)), answer)
+    try:
+        once(Asked(client.id, str(request.viewer.actor), f"form:{token}", _content(request, form)), answer)
+    except KeyUsedDifferently:
+        raise FormWasSent from None
     return changed[0] if changed else None
 
 

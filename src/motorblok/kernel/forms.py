@@ -1,16 +1,43 @@
 """How forms are drawn: every field group through one template; and the form of a person's own settings."""
 
 from collections.abc import Iterable
+from typing import cast
+from uuid import uuid4
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+
+from motorblok.kernel.errors import DomainError
 
 
 class Renderer(DjangoTemplates):
     """Settings name this class as FORM_RENDERER."""
 
     field_template_name = "kernel/_field.html"
+
+
+class FormWasSent(DomainError):
+    """A form whose token stands for one sending came a second time, with other words: the way back in a browser does that."""
+
+    code = "form-was-sent"
+    words = _(
+        "This form was sent before, with other words, and that was done. To do this too, look at it once more and send it again."
+    )
+
+
+def renew(form: forms.Form) -> None:
+    """Let a form that was sent be sent once more: it gets a token of its own."""
+    form.data = sent_again(form, token=str(uuid4()))
+
+
+def sent_again(form: forms.Form, **changes: str) -> QueryDict:
+    """What a form was sent with, with some fields changed."""
+    sent = cast(QueryDict, form.data).copy()
+    for name, value in changes.items():
+        sent[form.add_prefix(name)] = value
+    return sent
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:

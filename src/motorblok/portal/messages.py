@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.forms import sent_again
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import now
 from motorblok.portal.forms import AnswerForm, MessageForm
@@ -44,7 +45,7 @@ def messages(request: ContactRequest, number: str) -> HttpResponse:
         _must_be_what_was_seen(seen, form)
         waited = _sent(request, row.id, seen, form)
     except DomainError as refusal:
-        return page(request, number, sent=Forms(message=_seen_now(request, seen)), refusal=refusal)
+        return page(request, number, sent=Forms(message=_seen_now(form, seen)), refusal=refusal)
     toast(request, _said(number, waited=waited))
     if form.cleaned_data["back"] == HOME:
         return redirect("portal:home")
@@ -67,11 +68,9 @@ def _must_be_what_was_seen(seen: TaskSeen, form: MessageForm) -> None:
         raise TaskWasResolved
 
 
-def _seen_now(request: ContactRequest, seen: TaskSeen) -> MessageForm:
+def _seen_now(form: MessageForm, seen: TaskSeen) -> MessageForm:
     """The same words, of somebody who has now been shown how the task stands."""
-    again = request.POST.copy()
-    again["written_on"] = seen.state
-    return _form(seen, again)
+    return _form(seen, sent_again(form, written_on=seen.state))
 
 
 def _form(seen: TaskSeen, sent: QueryDict) -> MessageForm:

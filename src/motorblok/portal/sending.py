@@ -7,7 +7,8 @@ from uuid import uuid4
 from django import forms
 
 from motorblok.accounts.viewers import ContactViewer
-from motorblok.exchange.idempotency import Answer, Asked, once
+from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
+from motorblok.kernel.forms import FormWasSent, renew
 
 
 class SentForm(forms.Form):
@@ -23,7 +24,11 @@ class SentForm(forms.Form):
     def once(
         self, viewer: ContactViewer, content: object, act: Callable[[], dict[str, Any]]
     ) -> dict[str, Any]:
-        """Act and keep what it says, or say what was kept. Raises what `act` raises, and KeyUsedDifferently."""
+        """Act and keep what it says, or say what was kept. Raises what `act` raises, and FormWasSent."""
         key = f"form:{self.cleaned_data['token']}"
         asked = Asked(viewer.client_id, str(viewer.actor), key, repr(content).encode())
-        return once(asked, lambda: Answer(200, act())).body
+        try:
+            return once(asked, lambda: Answer(200, act())).body
+        except KeyUsedDifferently:
+            renew(self)
+            raise FormWasSent from None
