@@ -29,6 +29,15 @@ def test_the_owner_reads_what_would_have_been_sent(kept, public):
     assert "&lt;script&gt;" in page
 
 
+def test_signs_beyond_ascii_are_shown_as_they_were_written(kept, public):
+    kept.send_messages([EmailMessage("Café", "BAKKER-76 · één €", to=["ann@acme.test"])])
+
+    page = cast.browser(cast.olga()).get("/mail/").content.decode()
+
+    assert "Café" in page
+    assert "BAKKER-76 · één €" in page
+
+
 def test_an_empty_folder_says_what_to_do(kept, public):
     assert "No mail yet" in cast.browser(cast.olga()).get("/mail/").content.decode()
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -13,7 +13,7 @@ from django.conf import settings
 
 SHOWN = 50
 # Django's file backend ends each message with a line of dashes.
-END = re.compile(r"^-{79}$", re.MULTILINE)
+END = re.compile(rb"^-{79}$", re.MULTILINE)
 KEEPING = "django.core.mail.backends.filebased.EmailBackend"
 
 
@@ -43,8 +43,8 @@ def _files() -> list[Path]:
 
 
 def _read(path: Path) -> Iterator[KeptLetter]:
-    for text in END.split(path.read_text(encoding="utf-8")):
-        message = message_from_string(text.lstrip(), EmailMessage, policy=policy.default)
+    for raw in END.split(path.read_bytes()):
+        message = message_from_bytes(raw.lstrip(), EmailMessage, policy=policy.default)
         if message["Date"]:  # what follows a line of dashes that somebody wrote is no letter of its own
             yield _letter(message)
 
