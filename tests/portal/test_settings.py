@@ -23,6 +23,16 @@ def test_settings_are_ones_own():
     assert Person.objects.get(pk=bob.pk).name == "Robert R."
 
 
+def test_who_never_chose_a_language_finds_the_one_it_reads_chosen():
+    bob = cast.bob()
+    Person.objects.filter(pk=bob.pk).update(language="")
+
+    page = cast.browser(bob).get("/settings/")
+
+    assert page["Content-Language"] == "nl"
+    assert page.context["form"]["language"].value() == "nl"
+
+
 @pytest.mark.parametrize("name", ["", "   ", "x" * 121, "Bob\u202eby"])
 def test_a_name_that_cannot_be_read_is_refused_beside_its_field(name):
     bob = cast.bob()

@@ -1,10 +1,9 @@
 """The viewer's own settings: language, theme and mail."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_mails, set_theme
@@ -22,7 +21,7 @@ from motorblok.notify import folder
 def own_settings(request: StaffRequest) -> HttpResponse:
     """Show and save them."""
     initial = {
-        "language": request.viewer.language or settings.LANGUAGE_CODE,
+        "language": get_language(),
         "theme": person(request)["theme"],
         "mails": person(request)["person"].mails,
     }

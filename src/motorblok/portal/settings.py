@@ -3,11 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import get_language, gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_mails, set_name, set_theme
@@ -49,7 +48,7 @@ def _initial(request: ContactRequest) -> dict[str, Any]:
     known = person(request)
     return {
         "name": request.viewer.name,
-        "language": request.viewer.language or settings.LANGUAGE_CODE,
+        "language": get_language(),
         "theme": known["theme"],
         "mails": known["person"].mails,
     }
