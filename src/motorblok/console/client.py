@@ -34,10 +34,10 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Somebody who works for the client, with the service lines in words."""
+    """Somebody who works for the client, with the service lines: the code of each and its words."""
 
     person: PersonRow
-    lines: str
+    lines: list[tuple[str, str]]
 
 
 @staff_only()
@@ -96,6 +96,6 @@ def _ways(client: Client) -> list[Way]:
     return [ways[name] for name in open_now.get(State(client.state), ())]
 
 
-def _lines(person: PersonRow) -> str:
-    names = line_names()
-    return ", ".join(names.get(post.service_line, _("all service lines")) for post in person.posts)
+def _lines(person: PersonRow) -> list[tuple[str, str]]:
+    names, codes = line_names(), [post.service_line for post in person.posts]
+    return [(code, names.get(code, _("all service lines"))) for code in codes]
