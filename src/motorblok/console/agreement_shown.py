@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from motorblok.console.calendar_shown import CalendarCard, calendar_cards
-from motorblok.console.rules_shown import common_rules
+from motorblok.console.rules_shown import common_rules, usual_rules
 from motorblok.console.terms import TermsLine, lines_shown
 from motorblok.sla import queries
 from motorblok.sla.versions import AgreementRow, AgreementVersionRow, Standing
@@ -14,13 +14,14 @@ from motorblok.sla.versions import AgreementRow, AgreementVersionRow, Standing
 
 @dataclass(frozen=True, slots=True)
 class AgreementVersionShown:
-    """One version: its lines in words, the rules that all of them share, and the percentages at which it warns."""
+    """One version: its lines in words, the rules that most of them share, and the percentages at which it warns."""
 
     number: int
     effective_at: datetime
     standing: Standing
     lines: tuple[TermsLine, ...]
-    rules: tuple[str, ...] | None
+    rules: tuple[str, ...]
+    has_other_rules: bool
     warn: str
 
     @property
@@ -73,6 +74,7 @@ def _agreement_version(row: AgreementVersionRow, names: Mapping[UUID, str]) -> A
         row.effective_at,
         row.standing,
         lines_shown(row.terms, calendars=names),
-        common_rules(row.terms.lines),
+        usual_rules(row.terms.lines),
+        common_rules(row.terms.lines) is None,
         ", ".join(f"{each}\N{NO-BREAK SPACE}%" for each in row.terms.warn),
     )

@@ -1,5 +1,6 @@
 """The rules of an agreement's lines in words: what pauses, what reopening does, what an upgrade leaves."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,12 @@ def rules_in_words(line: Line) -> tuple[str, ...]:
     """Each rule of a line as a sentence, of the targets that it promises."""
     kinds = [target for target in Target if target.value in line.targets]
     return (*(_pause(target, line.pauses.get(target.value, ())) for target in kinds), *_course(line))
+
+
+def usual_rules(lines: Sequence[Line]) -> tuple[str, ...]:
+    """What all lines say alike, else what most of them say: a line that differs tells its own."""
+    told = Counter(rules_in_words(each) for each in lines)
+    return common_rules(lines) or max(told, key=lambda words: told[words], default=())
 
 
 def common_rules(lines: Iterable[Line]) -> tuple[str, ...] | None:
