@@ -50,6 +50,7 @@ class PriorityForm(Step):
         level = plain(wanted.get("level", task.level))[:LEVEL_LENGTH]
         super().__init__(data, initial={"priority": priority, "level": level})
         self.fields["reason"].widget.attrs.pop("autofocus", None)
+        self.fields["priority"].widget.attrs["data-first"] = True
         self.foreseen: list[Foreseen] = foreseen(task, priority=priority, level=level, at=at)
 
 

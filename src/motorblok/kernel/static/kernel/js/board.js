@@ -88,10 +88,9 @@
 
   function targets() {
     if (picked.size) return [...picked];
-    const row = rowOf(active);
-    if (!row) return [];
-    const seen = document.querySelector("[data-peeked]")?.dataset.peeked;
-    return [seen?.startsWith(row.dataset.task) ? seen : row.dataset.task];
+    const row = rowOf(active), seen = isSplit() && document.querySelector("[data-peeked]")?.dataset.peeked;
+    if (!row) return seen ? [seen] : [];
+    return [seen && seen.startsWith(row.dataset.task) ? seen : row.dataset.task];
   }
 
   function act(name) {
@@ -199,6 +198,7 @@
       active = next.dataset.id;
       next.classList.add("is-active");
       if (before.inside && !document.querySelector("dialog[open]")) next.querySelector(".row-link").focus();
+      else peek(next);
     }
   }
 

@@ -32,6 +32,11 @@
     menu.querySelector("summary").focus();
   });
 
+  // A menu that asks for words is for typing at once, however it was opened.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.open && event.target.matches(".menu")) event.target.querySelector("[data-first]")?.focus();
+  }, { capture: true });
+
   const say = (words) => { document.getElementById("said").textContent = words; };
 
   for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) {
@@ -85,5 +90,5 @@
   });
 
   watchToasts();
-  document.querySelector("[aria-invalid=true]")?.focus();
+  (document.querySelector("[aria-invalid=true]") ?? document.querySelector("[data-first]:checked"))?.focus();
 })();
