@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_mails, set_theme

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import set_language, set_mails, set_name, set_theme
