@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from motorblok.config import environment
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
+from motorblok.notify import mail
 from tenants import actions, hosts, queries
 from tenants.models import Client
 
@@ -85,7 +86,8 @@ def restore() -> None:
 
 
 def forget_caches() -> None:
-    """What a process remembers of the database is another test's."""
+    """What a process remembers of the database, or of a mail server that was away, is another test's."""
+    mail.breaker.closed_again_at = 0.0
     hosts.table.forget()
     queries.forget_service_lines()
 

@@ -55,6 +55,8 @@ class Backstage:
         for one, other in (self.pair, reversed(self.pair)):
             self.do(actions.assign_task, task, at, assignee=one)
             self.do(actions.hand_over_task, task, at, to=other, note=CANARIES["handover"])
+        self.do(actions.release_task, task, at)
+        self.do(actions.assign_task, task, at, assignee=self.pair[0])
 
     def live_through(self, task, at):
         self.do(actions.take_task, task, at)

@@ -79,13 +79,14 @@ def bar(*, due, breach=None, used=0, since=timedelta(hours=-1)):
     ("clock", "band", "share"),
     [
         (bar(due=timedelta(hours=3)), "calm", 25),
-        (bar(due=timedelta(minutes=20)), "soon", 75),
+        (bar(due=timedelta(minutes=40)), "soon", 60),
+        (bar(due=timedelta(minutes=20)), "near", 75),
         (bar(due=timedelta(hours=30), used=92), "soon", 92),
         (bar(due=timedelta(hours=-1)), "late", 100),
-        (bar(due=timedelta(hours=-1), breach=timedelta(hours=15)), "soon", 100),
+        (bar(due=timedelta(hours=-1), breach=timedelta(hours=15)), "near", 100),
     ],
 )
-def test_a_bar_is_calm_soon_or_late(clock, band, share):
+def test_a_bar_is_calm_soon_near_or_late(clock, band, share):
     assert (clock.band, clock.share) == (band, share)
 
 

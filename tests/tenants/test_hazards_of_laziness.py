@@ -18,6 +18,7 @@ CLIENT_SCHEMA = ("work", "sla", "visibility")
 # Functions that hand out something lazy, with the reason.
 MAY_BE_LAZY = {
     "src/motorblok/visibility/scopes.py:tasks_of": "the scope that visibility's own modules narrow and read at once",
+    "src/motorblok/notify/scopes.py:notices_of": "the scope that notify's own modules narrow and read at once, in public",
 }
 # Tables whose key is no UUID, with the reason.
 MAY_HAVE_ANOTHER_KEY = {
