@@ -26,6 +26,18 @@ def saved(page):
     return {tab.words: tab.count for tab in page.context["tabs"].saved}
 
 
+def test_a_shared_view_of_a_client_is_for_who_may_enter_it(acme):
+    save(cast.rita(), "Big merger", "client=globex&text=merger", is_shared=True)
+    save(cast.rita(), "Bread", "client=acme", is_shared=True)
+
+    browser = cast.browser(cast.sam(acme))
+    page, found = browser.get("/"), browser.get("/palette/")
+
+    assert set(saved(page)) == {"Bread"}
+    assert "globex" not in (page.content + found.content).decode().lower()
+    assert set(saved(cast.browser(cast.olga()).get("/"))) == {"Big merger", "Bread"}
+
+
 def test_everybody_has_the_usual_views_with_their_counts(acme):
     receive(acme)
     page = cast.browser(cast.rita()).get("/")

@@ -137,8 +137,8 @@ VIEW_SAVED = Kind(
     "accounts.view.saved",
     _("%(actor)s saved the view “%(name)s” of the workboard"),
     INTERNAL,
-    facts=("shared", "query"),
-    private=("name",),
+    facts=("shared",),
+    private=("name", "query"),
 )
 VIEW_RENAMED = Kind(
     "accounts.view.renamed", _("%(actor)s renamed a view to “%(name)s”"), INTERNAL, private=("name",)

@@ -61,7 +61,7 @@ def palette(request: StaffRequest) -> HttpResponse:
         Section(_("Clients"), tuple(_clients(text, clients))),
         Section(_("Colleagues"), tuple(_colleagues(viewer, text))),
         Section(_("Contacts"), tuple(_contacts(viewer, text, clients))),
-        Section(_("Go to"), tuple(_pages(viewer, text))),
+        Section(_("Go to"), tuple(_pages(viewer, text, clients))),
     ]
     shown = [section for section in sections if section.entries]
     exact = next((each.url for each in tasks if each.ref == text.upper()), "")
@@ -129,10 +129,10 @@ def _named(text: str, who: Q) -> Sequence[Person]:
     return list(Person.objects.filter(who, named, deactivated_at=None).order_by("name", "id")[:FIRST])
 
 
-def _pages(viewer: StaffViewer, text: str) -> list[Entry]:
+def _pages(viewer: StaffViewer, text: str, clients: Mapping[UUID, ClientName]) -> list[Entry]:
     saved = [
         Entry(link_to(asked_by(each.query)), each.name, _("saved view"), icon="bookmark")
-        for each in saved_views(viewer)
+        for each in saved_views(viewer, clients)
     ]
     return [each for each in (*_fixed(viewer), *saved) if _has(text, each.words)][:FIRST]
 

@@ -66,7 +66,7 @@ class Tabs:
 
 def tabs(viewer: StaffViewer, wanted: Asked, clients: Mapping[UUID, ClientName], *, at: datetime) -> Tabs:
     """The views with their counts. Two statements, however many views there are."""
-    usual, saved = _usual(), saved_views(viewer)
+    usual, saved = _usual(), saved_views(viewer, clients)
     kept = [asked_by(each.query) for each in saved]
     counted = [each for _name, _words, _icon, each in usual if each.show != Show.CLOSED]
     asked = [each.filters(viewer, clients) for each in (*counted, *kept)]
@@ -92,14 +92,21 @@ def tabs(viewer: StaffViewer, wanted: Asked, clients: Mapping[UUID, ClientName],
     )
 
 
-def saved_views(viewer: StaffViewer) -> Sequence[SavedView]:
-    """The viewer's own saved views in its order, then what others share, by name."""
+def saved_views(viewer: StaffViewer, clients: Mapping[UUID, ClientName]) -> Sequence[SavedView]:
+    """The viewer's own saved views in its order, then what others share, by name.
+
+    What others share of a client that is not among the viewer's would only betray that there is one.
+    """
+    known = {"", *(each.slug for each in clients.values())}
     mine_first = Case(
         When(owner_id=viewer.person_id, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     found = SavedView.objects.filter(Q(owner_id=viewer.person_id) | Q(is_shared=True))
     mine = Case(When(owner_id=viewer.person_id, then="position"), default=Value(0))
-    return list(found.select_related("owner").order_by(mine_first, mine, "name", "id")[:SHOWN])
+    kept = found.select_related("owner").order_by(mine_first, mine, "name", "id")
+    return [
+        each for each in kept if each.owner_id == viewer.person_id or asked_by(each.query).client in known
+    ][:SHOWN]
 
 
 def link_to(view: Asked) -> str:

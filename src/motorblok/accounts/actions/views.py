@@ -58,8 +58,9 @@ def save_view(
         raise TooManyViews
     place = _made_room(person, position)
     view = SavedView.objects.create(owner=person, name=name, query=query, is_shared=is_shared, position=place)
-    facts = {"shared": is_shared, "query": query}
-    record_in(None, VIEW_SAVED, subject=view.subject, actor=actor, at=at, facts=facts, private={"name": name})
+    # What was searched for is free text, and may be somebody's name.
+    facts, private = {"shared": is_shared}, {"name": name, "query": query}
+    record_in(None, VIEW_SAVED, subject=view.subject, actor=actor, at=at, facts=facts, private=private)
     return view
 
 
