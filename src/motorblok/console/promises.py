@@ -103,7 +103,13 @@ def _bar(state: ClockState, *, at: datetime) -> Bar:
         return Bar("none", used, _late_or(_("cancelled"), state))
     if state.stopped_at:
         is_met = state.outcome == Outcome.MET
-        return bars.decided(met=is_met, decided_at=state.stopped_at, due_at=state.due_at, share=used)
+        return bars.stopped(
+            met=is_met,
+            stopped_at=state.stopped_at,
+            due_at=state.due_at,
+            breach_at=state.breach_at,
+            share=used,
+        )
     if state.due_at is None:
         return bars.absent()
     return bars.running(

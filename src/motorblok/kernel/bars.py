@@ -54,11 +54,16 @@ def paused(words: str, *, share: int = 0) -> Bar:
     return Bar("paused", share, words)
 
 
-def decided(*, met: bool, decided_at: datetime, due_at: datetime | None, share: int) -> Bar:
-    """Return the bar of a clock that has its verdict; `share` percent of the target were used."""
+def stopped(
+    *, met: bool, stopped_at: datetime, due_at: datetime | None, breach_at: datetime | None, share: int
+) -> Bar:
+    """Return the bar of a clock that has its verdict; `share` percent of the target were used.
+
+    It is late from its breach on, as while it ran: what was due at a closing is not late overnight.
+    """
     if met:
         return Bar("met", min(100, share), _("kept"), due_at)
-    late = duration((decided_at - due_at).total_seconds()) if due_at else ""
+    late = duration((stopped_at - breach_at).total_seconds()) if breach_at else ""
     return Bar("missed", 100, _("%(duration)s late") % {"duration": late} if late else _("missed"), due_at)
 
 

@@ -68,17 +68,23 @@ def line_names() -> dict[str, str]:
 
 def bar_of(promise: PromiseSeen, task: TaskSeen, *, at: datetime) -> Bar:
     """The bar of one promise of a task, as it stands at an instant."""
-    since_at = promise.started_at or task.received_at
     if promise.standing in VERDICTS and promise.stopped_at:
-        return _decided(promise, promise.stopped_at)
+        return _stopped(promise, promise.stopped_at)
     if promise.standing == Standing.PAUSED:
         words = _("paused, waits for you") if task.waits_for_client else _("paused")
-        return bars.paused(words, share=promise.share or 0)
+        return bars.paused(words, share=promise.share)
     if promise.standing == Standing.CANCELLED:
         return Bar("none", 0, _("cancelled"))
     if promise.due_at is None:
         return bars.absent()
-    return bars.running(since_at=since_at, due_at=promise.due_at, breach_at=None, share_then=0, now=at)
+    return bars.running(
+        since_at=at,
+        due_at=promise.due_at,
+        breach_at=promise.breach_at,
+        share_then=promise.share,
+        now=at,
+        target_seconds=promise.target_seconds,
+    )
 
 
 def _foremost(task: TaskSeen) -> PromiseSeen | None:
@@ -91,6 +97,11 @@ def _foremost(task: TaskSeen) -> PromiseSeen | None:
     return next(iter(task.promises[-1:]), None)
 
 
-def _decided(promise: PromiseSeen, stopped_at: datetime) -> Bar:
-    is_met, share = promise.standing == Standing.MET, 100 if promise.share is None else promise.share
-    return bars.decided(met=is_met, decided_at=stopped_at, due_at=promise.due_at, share=share)
+def _stopped(promise: PromiseSeen, stopped_at: datetime) -> Bar:
+    return bars.stopped(
+        met=promise.standing == Standing.MET,
+        stopped_at=stopped_at,
+        due_at=promise.due_at,
+        breach_at=promise.breach_at,
+        share=promise.share,
+    )

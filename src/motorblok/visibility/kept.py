@@ -51,7 +51,7 @@ def kept(viewer: Viewer, *, zone: ZoneInfo, at: datetime) -> tuple[Month, Month]
     """The month in which `at` falls and the one before. One statement, however many promises there are.
 
     A promise that still runs but is broken already counts as missed in the month in which it broke; one that was
-    given up (a cancelled task) or taken back counts nowhere.
+    given up (a cancelled task) counts only if it was broken before, one that was taken back nowhere.
     """
     this = at.astimezone(zone).replace(day=1, hour=0, minute=0, second=0, microsecond=0, fold=0)
     last = _month_before(this)

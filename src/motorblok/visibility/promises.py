@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from motorblok.sla.calendars import calendar
 from motorblok.sla.fold import ClockState
 from motorblok.sla.models import Clock
 from motorblok.visibility.seen import PromiseSeen, Standing
@@ -31,7 +32,9 @@ def _seen(clock: Clock, at: datetime) -> PromiseSeen:
         cycle=clock.cycle,
         started_at=clock.started_at,
         stopped_at=clock.stopped_at,
-        share=_share(clock),
+        share=_share(clock, at),
+        breach_at=clock.breach_at,
+        target_seconds=clock.target_seconds,
     )
 
 
@@ -49,7 +52,10 @@ def standing_of(clock: Clock | ClockState, *, at: datetime) -> Standing:
     return Standing.ON_TRACK
 
 
-def _share(clock: Clock) -> int | None:
-    if clock.state == "running" or not clock.target_seconds:
-        return None
-    return min(100, 100 * clock.consumed_seconds // clock.target_seconds)
+def _share(clock: Clock, at: datetime) -> int:
+    """The percentage that is used; of a running clock from what is left, for what was kept is as old as its last verb."""
+    used = clock.consumed_seconds
+    if clock.state == "running" and clock.due_at:
+        left = calendar(clock.promise["calendar_version"]).elapsed(at, clock.due_at)
+        used = clock.target_seconds - left
+    return max(0, min(100, 100 * used // clock.target_seconds))

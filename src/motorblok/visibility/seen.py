@@ -27,9 +27,9 @@ class Standing(StrEnum):
 class PromiseSeen:
     """One promise on one task: its kind (first_response, next_response, resolution), when it is due and how it stands.
 
-    `share` is how much of its time was used, in percent, where that can change no more by itself: while it is paused and
-    once it has stopped. Of one that runs it is None: the instant of its last look would tell of acts that are internal.
-    A broken promise is decided when its time was up, and stops when it was fulfilled after all: `stopped_at`.
+    `share` is how much of the `target_seconds` of business time was used, in percent. From `breach_at` on it is late: later
+    than `due_at` where that is a closing. A broken promise is decided when its time was up, and stops when it was
+    fulfilled after all: `stopped_at`.
     """
 
     kind: str
@@ -39,7 +39,9 @@ class PromiseSeen:
     cycle: int = 1
     started_at: datetime | None = None
     stopped_at: datetime | None = None
-    share: int | None = None
+    share: int = 0
+    breach_at: datetime | None = None
+    target_seconds: int | None = None
 
     @property
     def is_running(self) -> bool:
