@@ -46,7 +46,10 @@ def take_task(
     state = State.TAKEN if task.state == State.RECEIVED else task.state
     is_first = task.taken_at is None
     keep(task, state=state, taken_at=task.taken_at or at, assignee_id=actor.uuid)
-    (_tell_client if is_first else _tell_colleagues)(task, actor=actor, at=at, source=source)
+    if is_first:
+        _tell_client(task, actor=actor, at=at, source=source)
+    else:
+        _tell_colleagues(task, actor=actor, at=at, source=source)
     show(task, client_id=client_id, at=at)
     return task
 
