@@ -30,7 +30,7 @@ WORDS = {
         "thanks": "Dank u: het werk aan ACME-1 gaat verder.",
         "reopen": "Versturen en heropenen",
         "open": "ACME-2 is heropend",
-        "promised": "Nu verstuurd, beloven wij u:",
+        "promised": "Als u nu verstuurt, beloven wij u:",
     },
 }
 

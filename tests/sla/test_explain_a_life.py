@@ -125,6 +125,6 @@ def test_time_in_which_the_task_was_closed_belongs_to_nobody(acme: Client) -> No
 
     assert (closed.kind, closed.party, closed.owner, closed.not_counted) == ("resolved", "", "", 2 * HOUR)
     with override("en"):
-        assert "closed; 2:00:00 not counted" in closed.words
+        assert "the task was closed; 2:00:00 not counted" in closed.words
     with override("nl"):
-        assert "gesloten; 2:00:00 niet geteld" in closed.words
+        assert "de taak was afgesloten; 2:00:00 niet geteld" in closed.words

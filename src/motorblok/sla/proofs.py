@@ -71,5 +71,5 @@ def _sentence(kind: Stretch) -> str:
     if kind is Stretch.PAUSED:
         return _("%(start)s to %(end)s: paused, %(waiting)s; %(not_counted)s not counted (%(calendar)s)")
     if kind is Stretch.RESOLVED:
-        return _("%(start)s to %(end)s: closed; %(not_counted)s not counted (%(calendar)s)")
+        return _("%(start)s to %(end)s: the task was closed; %(not_counted)s not counted (%(calendar)s)")
     return _("%(start)s to %(end)s: %(counted)s counted, %(total)s in all (%(calendar)s)")
