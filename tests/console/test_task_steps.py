@@ -248,7 +248,11 @@ def test_markup_in_any_field_is_shown_as_it_was_typed(acme, ritas, verb, sent):
 
 
 @pytest.mark.parametrize(
-    ("next", "place"), [("/?show=late", "/?show=late"), ("https://evil.test/", ""), ("//evil.test/", "")]
+    ("next", "place"),
+    [
+        ("/?show=late", "/?show=late"),
+        *((each, "") for each in ("https://evil.test/", "//evil.test/", "no path", "/é")),
+    ],
 )
 def test_a_step_returns_to_where_it_was_asked_on_this_host_alone(acme, ritas, next, place):
     task = receive(acme)

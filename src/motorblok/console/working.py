@@ -107,4 +107,5 @@ def _say(request: StaffRequest, client: Client, told: Told, after: Task) -> None
 
 def _next(form: Sheet) -> str:
     wanted: str = form.cleaned_data["next"]
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
+    is_path = wanted.startswith("/") and wanted.isascii()
+    return wanted if is_path and url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
