@@ -9,12 +9,18 @@ from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from tenants import events
-from tenants.models import Client, Onboarding
+from tenants.actions.life import ClientIsClosed
+from tenants.models import Client, Onboarding, State
 
 
 def begin_onboarding(client: Client, *, actor: Actor, at: datetime) -> None:
-    """Put a client among those that are being taken on; one that is there already stays. Also takes a finish back."""
+    """Put a client among those that are being taken on; one that is there already stays. Also takes a finish back.
+
+    Raises ClientIsClosed.
+    """
     with schema.entered(schema.PUBLIC), transaction.atomic():
+        if Client.objects.filter(pk=client.pk, state=State.CLOSED).exists():
+            raise ClientIsClosed
         Onboarding.objects.get_or_create(client=client, defaults={"begun_at": at, "finished_at": at})
         found = Onboarding.objects.select_for_update().get(client=client)
         if found.finished_at is not None:

@@ -1,13 +1,17 @@
 """Taking a client on: left and taken up on any day, each step whole or not at all, seen from what exists."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from motorblok.accounts.models import Assignment, Invitation, Person
 from motorblok.kernel import schema
 from motorblok.sla.models import AgreementVersion, Calendar, CalendarVersion
 from motorblok.work.models import Task
+from tenants.actions import close_client
 from tenants.models import Client, Onboarding
 from tests import cast, world
+from tests.cast import OLGA
 from tests.console.pages import promise, text
 
 pytestmark = pytest.mark.usefixtures("public")
@@ -238,3 +242,14 @@ def test_nothing_is_begun_at_a_client_that_is_suspended():
 
     assert answer.status_code == 409
     assert "suspended" in text(answer)
+
+
+def test_a_client_that_is_closed_is_taken_on_no_more():
+    browser, acme = cast.browser(cast.olga()), world.client("acme")
+    browser.post(f"{START}begin/")
+    close_client(acme, reason="They left.", actor=OLGA, at=datetime.now(UTC))
+
+    again = browser.post(f"{START}begin/")
+
+    assert (again.status_code, "closed" in text(again)) == (409, True)
+    assert "Being taken on" not in text(browser.get("/clients/"))

@@ -159,10 +159,14 @@ def _choices(wanted: Wanted, lines: Mapping[str, str]) -> list[tuple[str, str, s
 
 def _taken_on() -> list[TakenOn]:
     """The clients that are being taken on, the newest first. Two statements."""
-    rows = Onboarding.objects.filter(finished_at=None).select_related("client").order_by("-begun_at")
-    found = rows.annotate(
-        contacts=Count("client__contacts", distinct=True),
-        staff=Count("client__assignments__staff", distinct=True),
+    begun = Onboarding.objects.filter(finished_at=None).exclude(client__state=State.CLOSED)
+    found = (
+        begun.select_related("client")
+        .order_by("-begun_at")
+        .annotate(
+            contacts=Count("client__contacts", distinct=True),
+            staff=Count("client__assignments__staff", distinct=True),
+        )
     )
     under_way = list(found)
     seen = Q(client_id__in=[each.client_id for each in under_way])
