@@ -68,6 +68,17 @@ def test_each_colleague_stands_with_what_lies_there():
     assert f"assignee={sam.id}" in found["Sam Agent"].late_url
 
 
+def test_the_middle_that_is_shown_is_the_one_against_which_all_are_judged():
+    sam, lena = cast.sam(), cast.staff("Lena Legal", "lena@motorblok.test", "agent")
+    cast.staff("Nick New", "nick@motorblok.test", "agent")
+    for colleague in (sam, sam, lena, lena, lena, lena):
+        a_row(colleague)
+
+    answer = cast.browser(cast.rita()).get("/team/")
+
+    assert answer.context["middle"] == 2  # of 4, 2 and 0: who has nothing is one of us too
+
+
 def test_who_left_is_shown_as_long_as_tasks_carry_the_name():
     sam = cast.sam()
     a_row(sam)

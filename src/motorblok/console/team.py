@@ -1,6 +1,6 @@
 """The team: how much lies with each colleague against the middle of them, who has too much and who has room."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from statistics import median
@@ -19,6 +19,8 @@ from motorblok.accounts.models import Person, StaffRole
 from motorblok.board.loads import Load, by_assignee
 from motorblok.console.asked import NOBODY, Asked
 from motorblok.console.door import draw, now
+
+Pair = tuple[Person, Load]
 
 LEAST = 5  # below so many tasks nobody has too much, whatever the others have
 
@@ -53,12 +55,14 @@ def team(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, the fullest first, and what nobody has yet."""
     at = now()
     loads = by_assignee(at=at, soon_until=end_of_day(at))
-    members = _members(_people(loads), loads)
+    pairs = [(person, loads.get(person.id, Load())) for person in _people(loads)]
+    middle = _middle(pairs)
+    members = _members(pairs, middle=middle)
     context: dict[str, Any] = {
         "members": members,
         "nobody": loads.get(None, Load()),
         "nobody_url": board(assignee=NOBODY),
-        "middle": _middle(members),
+        "middle": middle,
         "groups": _told(members),
     }
     return draw(request, "console/people/team.html", section="people", tab="team", **context)
@@ -90,10 +94,13 @@ def _people(loads: Mapping[UUID | None, Load]) -> list[Person]:
     return list(found.order_by("name", "id"))
 
 
-def _members(people: Iterable[Person], loads: Mapping[UUID | None, Load]) -> list[Member]:
-    pairs = [(person, loads.get(person.id, Load())) for person in people]
-    busy = [load.open_tasks for person, load in pairs if _counts(person, load)]
-    middle, most = float(median(busy or [0])), max((load.open_tasks for _person, load in pairs), default=0)
+def _middle(pairs: Sequence[Pair]) -> float:
+    """The open tasks of the one in the middle of those who count."""
+    return float(median([load.open_tasks for person, load in pairs if _counts(person, load)] or [0]))
+
+
+def _members(pairs: Sequence[Pair], *, middle: float) -> list[Member]:
+    most = max((load.open_tasks for _person, load in pairs), default=0)
     members = [_member(person, load, middle=middle, most=most) for person, load in pairs]
     return sorted(members, key=lambda each: (-each.load.open_tasks, each.name))
 
@@ -121,11 +128,6 @@ def _member(person: Person, load: Load, *, middle: float, most: int) -> Member:
         late_url=board(assignee=key, show="late"),
         waiting_url=board(assignee=key, show="waiting"),
     )
-
-
-def _middle(members: Iterable[Member]) -> float:
-    busy = [each.load.open_tasks for each in members if each.standing != Standing.AWAY]
-    return float(median([number for number in busy if number] or [0]))
 
 
 def _told(members: Iterable[Member]) -> dict[str, list[Member]]:
