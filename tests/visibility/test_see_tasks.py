@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from motorblok.accounts.viewers import ContactViewer, Lines, StaffViewer, Viewer
+from motorblok.audit.queries import history
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import new_id
@@ -20,7 +21,7 @@ from motorblok.work.models import Task
 from tenants.models import Client
 from tests import cast
 from tests.cast import ANN, BOB, MONDAY
-from tests.sla.promised import HOUR, an_agreement
+from tests.sla.promised import HOUR, an_agreement, take_back
 
 
 def receive(
@@ -162,3 +163,12 @@ def test_an_explanation_stands_as_the_list_does(acme: Client) -> None:
         assert explained.standing == listed.promises[0].standing == standing
         assert explained.due_at == listed.promises[0].due_at
         assert explained.stretches[-1].total_seconds == explained.consumed_seconds
+
+
+def test_a_promise_that_was_taken_back_is_not_explained_as_one_that_runs(acme: Client) -> None:
+    an_agreement({"targets": {"resolution": HOUR}})
+    task = receive(acme)
+
+    take_back(history(task.subject)[0].id, MONDAY, subject=task.subject)
+
+    assert explanation(contact(acme), task.number, at=MONDAY) == ()

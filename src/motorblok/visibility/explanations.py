@@ -5,6 +5,7 @@ from datetime import datetime
 
 from motorblok.accounts.viewers import Viewer
 from motorblok.sla import explain
+from motorblok.sla.fold import State
 from motorblok.visibility.promises import standing_of
 from motorblok.visibility.queries import found
 from motorblok.visibility.seen import Standing
@@ -63,9 +64,10 @@ class PromiseExplained:
 
 
 def explanation(viewer: Viewer, number: str, *, at: datetime) -> tuple[PromiseExplained, ...]:
-    """The promises on a task, computed afresh from its events until `at`. Raises NotFound."""
+    """The promises on a task, computed afresh from its events until `at`, but those taken back. Raises NotFound."""
     subject = found(viewer, number).subject
-    return tuple(_explained(each, at) for each in explain.lines(subject, now=at))
+    clocks = explain.lines(subject, now=at)
+    return tuple(_explained(each, at) for each in clocks if each.state.state is not State.VOIDED)
 
 
 def _explained(clock: explain.Explained, at: datetime) -> PromiseExplained:
