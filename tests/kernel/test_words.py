@@ -49,6 +49,12 @@ def test_a_moment_is_as_short_as_leaves_no_doubt(away, words):
         assert instants.moment(NOW + away, now=NOW) == words
 
 
+def test_dutch_months_begin_small():
+    with timezone.override(AMSTERDAM), translation.override("nl"):
+        assert instants.moment(NOW + timedelta(days=20), now=NOW) == "13 dec 09:30"
+        assert instants.moment(NOW + timedelta(days=400), now=NOW) == "28 dec 2027"
+
+
 def test_tomorrow_is_counted_where_the_reader_is():
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 

@@ -42,8 +42,13 @@ def moment(instant: datetime, *, now: datetime) -> str:
     if abs(away) < 7:
         return f"{date_format(local, 'D')} {clock}"
     if local.year == today.year:
-        return f"{date_format(local, 'j M')} {clock}"
-    return date_format(local, "j M Y")
+        return f"{date_format(local, day_form())} {clock}"
+    return date_format(local, f"{day_form()} Y")
+
+
+def day_form() -> str:
+    """Return how a short day is written: Dutch months begin small, and Django's "M" makes them great."""
+    return pgettext("form of a date", "j M")
 
 
 def exact(instant: datetime) -> str:

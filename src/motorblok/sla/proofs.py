@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from motorblok.kernel.instants import day_form
 from motorblok.sla import sayings
 from motorblok.sla.fold import Stretch
 from motorblok.sla.sayings import exactly
@@ -64,7 +65,7 @@ class Line:
 def local(at: datetime, name: str) -> str:
     """An instant on the wall clock of a zone, as in "Fri 20 Nov 2026 16:30"."""
     reading = at.astimezone(zone(name))
-    return date_format(reading, "D j M Y H:i:s" if reading.second else "D j M Y H:i")
+    return date_format(reading, f"D {day_form()} Y H:i:s" if reading.second else f"D {day_form()} Y H:i")
 
 
 def _sentence(kind: Stretch) -> str:
