@@ -43,6 +43,14 @@ def test_looking_tells_what_would_be_made_and_makes_nothing():
     assert versions() == (0, 0)
 
 
+def test_the_client_whose_agreements_are_shown_stays_chosen():
+    promise(world.client("acme"))
+
+    page = cast.browser(cast.rita()).get(PAGE, {"source": "acme"})
+
+    assert page.context["form"]["source"].value() == "acme"
+
+
 def test_what_was_looked_at_is_made_and_once_only():
     promise(world.client("acme"))
     browser = cast.browser(cast.rita())

@@ -47,11 +47,17 @@ class CopyForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: QueryDict | None, *, names: Mapping[str, str], agreements: Mapping[str, str], at: datetime
+        self,
+        data: QueryDict | None,
+        *,
+        names: Mapping[str, str],
+        agreements: Mapping[str, str],
+        source: str,
+        at: datetime,
     ) -> None:
         today = date_in("UTC", at)
         first = next(iter(agreements), "")
-        super().__init__(data, initial={"effective_on": today, "agreement": first})
+        super().__init__(data, initial={"source": source, "effective_on": today, "agreement": first})
         offer(self, "source", [("", "---------"), *names.items()])
         offer(self, "agreement", agreements.items())
         offer(self, "targets", names.items())
@@ -100,11 +106,11 @@ def agreement_copy(request: StaffRequest) -> HttpResponse:
     at, data = now(), posted(request)
     asked = data or request.GET
     names = copyable(request.viewer)
-    copied = _copies(request, asked.get("source", ""), names, at=at)
-    form = CopyForm(
-        data, names=names, agreements={str(key): each.name for key, each in copied.items()}, at=at
-    )
-    context: dict[str, Any] = {"section": "clients", "form": form, "source": asked.get("source", "")}
+    source = asked.get("source", "")
+    copied = _copies(request, source, names, at=at)
+    agreements = {str(key): each.name for key, each in copied.items()}
+    form = CopyForm(data, names=names, agreements=agreements, source=source, at=at)
+    context: dict[str, Any] = {"section": "clients", "form": form, "source": source}
     if data and form.is_valid():
         copy = copied[UUID(form.cleaned_data["agreement"])]
         clients = list(Client.objects.filter(slug__in=form.cleaned_data["slugs"]).order_by("name", "id"))
