@@ -31,6 +31,7 @@ SIGNS: Mapping[str, str] = {
     "work.task.cancelled": "ban",
     "sla.clock.warned": "bell",
     "sla.clock.breached": "alarm-clock-off",
+    "sla.clocks.amended": "calendar-clock",
 }
 
 

@@ -22,6 +22,7 @@ SIGNS: Mapping[str, str] = {
     "work.task.reopened": "rotate-ccw",
     CANCELLED: "circle-slash",
     "sla.clock.breached": "alarm-clock-off",
+    "sla.clocks.amended": "calendar-clock",
 }
 TAGS: Mapping[str, Words] = {
     QUESTION: gettext_lazy("question"),
