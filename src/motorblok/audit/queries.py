@@ -66,9 +66,12 @@ def entries(ids: Iterable[Any]) -> list[Entry]:
     return _as_entries(list(Event.objects.filter(id__in=list(ids)).order_by("id")))
 
 
-def last_at(subject: str) -> datetime | None:
-    """When the last thing happened to a subject; None if nothing ever did."""
-    found = Event.objects.filter(subject=subject).order_by("-occurred_at")
+def last_signal_at(subject: str) -> datetime | None:
+    """When an event of a subject last said something to the clocks; None if none ever did.
+
+    Those that say nothing do not count: most are internal, and must move no instant that a client sees.
+    """
+    found = Event.objects.filter(subject=subject).exclude(signals=[]).order_by("-occurred_at")
     return found.values_list("occurred_at", flat=True).first()
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
-from motorblok.audit.queries import last_at
+from motorblok.audit.queries import last_signal_at
 from motorblok.board.actions import place
 from motorblok.board.placements import Placement
 from motorblok.kernel.actors import Actor
@@ -90,12 +90,12 @@ def not_before(task: Task, at: datetime) -> datetime:
 
     A clock that was stopped before it was started again would never be stopped at all.
     """
-    return max(at, last_at(task.subject) or at)
+    return max(at, last_signal_at(task.subject) or at)
 
 
 def just_after(task: Task, at: datetime) -> datetime:
     """The same for a verb that takes something back or answers it: at one instant the clocks would hear it first."""
-    last = last_at(task.subject) or at
+    last = last_signal_at(task.subject) or at
     return at if at > last else last + MICROSECOND
 
 
