@@ -66,7 +66,7 @@ def confirm_calendar(
 
     Raises NotFound, CalendarIsConfirmed, Invalid.
     """
-    calendar = _locked(calendar_id)
+    calendar = locked(calendar_id)
     version = calendar.versions.order_by("number").last()
     if version is None or version.confirmed_at:
         raise CalendarIsConfirmed
@@ -95,7 +95,7 @@ def publish_calendar_version(
     Clocks that run already stay with the version that they began under. `holidays` join the content's own.
     Raises NotFound, Invalid.
     """
-    calendar = _locked(calendar_id)
+    calendar = locked(calendar_id)
     number = calendar.versions.count() + 1
     version = _write(calendar, content, number=number, effective_on=effective_on, holidays=holidays)
     version.confirmed_by, version.confirmed_at = str(actor), at
@@ -110,7 +110,8 @@ def _named(name: str) -> str:
     return name.strip()
 
 
-def _locked(calendar_id: UUID) -> Calendar:
+def locked(calendar_id: UUID) -> Calendar:
+    """The calendar, locked until the transaction ends. Raises NotFound."""
     if calendar := Calendar.objects.select_for_update().filter(id=calendar_id).first():
         return calendar
     raise NotFound
