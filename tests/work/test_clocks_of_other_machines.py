@@ -7,6 +7,7 @@ import pytest
 from motorblok.audit.queries import history
 from motorblok.sla.models import Clock
 from motorblok.work.actions import (
+    note_on_task,
     reopen_task,
     reply_to_client,
     reply_to_provider,
@@ -53,3 +54,12 @@ def test_the_clocks_say_what_the_task_says(acme, verbs, kind, state, behind):
 
     assert Clock.objects.get(subject=task.subject, kind=kind).state == state
     assert [each.id for each in history(task.subject)] == sorted(each.id for each in history(task.subject))
+
+
+def test_what_is_internal_does_not_show_in_the_instant_of_what_a_client_sees(acme):
+    task, at = received(acme), MONDAY + timedelta(minutes=5)
+    note_on_task(task.id, text="Hm.", client_id=acme.id, actor=SAM, at=at + timedelta(minutes=4))
+
+    written = reply_to_provider(task.id, text="And?", client_id=acme.id, actor=BOB, at=at)
+
+    assert written.client_wrote_at == at

@@ -38,7 +38,7 @@
     if (now > known.limit) return { band: "late", share: 100, words: words.late.replace("{}", duration((now - known.limit) / SECOND)) };
     if (now >= known.until) return { band: "near", share: 100, words: words.now };
     const share = used(known, now), left = (known.until - now) / SECOND;
-    const band = left < NEAR ? "near" : left < HOUR || share >= 90 ? "soon" : "calm";
+    const band = left < NEAR ? "near" : left < HOUR || Math.round(share) >= 90 ? "soon" : "calm";
     return { band, share, words: left > DAY ? null : duration(left) };
   }
 
