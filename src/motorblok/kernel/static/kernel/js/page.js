@@ -34,7 +34,7 @@
 
   // A menu that asks for words is for typing at once, however it was opened.
   document.addEventListener("toggle", (event) => {
-    if (event.target.open && event.target.matches(".menu")) event.target.querySelector("[data-first]")?.focus();
+    if (event.target.open && event.target.matches(".menu, .drawer")) event.target.querySelector("[data-first], .drawer textarea")?.focus();
   }, { capture: true });
 
   const say = (words) => { document.getElementById("said").textContent = words; };
