@@ -1,16 +1,15 @@
 """Every clock folded again from its events, and what differs put right: figures, alarms, places on the workboard."""
 
 from datetime import UTC, datetime, timedelta
-from io import StringIO
 from typing import Any
+from uuid import UUID
 
 import pytest
-from django.core.management import CommandError, call_command
 
 from motorblok.board.models import Alarm, Row
 from motorblok.board.sweeper import sweep_all
-from motorblok.kernel import schema
 from motorblok.sla import clocks, signals
+from motorblok.sla.holding import hold_still
 from motorblok.sla.models import Clock
 from motorblok.work.actions import prioritise_task, resolve_task, take_task, wait_for_client
 from motorblok.work.models import Task
@@ -158,24 +157,22 @@ def test_nothing_rings_for_a_closed_client(acme: Client) -> None:
     assert not Alarm.objects.exists()
 
 
-def test_the_command_goes_over_all_clients(acme: Client, globex: Client) -> None:
-    for client in (acme, globex):
-        with schema.entered(client.schema_name):
-            an_agreement(ALL)
-            received(client, at=OPENING)
-            Clock.objects.update(due_at=None)
+@pytest.mark.django_db(transaction=True)
+def test_what_a_verb_did_while_the_others_were_folded_stays(
+    acme_committed: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_agreement(ALL)
+    task = received(acme_committed, at=OPENING)
+    Clock.objects.update(due_at=None)
+    take = {"client_id": acme_committed.id, "actor": SAM, "at": OPENING + 30 * MINUTES}
 
-    assert told() == "2 tasks differed and were put right at 2 clients.\n"
-    assert told() == "0 tasks differed and were put right at 2 clients.\n"
+    def hold_still_after_a_verb(client_id: UUID) -> bool:
+        take_task(task.id, **take)
+        return hold_still(client_id)
 
+    monkeypatch.setattr(clocks, "hold_still", hold_still_after_a_verb)
 
-def test_the_command_can_go_over_one_client_and_refuses_one_that_is_not_there(acme: Client) -> None:
-    assert told("--client", "acme").endswith("at 1 clients.\n")
-    with pytest.raises(CommandError, match="nobody"):
-        told("--client", "nobody")
+    assert clocks.recompute(client_id=acme_committed.id, at=NOON) == 1
 
-
-def told(*words: str) -> str:
-    out = StringIO()
-    call_command("recompute_clocks", *words, stdout=out)
-    return out.getvalue()
+    assert Clock.objects.get(kind="first_response").stopped_at == OPENING + 30 * MINUTES
+    assert clocks.recompute(client_id=acme_committed.id, at=NOON) == 0

@@ -8,6 +8,7 @@ from django.db import connection, transaction
 
 from motorblok.board.models import Alarm, Row
 from motorblok.board.placements import COLUMNS, KEY, MOVED, Move, Placement
+from motorblok.kernel.recordsets import as_parameter, recordset
 
 UPSERT = (
     f"INSERT INTO board_row ({', '.join(COLUMNS)}) VALUES ({', '.join(f'%({name})s' for name in COLUMNS)}) "  # noqa: S608
@@ -18,8 +19,7 @@ UPSERT = (
 # One statement, however many rows.
 MOVE = (
     f"UPDATE board_row SET {', '.join(f'{name} = moved.{name}' for name in MOVED)} "  # noqa: S608
-    f"FROM unnest(%s::uuid[], {', '.join(f'%s::{kind}[]' for kind in MOVED.values())}) "
-    f"AS moved (task_id, {', '.join(MOVED)}) "
+    f"FROM {recordset('moved', {'task_id': 'uuid', **MOVED})} "
     "WHERE board_row.client_id = %s AND board_row.task_id = moved.task_id AND closed_at IS NULL"
 )
 
@@ -33,9 +33,9 @@ def place(placement: Placement) -> None:
 def move(client_id: UUID, moves: Sequence[Move]) -> None:
     """Show of these open tasks how urgent they now are, in the caller's transaction; all else on their rows stays."""
     if moves:
-        columns = [[getattr(each, name) for each in moves] for name in ("task_id", *MOVED)]
+        rows = [{name: getattr(each, name) for name in ("task_id", *MOVED)} for each in moves]
         with connection.cursor() as cursor:
-            cursor.execute(MOVE, [*columns, client_id])
+            cursor.execute(MOVE, [as_parameter(rows), client_id])
 
 
 @transaction.atomic

@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
+
+from motorblok.kernel.recordsets import as_parameter, recordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,7 @@ class Armed:
     """The complete set of alarms that one clock now has; an empty one disarms it.
 
     `subject` is what the clock is about, where `arm` is told of clocks of several, `target` the kind of its promise.
+    A clock that `is_new` was made in this transaction: nothing of it can be armed yet.
     """
 
     clock_id: UUID
@@ -28,28 +32,45 @@ class Armed:
     alarms: tuple[Due, ...] = ()
     subject: str = ""
     target: str = ""
+    is_new: bool = False
 
 
+TYPES = {
+    "clock_id": "uuid",
+    "cycle": "smallint",
+    "subject": "text",
+    "target": "text",
+    "kind": "text",
+    "fire_at": "timestamptz",
+}
+COLUMNS = ", ".join(TYPES)
 DISARM = "DELETE FROM board_alarm WHERE clock_id = ANY(%s)"
-ARM = """
-INSERT INTO board_alarm (clock_id, cycle, kind, client_id, subject, target, fire_at)
-SELECT armed.clock_id, armed.cycle, armed.kind, %s, armed.subject, armed.target, armed.fire_at
-FROM unnest(%s::uuid[], %s::smallint[], %s::text[], %s::text[], %s::text[], %s::timestamptz[])
-    AS armed (clock_id, cycle, subject, target, kind, fire_at)
+ARM = f"""
+INSERT INTO board_alarm (client_id, {COLUMNS}) SELECT %s, {COLUMNS} FROM {recordset("armed", TYPES)}
 WHERE NOT EXISTS (
-    SELECT 1 FROM board_fired WHERE (clock_id, cycle, kind) = (armed.clock_id, armed.cycle, armed.kind)
+    SELECT 1 FROM board_fired fired
+    WHERE (fired.clock_id, fired.cycle, fired.kind) = (armed.clock_id, armed.cycle, armed.kind)
 )
-"""
+"""  # noqa: S608  fixed names
 
 
 def arm(clocks: Sequence[Armed], *, client_id: UUID, subject: str = "") -> None:
     """Replace the alarms of these clocks. What has fired already is not armed again: exactly once per cycle."""
-    rows = [
-        (clock.clock_id, clock.cycle, clock.subject or subject, clock.target, due.kind, due.at)
-        for clock in clocks
-        for due in clock.alarms
-    ]
+    armed_before = [clock.clock_id for clock in clocks if not clock.is_new]
+    rows = [_row(clock, due, clock.subject or subject) for clock in clocks for due in clock.alarms]
     with connection.cursor() as cursor:
-        cursor.execute(DISARM, [[clock.clock_id for clock in clocks]])
+        if armed_before:
+            cursor.execute(DISARM, [armed_before])
         if rows:
-            cursor.execute(ARM, [client_id, *map(list, zip(*rows, strict=True))])
+            cursor.execute(ARM, [client_id, as_parameter(rows)])
+
+
+def _row(clock: Armed, due: Due, subject: str) -> dict[str, Any]:
+    return {
+        "clock_id": clock.clock_id,
+        "cycle": clock.cycle,
+        "subject": subject,
+        "target": clock.target,
+        "kind": due.kind,
+        "fire_at": due.at,
+    }

@@ -2,14 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from motorblok.kernel.ids import new_id
+from motorblok.kernel.recordsets import as_parameter, recordset
 from motorblok.sla.fold import ClockState, State
 from motorblok.sla.folded import Folded
+from motorblok.sla.promises import Promise
 
 KEY = ("subject", "kind", "cycle")
 TYPES = {
@@ -31,16 +34,20 @@ TYPES = {
     "outcome": "text",
 }
 COLUMNS, NAMES = ", ".join(TYPES), ", ".join(KEY)
-ARRAYS = ", ".join(f"%s::{kind}[]" for kind in TYPES.values())
+# Thousands of clocks share a handful of promises: a clock names its own by its place in a list of them.
+FOLDED = (
+    f"SELECT {COLUMNS.replace('promise', '%s::jsonb -> promise AS promise')} "  # noqa: S608
+    f"FROM {recordset('told', {**TYPES, 'promise': 'integer'})}"
+)
 CHANGES = ", ".join(f"{name} = EXCLUDED.{name}" for name in TYPES if name not in (*KEY, "id"))
 BEGIN = f"""
-INSERT INTO sla_clock ({COLUMNS}) SELECT * FROM unnest({ARRAYS})
+INSERT INTO sla_clock ({COLUMNS}) {FOLDED}
 ON CONFLICT ({NAMES}) DO UPDATE SET {CHANGES} RETURNING id, {NAMES}
-"""  # noqa: S608  fixed names
+"""
 # A clock that the events no longer know of (what began it was taken back) is voided in the same statement.
 KEEP = f"""
 WITH folded AS (
-    SELECT * FROM unnest({ARRAYS}) AS folded ({COLUMNS})
+    {FOLDED}
 ), kept AS (
     INSERT INTO sla_clock ({COLUMNS}) SELECT {COLUMNS} FROM folded
     ON CONFLICT ({NAMES}) DO UPDATE SET {CHANGES} RETURNING id, {NAMES}
@@ -58,27 +65,38 @@ Key = tuple[str, str, int]
 """Subject, kind of target, and number of the cycle."""
 
 
-def keep(all_folded: Sequence[Folded]) -> dict[Key, UUID]:
-    """Write the clocks of some subjects; returns the ids of all of them, those included that were voided here."""
-    rows = [row(folded, state) for folded in all_folded for state in folded.states]
-    columns = [[each[name] for each in rows] for name in TYPES]
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A clock that was written; of one that `is_new` nothing else can know yet."""
+
+    id: UUID
+    key: Key
+    is_new: bool
+
+
+def keep(all_folded: Sequence[Folded]) -> list[Kept]:
+    """Write the clocks of some subjects; returns all of them, those included that were voided here."""
+    promises: dict[Promise, int] = {}
+    rows = [row(folded, state, promises) for folded in all_folded for state in folded.states]
+    values = [json.dumps([promise.as_fact() for promise in promises]), as_parameter(rows)]
+    made = {each["id"] for each in rows}
     with connection.cursor() as cursor:
         if all(folded.has_only_begun for folded in all_folded):
-            cursor.execute(BEGIN, columns)
+            cursor.execute(BEGIN, values)
         else:
-            cursor.execute(KEEP, [*columns, [folded.subject for folded in all_folded]])
-        return {(subject, kind, cycle): clock for clock, subject, kind, cycle in cursor.fetchall()}
+            cursor.execute(KEEP, [*values, [folded.subject for folded in all_folded]])
+        return [Kept(clock, (subject, *of), clock in made) for clock, subject, *of in cursor.fetchall()]
 
 
-def row(folded: Folded, state: ClockState) -> dict[str, Any]:
-    """A clock as the table keeps it."""
+def row(folded: Folded, state: ClockState, promises: dict[Promise, int]) -> dict[str, Any]:
+    """A clock as the statements take it; its promise is added to the list of all, if it is not there yet."""
     return {
         "id": new_id(),
         "subject": folded.subject,
         "kind": state.kind,
         "cycle": state.cycle,
         "audience": folded.audience,
-        "promise": json.dumps(state.promise.as_fact()),
+        "promise": promises.setdefault(state.promise, len(promises)),
         "refreshed_at": folded.now,
         "consumed_seconds": state.consumed,
         **figures(state),

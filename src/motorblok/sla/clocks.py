@@ -1,7 +1,7 @@
 """The clocks of a subject, kept equal to its events: folded, cached in one statement, and their alarms armed."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
@@ -12,15 +12,17 @@ from motorblok.board.actions import move
 from motorblok.board.alarms import Armed, arm
 from motorblok.board.placements import Move
 from motorblok.sla.alarming import alarms
-from motorblok.sla.caches import Key, keep
+from motorblok.sla.caches import Kept, keep
 from motorblok.sla.calendars import calendar
 from motorblok.sla.differences import differing
 from motorblok.sla.fold import ClockState
 from motorblok.sla.folded import Folded, Urgency, folded_at, most_urgent
-from motorblok.sla.histories import histories
+from motorblok.sla.histories import histories, lengths
 from motorblok.sla.holding import hold_still
 
 __all__ = ["Urgency", "recompute", "refresh", "refresh_all"]
+
+URGENCY = tuple(field.name for field in fields(Urgency))
 
 
 def refresh(subject: str, *, client_id: UUID, at: datetime) -> Urgency | None:
@@ -42,11 +44,8 @@ def refresh_all(subjects: Collection[str], *, client_id: UUID, at: datetime) -> 
     Only while no verb can be half-way: one that has read the events already would write an older figure afterwards.
     Five statements, however many subjects.
     """
-    told = (folded_at(subject, history, at=at) for subject, history in histories(subjects))
-    found = [folded for folded in told if folded]
-    if found:
-        _keep_and_arm(found, client_id=client_id)
-        move(client_id, list(_moves(found)))
+    found = _folded(subjects, at=at)
+    _show(found, client_id=client_id)
     return found
 
 
@@ -56,28 +55,51 @@ def recompute(*, client_id: UUID, at: datetime) -> int:
     Also the alarms and the urgency on the workboard are put right. Five statements where all is well, a dozen where
     not; only then the client's verbs are held up, for the length of the writing.
     """
-    subjects = differing(client_id=client_id, at=at)
-    if not subjects:
+    found = differing(client_id=client_id, at=at)
+    if not found:
         return 0
     with transaction.atomic():
-        return len(refresh_all(subjects, client_id=client_id, at=at)) if hold_still(client_id) else 0
+        if not hold_still(client_id):
+            return 0
+        _show(_up_to_date(found, at=at), client_id=client_id)
+    return len(found)
+
+
+def _folded(subjects: Collection[str], *, at: datetime) -> list[Folded]:
+    told = (folded_at(subject, history, at=at) for subject, history in histories(subjects))
+    return [folded for folded in told if folded]
+
+
+def _up_to_date(found: Sequence[Folded], *, at: datetime) -> list[Folded]:
+    """The same, folded again where a verb had its say in the meantime."""
+    heard = lengths([folded.subject for folded in found])
+    moved_on = [folded.subject for folded in found if folded.heard != heard[folded.subject]]
+    as_they_were = [folded for folded in found if folded.heard == heard[folded.subject]]
+    return as_they_were + (_folded(moved_on, at=at) if moved_on else [])
+
+
+def _show(all_folded: Sequence[Folded], *, client_id: UUID) -> None:
+    if all_folded:
+        _keep_and_arm(all_folded, client_id=client_id)
+        move(client_id, list(_moves(all_folded)))
 
 
 def _keep_and_arm(all_folded: Sequence[Folded], *, client_id: UUID) -> None:
-    ids = keep(all_folded)
     states = {
         (folded.subject, state.kind, state.cycle): state for folded in all_folded for state in folded.states
     }
-    arm([_armed(clock_id, key, states.get(key)) for key, clock_id in ids.items()], client_id=client_id)
+    arm([_armed(kept, states.get(kept.key)) for kept in keep(all_folded)], client_id=client_id)
 
 
-def _armed(clock_id: UUID, key: Key, state: ClockState | None) -> Armed:
-    subject, kind, cycle = key
-    return Armed(clock_id, cycle, alarms(state, calendars=calendar) if state else (), subject, kind)
+def _armed(kept: Kept, state: ClockState | None) -> Armed:
+    subject, kind, cycle = kept.key
+    dues = alarms(state, calendars=calendar) if state else ()
+    return Armed(kept.id, cycle, dues, subject, kind, kept.is_new)
 
 
 def _moves(all_folded: Iterable[Folded]) -> Iterable[Move]:
     for folded in all_folded:
         if task_id := folded.task_id:
             urgency = most_urgent(folded)
-            yield Move(task_id=task_id, **(asdict(urgency) if urgency else {}))
+            known = {name: getattr(urgency, name) for name in URGENCY} if urgency else {}
+            yield Move(task_id=task_id, **known)

@@ -62,14 +62,14 @@ Clocks = dict[tuple[str, int], Kept]
 Shown = Mapping[UUID, tuple[Any, ...]]
 
 
-def differing(*, client_id: UUID, at: datetime) -> list[str]:
-    """The subjects of the schema in force whose clocks are not what folding their events gives. Three statements."""
+def differing(*, client_id: UUID, at: datetime) -> list[Folded]:
+    """What folding gives for those subjects of the schema in force whose clocks are something else. Three statements."""
     kept, shown = _kept(), _shown(client_id)
     found = []
     for subject, history in histories():
         folded = folded_at(subject, history, at=at)
         if folded and not (_is_kept(folded, kept.get(subject, {})) and _is_shown(folded, shown)):
-            found.append(subject)
+            found.append(folded)
     return found
 
 

@@ -14,16 +14,18 @@ from motorblok.sla.fold import ClockState, fold
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """Every cycle as it stood at `now`; `audience` is that of the event that began the work.
-
-    Of work that `has_only_begun` there can be no clock of which its events know nothing.
-    """
+    """Every cycle as it stood at `now`, after `heard` signals; `audience` is that of the event that began the work."""
 
     subject: str
     audience: Audience
     states: tuple[ClockState, ...]
     now: datetime
-    has_only_begun: bool
+    heard: int
+
+    @property
+    def has_only_begun(self) -> bool:
+        """Whether there can be no clock of which its events know nothing."""
+        return self.heard == 1
 
     @property
     def task_id(self) -> UUID | None:
@@ -53,7 +55,7 @@ def folded_at(subject: str, history: Sequence[Signal], *, at: datetime) -> Folde
     was_voided = any(signal.name == signals.VOIDED for signal in history)
     if not states and not was_voided:
         return None
-    return Folded(subject, start.audience, states, now, has_only_begun=len(history) == 1)
+    return Folded(subject, start.audience, states, now, heard=len(history))
 
 
 def task_id_of(subject: str) -> UUID | None:

@@ -23,7 +23,16 @@ SELECT subject, id, signals, (extract(epoch FROM occurred_at) * 1000000)::bigint
 FROM audit_event WHERE signals <> '{}' {asked} ORDER BY subject, occurred_at, id
 """
 OF_ALL, OF_SOME = TOLD.replace("{asked}", ""), TOLD.replace("{asked}", "AND subject = ANY(%s)")
-WITHOUT_FACTS = {signals.ACKNOWLEDGED, signals.RESPONDED, signals.RESOLVED, signals.REOPENED, signals.CANCELLED}
+WITHOUT_FACTS = {
+    signals.ACKNOWLEDGED,
+    signals.RESPONDED,
+    signals.RESOLVED,
+    signals.REOPENED,
+    signals.CANCELLED,
+}
+LENGTHS = (
+    "SELECT subject, sum(cardinality(signals)) FROM audit_event WHERE subject = ANY(%s) GROUP BY subject"
+)
 AUDIENCES = {audience.value: audience for audience in Audience}
 Told = tuple[str, UUID, list[str], int, int, int, str]
 
@@ -35,6 +44,13 @@ def histories(subjects: Collection[str] | None = None) -> Iterator[tuple[str, li
     """
     for subject, events in groupby(_told(subjects), itemgetter(0)):
         yield subject, [signal for event in events for signal in _signals(event)]
+
+
+def lengths(subjects: Collection[str]) -> dict[str, int]:
+    """How many signals each of these subjects has. As none is ever taken out or changed, as many are the same ones."""
+    with connection.cursor() as cursor:
+        cursor.execute(LENGTHS, [list(subjects)])
+        return dict(cursor.fetchall())
 
 
 def _told(subjects: Collection[str] | None) -> Iterator[Told]:
