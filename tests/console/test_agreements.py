@@ -126,6 +126,18 @@ def test_a_further_version_leaves_running_clocks_alone():
     assert [each.content["lines"][0]["targets"]["first_response"] for each in versions()] == [3600, 32_400]
 
 
+def test_a_version_that_a_colleague_published_meanwhile_is_not_taken_back():
+    address, browser = address_of_version(), cast.browser(cast.rita())
+    upon = browser.get(address).context["form"]["upon"].value()
+    sent = an_agreement(known_line(), known=1, effective_on="2090-01-01", upon=upon)
+    cast.browser(cast.olga()).post(address, sent)
+
+    answer = browser.post(address, {**sent, "warn": "75"})
+
+    assert (answer.status_code, len(versions())) == (409, 2)
+    assert "Somebody published another version" in text(answer)
+
+
 def test_a_line_left_out_is_gone_and_one_added():
     address = address_of_version()
     known = known_line()

@@ -116,6 +116,17 @@ def test_a_further_version_takes_over_what_the_form_does_not_show():
     assert content["week"]["fri"] == [["09:00", "16:00"]]
 
 
+def test_a_version_that_a_colleague_published_meanwhile_is_not_taken_back():
+    address, browser = address_of_version(), cast.browser(cast.rita())
+    upon = browser.get(address).context["form"]["upon"].value()
+    cast.browser(cast.olga()).post(address, a_version(upon=upon, own_0_on="2090-04-27", own_0_name="Party"))
+
+    answer = browser.post(address, a_version(upon=upon, fri_0_to="16:00"))
+
+    assert (answer.status_code, len(versions())) == (409, 2)
+    assert "Somebody published another version" in text(answer)
+
+
 def test_holidays_that_nobody_has_seen_are_shown_before_anything_is_published():
     address, browser = address_of_version(), cast.browser(cast.rita())
 

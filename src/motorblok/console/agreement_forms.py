@@ -17,6 +17,9 @@ TOO_EARLY = gettext_lazy("Choose today or a later day: what was promised until n
 
 
 class VersionForm(OnceForm):
+    """A version; `upon` is the number of the one that its author looked at."""
+
+    upon = forms.IntegerField(required=False, widget=forms.HiddenInput)
     effective_on = DayField(
         label=gettext_lazy("In force from"),
         not_before=TOO_EARLY,

@@ -89,7 +89,8 @@ def agreement_version(request: StaffRequest, client: Client, agreement_id: UUID)
     agreement, today = queries.agreement(agreement_id, at=at), date_in(client.time_zone, at)
     newest, calendars = agreement.newest, _calendars(at)
     content = AgreementVersion.objects.values_list("content", flat=True).get(id=newest.id)
-    form = VersionForm(data, initial={"effective_on": today, "warn": written(newest.terms.warn)})
+    shown = {"effective_on": today, "warn": written(newest.terms.warn), "upon": newest.number}
+    form = VersionForm(data, initial=shown)
     begin_on(form, today)
     own = [own_rules(line) for line in content["lines"]]
     lines = lines_form(data, calendars=calendars, lines=newest.terms.lines, own=own)
@@ -97,7 +98,8 @@ def agreement_version(request: StaffRequest, client: Client, agreement_id: UUID)
 
     def published() -> None:
         version = _version(form, lines, rules, client, at)
-        publish_agreement_version(agreement_id, **version, actor=request.viewer.actor, at=at)
+        seen = form.cleaned_data["upon"]
+        publish_agreement_version(agreement_id, **version, actor=request.viewer.actor, at=at, seen=seen)
 
     sent = Sent()
     if not _is_tried(data):

@@ -37,13 +37,14 @@ class CalendarForm(VersionForm):
 
 
 class FurtherVersionForm(VersionForm):
-    """A further version, not in the past."""
+    """A further version, not in the past; `upon` is the number of the one that its author looked at."""
 
+    upon = forms.IntegerField(required=False, widget=forms.HiddenInput)
     effective_on = DayField(label=gettext_lazy("In force from"), not_before=TOO_EARLY)
 
     def __init__(self, data: QueryDict | None, *, newest: CalendarVersionRow, today: date) -> None:
         zone = newest.content["timezone"]
-        super().__init__(data, initial={"effective_on": today, "time_zone": zone})
+        super().__init__(data, initial={"effective_on": today, "time_zone": zone, "upon": newest.number})
         begin_on(self, today)
 
 

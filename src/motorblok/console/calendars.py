@@ -117,6 +117,7 @@ def calendar_version(request: StaffRequest, client: Client, calendar_id: UUID) -
             holidays=days.chosen(),
             actor=request.viewer.actor,
             at=at,
+            seen=form.cleaned_data["upon"],
         )
 
     sent = Sent()

@@ -14,6 +14,7 @@ from motorblok.audit.leaves import instant
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid, NotFound
 from motorblok.sla import events, terms
+from motorblok.sla.actions.following import must_follow
 from motorblok.sla.models import Agreement, AgreementVersion, CalendarVersion
 from tenants.queries import service_line_codes
 
@@ -60,16 +61,24 @@ def create_agreement(
 
 @transaction.atomic
 def publish_agreement_version(
-    agreement_id: UUID, *, content: Mapping[str, Any], effective_at: datetime, actor: Actor, at: datetime
+    agreement_id: UUID,
+    *,
+    content: Mapping[str, Any],
+    effective_at: datetime,
+    actor: Actor,
+    at: datetime,
+    seen: int | None = None,
 ) -> AgreementVersion:
     """Publish a further version, in force for work that begins at `effective_at` or later; older work keeps its terms.
 
-    Raises NotFound, Invalid, CalendarIsMissing, ServiceLineIsUnknown.
+    `seen` is the number of the version that it was written upon. Raises NotFound, VersionIsSuperseded, Invalid,
+    CalendarIsMissing, ServiceLineIsUnknown.
     """
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound
     number = agreement.versions.count() + 1
+    must_follow(number - 1, seen=seen)
     version = _write(agreement, content, number=number, effective_at=effective_at)
     _record(events.AGREEMENT_PUBLISHED, agreement, version, actor=actor, at=at)
     return version

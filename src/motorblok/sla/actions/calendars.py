@@ -13,6 +13,7 @@ from motorblok.audit.catalogue import Kind
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
 from motorblok.sla import business_time, events
+from motorblok.sla.actions.following import must_follow
 from motorblok.sla.models import Calendar, CalendarVersion
 from motorblok.sla.seeds import Holiday
 
@@ -89,14 +90,16 @@ def publish_calendar_version(
     actor: Actor,
     at: datetime,
     holidays: Sequence[Holiday] = (),
+    seen: int | None = None,
 ) -> CalendarVersion:
     """Publish a further version, confirmed by who publishes it, in force from a date of the calendar's own zone on.
 
-    Clocks that run already stay with the version that they began under. `holidays` join the content's own.
-    Raises NotFound, Invalid.
+    Clocks that run already stay with the version that they began under. `holidays` join the content's own; `seen` is
+    the number of the version that it was written upon. Raises NotFound, VersionIsSuperseded, Invalid.
     """
     calendar = locked(calendar_id)
     number = calendar.versions.count() + 1
+    must_follow(number - 1, seen=seen)
     version = _write(calendar, content, number=number, effective_on=effective_on, holidays=holidays)
     version.confirmed_by, version.confirmed_at = str(actor), at
     version.save(update_fields=["confirmed_by", "confirmed_at"])
