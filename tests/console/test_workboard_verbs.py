@@ -92,6 +92,17 @@ def test_an_ending_or_a_pause_is_taken_back(clients, verb, state):
     assert fresh(acme, task).waiting_for == ""
 
 
+def test_a_second_question_is_not_taken_back_by_going_on(clients):
+    acme, _globex = clients
+    task = receive(acme)
+    send(cast.rita(), "waiting", key(acme, task), **ANSWERS["waiting"])
+
+    answer = send(cast.rita(), "waiting", key(acme, task), whom="client", question="And when?")
+
+    assert f"{task.number} waits." in text(answer)
+    assert b"data-undoes" not in answer.content
+
+
 def test_a_resumption_taken_back_waits_for_the_same_answer(clients):
     acme, _globex = clients
     task = receive(acme)

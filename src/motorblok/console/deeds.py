@@ -181,6 +181,11 @@ def _open(_task: Task) -> str:
     return "open"
 
 
+def _not_waiting(task: Task) -> str:
+    # A further question to who is waited for already: to go on would not take it back.
+    return "" if task.waiting_for else "open"
+
+
 VERBS: Mapping[str, Verb] = {
     verb.name: verb
     for verb in (
@@ -238,7 +243,7 @@ VERBS: Mapping[str, Verb] = {
             icon="pause",
             form=WaitingForm,
             acts=_wait,
-            was=_open,
+            was=_not_waiting,
             one=gettext_lazy("%(number)s waits."),
             many=ngettext_lazy("%(count)d task waits.", "%(count)d tasks wait.", "count"),
             back=_resumed,
