@@ -10,7 +10,7 @@ from motorblok.audit.queries import Signal
 STEP = timedelta(minutes=5)
 SECONDS = 300
 ORDER = (
-    "started", "resumed reopened", "client_wrote", "prioritised amended", "responded", "resolved cancelled", "paused",
+    "started", "resumed reopened", "client_wrote", "prioritised amended", "acknowledged responded", "resolved cancelled", "paused",
 )  # fmt: skip
 FAR = timedelta(days=60)
 
@@ -146,6 +146,9 @@ class Simulation:
 
     def on_responded(self, _signal: Signal) -> None:
         self.is_answered, self.awaits = True, False
+
+    def on_acknowledged(self, _signal: Signal) -> None:
+        self.is_answered = True
 
     def on_client_wrote(self, _signal: Signal) -> None:
         self.waits.pop("client", None)

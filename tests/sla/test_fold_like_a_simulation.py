@@ -17,7 +17,7 @@ DAY = timedelta(days=1)
 KINDS = ("first_response", "next_response", "resolution")
 NAMES = (
     signals.PAUSED, signals.PAUSED, signals.RESUMED, signals.CLIENT_WROTE, signals.CLIENT_WROTE, signals.CLIENT_WROTE,
-    signals.RESPONDED, signals.RESPONDED,
+    signals.ACKNOWLEDGED, signals.RESPONDED, signals.RESPONDED,
     signals.PRIORITISED, signals.AMENDED, signals.RESOLVED, signals.REOPENED, signals.REOPENED, signals.CANCELLED,
 )  # fmt: skip
 
