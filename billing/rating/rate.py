@@ -69,9 +69,11 @@ def _lines(
     credits: Sequence[Credit],
     changes: Sequence[Change],
 ) -> Iterator[Line]:
-    now = [*_fees(terms, period), *_usage([each for each in counted if not each.late_for], terms, used)]
+    in_time = with_seats([each for each in counted if not each.late_for], terms, period=used)
+    late = [each for each in counted if each.late_for]
+    now = [*_fees(terms, period), *_usage(in_time, terms, used)]
     now += on_all(now, terms)
-    then = [*_changes(terms, changes), *_usage([each for each in counted if each.late_for], terms, used)]
+    then = [*_changes(terms, changes), *_usage(late, terms, used)]
     then += on_all(then, terms)
     yield from now
     yield from up_to_minimum(now, terms, period=period)
@@ -86,9 +88,8 @@ def _fees(terms: Terms, period: Period) -> Iterator[Line]:
                 yield from _discounted([line], sub, terms)
 
 
-def _usage(counted: Sequence[Usage], terms: Terms, used: Period) -> Iterator[Line]:
-    late = any(each.late_for for each in counted)
-    for each in counted if late else with_seats(counted, terms, period=used):
+def _usage(counted: Iterable[Usage], terms: Terms, used: Period) -> Iterator[Line]:
+    for each in counted:
         sub, lines = metered(each, terms, period=used)
         yield from _discounted(lines, sub, terms)
 
