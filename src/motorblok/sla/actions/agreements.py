@@ -14,7 +14,7 @@ from motorblok.audit.leaves import instant
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid, NotFound
 from motorblok.sla import events, terms
-from motorblok.sla.actions.following import must_follow
+from motorblok.sla.actions.standing import must_follow
 from motorblok.sla.models import Agreement, AgreementVersion, CalendarVersion
 from tenants.queries import service_line_codes
 

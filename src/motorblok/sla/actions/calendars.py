@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError, Invalid, NotFound
+from motorblok.kernel.errors import DomainError, Invalid
 from motorblok.sla import business_time, events
-from motorblok.sla.actions.following import must_follow
+from motorblok.sla.actions.standing import locked_calendar, must_follow
 from motorblok.sla.models import Calendar, CalendarVersion
 from motorblok.sla.seeds import Holiday
 
@@ -67,7 +67,7 @@ def confirm_calendar(
 
     Raises NotFound, CalendarIsConfirmed, Invalid.
     """
-    calendar = locked(calendar_id)
+    calendar = locked_calendar(calendar_id)
     version = calendar.versions.order_by("number").last()
     if version is None or version.confirmed_at:
         raise CalendarIsConfirmed
@@ -97,7 +97,7 @@ def publish_calendar_version(
     Clocks that run already stay with the version that they began under. `holidays` join the content's own; `seen` is
     the number of the version that it was written upon. Raises NotFound, VersionIsSuperseded, Invalid.
     """
-    calendar = locked(calendar_id)
+    calendar = locked_calendar(calendar_id)
     number = calendar.versions.count() + 1
     must_follow(number - 1, seen=seen)
     version = _write(calendar, content, number=number, effective_on=effective_on, holidays=holidays)
@@ -111,13 +111,6 @@ def _named(name: str) -> str:
     if not 0 < len(name.strip()) <= 100:
         raise Invalid(_("Give the calendar a name of at most 100 letters."), field="name")
     return name.strip()
-
-
-def locked(calendar_id: UUID) -> Calendar:
-    """The calendar, locked until the transaction ends. Raises NotFound."""
-    if calendar := Calendar.objects.select_for_update().filter(id=calendar_id).first():
-        return calendar
-    raise NotFound
 
 
 def _write(

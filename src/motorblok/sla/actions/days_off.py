@@ -8,7 +8,8 @@ from django.db import transaction
 
 from motorblok.kernel.actors import Actor
 from motorblok.sla import days_off, queries
-from motorblok.sla.actions.calendars import locked, publish_calendar_version
+from motorblok.sla.actions.calendars import publish_calendar_version
+from motorblok.sla.actions.standing import locked_calendar
 from motorblok.sla.models import CalendarVersion
 from motorblok.sla.seeds import Holiday
 
@@ -23,7 +24,7 @@ def add_holidays(
     as they are, so that adding again publishes nothing. Running clocks stay under their version. Raises NotFound.
     """
     # Before it is read: of two who add a day at once the second adds to what the first has made.
-    locked(calendar_id)
+    locked_calendar(calendar_id)
     found = days_off.plan(queries.calendar(calendar_id, at=at), holidays, at=at)
     return [
         publish_calendar_version(
