@@ -23,6 +23,17 @@ def test_settings_are_ones_own():
     assert Person.objects.get(pk=bob.pk).name == "Robert R."
 
 
+def test_only_what_was_changed_is_told(book):
+    bob = cast.bob()
+    browser = cast.browser(bob)
+
+    for _ in range(2):
+        browser.post("/settings/", chosen(language="nl", theme="dark"))
+
+    with cast.book_of(bob):
+        assert book.kinds().count("accounts.person.preferences_changed") == 2
+
+
 def test_who_never_chose_a_language_finds_the_one_it_reads_chosen():
     bob = cast.bob()
     Person.objects.filter(pk=bob.pk).update(language="")

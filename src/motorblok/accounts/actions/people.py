@@ -111,9 +111,7 @@ def set_language(person_id: UUID, *, language: str, actor: Actor, at: datetime) 
     """Choose the language of a person's screens and mails (`en`, `nl`). Raises NotFound, Invalid."""
     if language not in LANGUAGES:
         raise Invalid(_("Choose a language from the list."), field="language")
-    person = locked_person(person_id)
-    person.language = language
-    return _saved_preferences(person, actor=actor, at=at)
+    return _saved_preferences(person_id, language=language, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -121,9 +119,7 @@ def set_theme(person_id: UUID, *, theme: str, actor: Actor, at: datetime) -> Per
     """Choose how a person's screens look (`auto`, `light`, `dark`). Raises NotFound, Invalid."""
     if theme not in Theme.values:
         raise Invalid(_("Choose a theme from the list."), field="theme")
-    person = locked_person(person_id)
-    person.theme = theme
-    return _saved_preferences(person, actor=actor, at=at)
+    return _saved_preferences(person_id, theme=theme, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -131,9 +127,7 @@ def set_mails(person_id: UUID, *, mails: str, actor: Actor, at: datetime) -> Per
     """Choose what a person is mailed about (`all`, `mine`, `none`); its inbox gets all. Raises NotFound, Invalid."""
     if mails not in Mails.values:
         raise Invalid(_("Choose from the list what you want mail about."), field="mails")
-    person = locked_person(person_id)
-    person.mails = mails
-    return _saved_preferences(person, actor=actor, at=at)
+    return _saved_preferences(person_id, mails=mails, actor=actor, at=at)
 
 
 def _must_leave_an_owner(person: Person) -> None:
@@ -143,7 +137,12 @@ def _must_leave_an_owner(person: Person) -> None:
         raise LastOwner
 
 
-def _saved_preferences(person: Person, *, actor: Actor, at: datetime) -> Person:
+def _saved_preferences(person_id: UUID, *, actor: Actor, at: datetime, **chosen: str) -> Person:
+    person = locked_person(person_id)
+    if all(getattr(person, name) == value for name, value in chosen.items()):
+        return person  # a form sends them all, whatever was changed
+    for name, value in chosen.items():
+        setattr(person, name, value)
     person.save(update_fields=["language", "theme", "mails"])
     facts = {"language": person.language, "theme": person.theme, "mails": person.mails}
     record_of_person(PREFERENCES_CHANGED, person, actor=actor, at=at, facts=facts)
