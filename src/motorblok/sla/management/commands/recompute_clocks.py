@@ -16,6 +16,7 @@ from tenants.models import Client, State
 
 
 class Command(BaseCommand):
+    requires_system_checks: list[str] = []
     help = "Folds every clock again from its events and writes what differs: figures, alarms, places on the workboard."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
