@@ -9,6 +9,7 @@ from motorblok.sla.models import AgreementVersion
 from tests import cast, world
 from tests.console.pages import promise, text
 from tests.console.terms_sent import an_agreement
+from tests.sla import promised
 from tests.sla.promised import a_calendar
 
 pytestmark = pytest.mark.usefixtures("public")
@@ -106,3 +107,18 @@ def test_the_page_tells_which_line_applies_now_and_where_none_does():
     assert "it fits by service line" in text(promised)
     assert "Nothing is promised for this work." in text(nothing)
     assert not re.search("<script>x", promised.content.decode())
+
+
+def test_the_page_says_the_rules_of_most_lines_once_and_in_a_line_what_differs():
+    acme = world.client("acme")
+    with schema.entered(acme.schema_name):
+        usual = {"calendar": str(a_calendar().calendar_id), "targets": {"resolution": 8 * 3600}}
+        own = {**usual, "priority": "low", "pauses": {"resolution": ["third_party"]}}
+        promised.an_agreement({**usual, "priority": "high"}, {**usual, "priority": "urgent"}, own)
+
+    words = text(cast.browser(cast.rita()).get("/clients/acme/agreement/"))
+
+    assert words.count("Resolution: the time stands still while we wait for the client.") == 1
+    assert words.count("Resolution: the time stands still while we wait for a third party.") == 1
+    assert words.count("An upgrade leaves at least") == 1
+    assert "Where a line says nothing else:" in words
