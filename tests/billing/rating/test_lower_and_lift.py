@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from billing.rating.shapes import Credit, Usage
-from tests.billing.priced import amounts, item, pieces, rated, subscribed
+from billing.rating.shapes import Change, Credit, Usage
+from tests.billing.priced import NOVEMBER, amounts, item, pieces, rated, subscribed
 
 
 def credit(amount=2_500, **said):
@@ -83,3 +83,13 @@ def test_a_credit_is_minus_one_times_its_sum_and_leads_to_its_evidence():
     assert (line.quantity, line.unit_price, line.amount) == (-1, 25, -2_500)
     assert line.refs == ("evidence:statement/7",)
     assert (line.name_en, line.name_nl) == ("Missed promise", "Gemiste afspraak")
+
+
+def test_what_goes_back_takes_its_discount_along_in_proportion():
+    gone = [item("a"), item("b", unit_price=Decimal(300), vat_category="reduced")]
+    changes = [
+        Change(period=NOVEMBER, on=date(2026, 11, 16), old=subscribed(priced), new=None) for priced in gone
+    ]
+    result = rated(pieces(), discount_percent=Decimal(10), given={"changes": changes})
+
+    assert [(tax.percent, tax.base) for tax in result.taxes] == [(21, -4_500), (9, -13_500)]
