@@ -115,3 +115,16 @@ def test_a_client_to_whom_nothing_is_promised_has_nothing_to_copy():
     assert "Nothing is promised to this client yet." in text(
         cast.browser(cast.rita()).get(f"{PAGE}?source=globex")
     )
+
+
+def test_no_client_reads_for_whom_else_the_provider_works():
+    promise(world.client("acme"))
+    browser = cast.browser(cast.rita())
+
+    refused = browser.post(PAGE, sent(look="yes", name="SLA of ACME BAKERIES"))
+    made = look_and_make(browser, name="Office work")
+
+    assert (refused.status_code, "Write another one." in text(refused)) == (422, True)
+    assert "Copied to 1 client." in text(made)
+    with schema.entered("c_globex"):
+        assert Agreement.objects.get().name == "Office work"

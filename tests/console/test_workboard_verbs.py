@@ -103,15 +103,38 @@ def test_a_second_question_is_not_taken_back_by_going_on(clients):
     assert b"data-undoes" not in answer.content
 
 
-def test_a_resumption_taken_back_waits_for_the_same_answer(clients):
+def test_a_resumption_taken_back_waits_for_the_same_again(clients):
     acme, _globex = clients
     task = receive(acme)
-    send(cast.rita(), "waiting", key(acme, task), **ANSWERS["waiting"])
+    send(cast.rita(), "waiting", key(acme, task), whom="third_party", question="The bank")
     answer = send(cast.rita(), "resumption", key(acme, task))
 
     cast.browser(cast.rita()).post("/board/undo/", fields(answer), headers=HTMX)
 
-    assert (fresh(acme, task).waiting_for, fresh(acme, task).question) == ("client", "Which one?")
+    assert (fresh(acme, task).waiting_for, fresh(acme, task).question) == ("third_party", "The bank")
+
+
+def test_a_client_is_not_asked_twice_by_an_undo(clients):
+    acme, _globex = clients
+    task = receive(acme)
+    send(cast.rita(), "waiting", key(acme, task), **ANSWERS["waiting"])
+
+    answer = send(cast.rita(), "resumption", key(acme, task))
+
+    assert "/board/undo/" not in answer.content.decode()
+
+
+def test_what_a_row_did_not_show_yet_is_not_acted_over(clients):
+    acme, _globex = clients
+    task = receive(acme)
+    board = cast.browser(cast.rita()).get("/").content.decode()
+    send(cast.olga(), "priority", key(acme, task), **ANSWERS["priority"])
+
+    answer = send(cast.rita(), "resolution", f"{key(acme, task)}:{task.version}", **ANSWERS["resolution"])
+
+    assert f'data-task="{key(acme, task)}" data-version="{task.version}"' in board
+    assert "has changed since" in text(answer)
+    assert fresh(acme, task).is_open
 
 
 def test_what_a_colleague_did_since_is_not_taken_back(clients):

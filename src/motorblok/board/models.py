@@ -39,6 +39,7 @@ class Row(models.Model):
     client_wrote_at = models.DateTimeField(null=True)
     consumed_seconds = models.PositiveIntegerField(null=True)
     since_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(null=True)
     rank = models.GeneratedField(
         expression=Case(
             *(When(priority=name, then=Value(place)) for place, name in enumerate(PRESSING)),

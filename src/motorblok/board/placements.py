@@ -12,6 +12,7 @@ class Placement:
     `urgent_at` is the breach of its most urgent running clock; `due_at`, `target_kind` and `target_seconds` are that
     clock's, and `consumed_seconds` what it had used of its business time at `since_at`. All are empty where no clock
     runs. `waiting_for` is client, third_party or empty; `client_wrote_at` when the client wrote what is not answered.
+    `version` is the task's: who acts from the list says by it what was looked at.
     """
 
     client_id: UUID
@@ -33,6 +34,7 @@ class Placement:
     client_wrote_at: datetime | None = None
     consumed_seconds: int | None = None
     since_at: datetime | None = None
+    version: int | None = None
 
 
 COLUMNS = tuple(field.name for field in fields(Placement))

@@ -1,7 +1,7 @@
 """Copying an agreement to several clients: choose, look at what would be made at each, then make it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -41,6 +41,12 @@ class CopyForm(forms.Form):
         not_before=TOO_EARLY,
         help_text=gettext_lazy("For work received from then on."),
     )
+    name = forms.CharField(
+        label=gettext_lazy("Name at these clients"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Left empty, it is called as it is now."),
+    )
     targets = forms.MultipleChoiceField(required=False)
     every = forms.BooleanField(required=False)
     text = forms.CharField(required=False, max_length=100)
@@ -60,9 +66,20 @@ class CopyForm(forms.Form):
         super().__init__(data, initial={"source": source, "effective_on": today, "agreement": first})
         offer(self, "source", [("", "---------"), *names.items()])
         offer(self, "agreement", agreements.items())
+        self.agreements = agreements
         offer(self, "targets", names.items())
         begin_on(self, today)
         self.names = names
+
+    def clean_name(self) -> str:
+        """What it will be called; others are not to read there for whom else the provider works."""
+        agreement, source = self.cleaned_data.get("agreement", ""), self.cleaned_data.get("source", "")
+        name: str = self.cleaned_data["name"].strip() or self.agreements.get(agreement, "")
+        client = self.names.get(source, "")
+        if client and client.casefold() in name.casefold():
+            words = _("This name holds “%(client)s”, and the other clients would read it. Write another one.")
+            raise ValidationError(words % {"client": client})
+        return name
 
     def clean(self) -> dict[str, Any]:
         """At least one client, not the source itself, and not more than can be done at once."""
@@ -85,9 +102,8 @@ class CopyForm(forms.Form):
     def asked(self) -> str:
         """What would be done, in short."""
         found = self.cleaned_data
-        return "/".join(
-            [found["source"], found["agreement"], found["effective_on"].isoformat(), *found["slugs"]]
-        )
+        day = found["effective_on"].isoformat()
+        return "/".join([found["source"], found["agreement"], found["name"], day, *found["slugs"]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +128,7 @@ def agreement_copy(request: StaffRequest) -> HttpResponse:
     form = CopyForm(data, names=names, agreements=agreements, source=source, at=at)
     context: dict[str, Any] = {"section": "clients", "form": form, "source": source}
     if data and form.is_valid():
-        copy = copied[UUID(form.cleaned_data["agreement"])]
+        copy = replace(copied[UUID(form.cleaned_data["agreement"])], name=form.cleaned_data["name"])
         clients = list(Client.objects.filter(slug__in=form.cleaned_data["slugs"]).order_by("name", "id"))
         if "make" in data and form.cleaned_data["seen"] == form.asked:
             return _made(request, form, copy, clients, at=at)

@@ -164,17 +164,22 @@ def _reopened(task: Task, *given: Any) -> Task:
 
 
 def _waiting_again(task: Task, client: Client, pick: Pick, actor: Actor) -> Task:
-    asked = [entry.private for entry in history(task.subject) if entry.kind.name.startswith(WAITED)]
-    text = (asked or [{}])[-1].get("question" if pick.was == Party.CLIENT else "whom", "…")
-    return _wait_for(pick.was, text, **_given(task, client, pick, actor))(task.id)
+    asked = [entry.private for entry in history(task.subject) if entry.kind.name == WAITED]
+    whom = (asked or [{}])[-1].get("whom", "…")
+    return actions.wait_for_third_party(task.id, whom=whom, **_given(task, client, pick, actor))
 
 
-WAITED = "work.task.waited_for"
+WAITED = "work.task.waited_for_third_party"
 NOBODY = "nobody"
 
 
 def _assignee(task: Task) -> str:
     return str(task.assignee_id or NOBODY)
+
+
+def _third_party(task: Task) -> str:
+    # To wait for the client again would ask it a second time.
+    return "" if task.waiting_for == Party.CLIENT else task.waiting_for
 
 
 def _open(_task: Task) -> str:
@@ -254,7 +259,7 @@ VERBS: Mapping[str, Verb] = {
             icon="play",
             form=OnceForm,
             acts=_resume,
-            was=lambda task: task.waiting_for,
+            was=_third_party,
             one=gettext_lazy("%(number)s goes on."),
             many=ngettext_lazy("%(count)d task goes on.", "%(count)d tasks go on.", "count"),
             back=_waiting_again,

@@ -23,6 +23,7 @@ class Line:
 
     task_id: UUID
     key: str
+    version: int | None
     url: str
     peek: str
     number: str
@@ -71,6 +72,7 @@ def _line(row: Placement, names: Names, *, at: datetime) -> Line:
     return Line(
         task_id=row.task_id,
         key=f"{row.client_id}:{row.task_id}",
+        version=row.version,
         url=reverse("console:task", args=[client.slug, row.number]),
         peek=reverse("console:peek", args=[client.slug, row.number]),
         number=row.number,

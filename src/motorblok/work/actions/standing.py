@@ -159,6 +159,7 @@ def show(task: Task, *, client_id: UUID, at: datetime) -> None:
             closed_at=task.closed_at,
             waiting_for=task.waiting_for,
             client_wrote_at=task.client_wrote_at,
+            version=task.version,
             urgent_at=urgency.urgent_at if urgency else None,
             due_at=urgency.due_at if urgency else None,
             target_kind=urgency.target_kind if urgency else "",

@@ -86,11 +86,17 @@
 
   // -- verbs
 
+  // With the version that the row shows: what somebody did since is not acted over.
+  function named(key) {
+    const version = rows().find((row) => row.dataset.task === key)?.dataset.version;
+    return version ? `${key}:${version}` : key;
+  }
+
   function targets() {
-    if (picked.size) return [...picked];
+    if (picked.size) return [...picked].map(named);
     const row = rowOf(active), seen = isSplit() && document.querySelector("[data-peeked]")?.dataset.peeked;
     if (!row) return seen ? [seen] : [];
-    return [seen && seen.startsWith(row.dataset.task) ? seen : row.dataset.task];
+    return [seen && seen.startsWith(row.dataset.task) ? seen : named(row.dataset.task)];
   }
 
   function act(name) {
