@@ -117,3 +117,14 @@ def test_no_tag_writes_a_style_of_its_own():
 
     assert "style=" not in drawn
     assert 'width="25"' in drawn
+
+
+def test_an_exact_instant_is_told_in_the_readers_zone_and_language():
+    with timezone.override(AMSTERDAM):
+        here = instants.exact(NOW)
+        with translation.override("nl"):
+            assert instants.exact(NOW).startswith("maandag 23 november 2026, 09:30")
+    with timezone.override(UTC):
+        there = instants.exact(NOW)
+
+    assert (here, there) == ("Monday 23 November 2026, 09:30 CET", "Monday 23 November 2026, 08:30 UTC")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import groupby
 from uuid import UUID
 from zlib import crc32
@@ -73,8 +74,8 @@ def _line(row: Placement, names: Names, *, at: datetime) -> Line:
         task_id=row.task_id,
         key=f"{row.client_id}:{row.task_id}",
         version=row.version,
-        url=reverse("console:task", args=[client.slug, row.number]),
-        peek=reverse("console:peek", args=[client.slug, row.number]),
+        url=address_of("task", client.slug, row.number),
+        peek=address_of("peek", client.slug, row.number),
         number=row.number,
         title=row.title,
         client=client.name,
@@ -91,6 +92,12 @@ def _line(row: Placement, names: Names, *, at: datetime) -> Line:
         client_wrote_at=None if row.closed_at else row.client_wrote_at,
         mark=f"{crc32(repr((row, assignee)).encode()):08x}",
     )
+
+
+@lru_cache(maxsize=16_384)
+def address_of(page: str, slug: str, number: str) -> str:
+    """The address of a task's page, remembered: a list asks for a hundred of them."""
+    return reverse(f"console:{page}", args=[slug, number])
 
 
 def _name(person_id: UUID | None, names: Names) -> str:

@@ -1,11 +1,12 @@
 """Instants and durations in words, in the viewer's language and time zone."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 DAY, HOUR, MINUTE = 86_400, 3_600, 60
 
@@ -53,7 +54,15 @@ def day_form() -> str:
 
 def exact(instant: datetime) -> str:
     """Return the whole instant with weekday and zone, for a tooltip: "Monday 23 November 2026, 14:30 CET"."""
-    return date_format(timezone.localtime(instant), "l j F Y, H:i T")
+    local = timezone.localtime(instant).replace(second=0, microsecond=0)
+    return _exact(local, str(local.tzinfo), get_language() or "")
+
+
+@lru_cache(maxsize=4096)
+def _exact(local: datetime, _zone: str, _language: str) -> str:
+    # A list asks for the same instants again and again, and a date is slow to write out. One instant is equal in all
+    # zones, so the zone is named.
+    return date_format(local, "l j F Y, H:i T")
 
 
 def _joined(*parts: tuple[int, str]) -> str:
