@@ -30,8 +30,11 @@ def row(page, title):
 
 
 def press(page, *keys):
+    """As a person types: not before the page is there, and not all at the same moment."""
+    page.wait_for_timeout(500)
     for key in keys:
         page.keyboard.press(key)
+        page.wait_for_timeout(60)
 
 
 def look_again(page):
@@ -56,6 +59,7 @@ def test_three_tasks_are_sorted_out_without_a_mouse(visit, acme):
     press(page, "Enter")
     expect(page.locator(".toast").last).to_contain_text("is assigned to Sam Agent.")
     expect(row(page, "Book the invoice").locator(".assignee")).to_contain_text(sam.name)
+    expect(row(page, "Book the invoice").locator(".row-link")).to_be_focused()
 
     press(page, "j")
     expect(page.locator("#peek h2")).to_have_text("Close the month")
