@@ -7,17 +7,7 @@ from billing.money import Money
 from billing.periods import Period
 from billing.rating.shapes import Index, PriceItem, Step, Subscribed, Terms, Unit
 from billing.rating.tiers import Portion
-from billing.rating.wording import Price, Words, step
-
-UNITS = {
-    "month": (Words("month", "maand"), Words("months", "maanden")),
-    "year": (Words("year", "jaar"), Words("years", "jaar")),
-    "seat": (Words("seat", "gebruiker"), Words("seats", "gebruikers")),
-    "piece": (Words("piece", "stuk"), Words("pieces", "stuks")),
-    "hour": (Words("hour", "uur"), Words("hours", "uur")),
-    "once": (Words("time", "keer"), Words("times", "keer")),
-    "sum": (Words("time", "keer"), Words("times", "keer")),
-}  # fmt: skip
+from billing.rating.wording import Price, Words, counted, step
 
 
 def unit_of(item: PriceItem) -> Unit:
@@ -26,12 +16,6 @@ def unit_of(item: PriceItem) -> Unit:
         return "year" if item.interval == "year" else "month"
     units: dict[str, Unit] = {"seat": "seat", "piece": "piece", "hours": "hour", "one_off": "once"}
     return units[item.model]
-
-
-def counted(quantity: Decimal, unit: Unit) -> Words:
-    """The word for so many of a unit."""
-    one, more = UNITS[unit]
-    return one if abs(quantity) == 1 else more
 
 
 def product(portion: Portion, *, unit: Unit, amount: int, currency: str) -> Step:

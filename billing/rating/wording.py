@@ -1,6 +1,5 @@
 """Figures in words, as a finance manager writes them in English and in Dutch: sums, prices, numbers, days and spans."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,40 +8,20 @@ from typing import Literal
 from billing.money import Money, exponent
 from billing.periods import Period
 from billing.rating.canonical import plain
-from billing.rating.shapes import Step
+from billing.rating.shapes import Step, Unit
 
 Language = Literal["en", "nl"]
 
 MONTHS = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "nl": [
-        "januari",
-        "februari",
-        "maart",
-        "april",
-        "mei",
-        "juni",
-        "juli",
-        "augustus",
-        "september",
-        "oktober",
-        "november",
-        "december",
-    ],
-}
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+    "nl": (
+        "januari", "februari", "maart", "april", "mei", "juni",
+        "juli", "augustus", "september", "oktober", "november", "december",
+    ),
+}  # fmt: skip
 SIGNS = {"EUR": "€", "GBP": "£", "USD": "$"}
 NARROW = "\N{NO-BREAK SPACE}"
 
@@ -63,6 +42,16 @@ class Price:
     currency: str
 
 
+UNITS = {
+    "month": (Words("month", "maand"), Words("months", "maanden")),
+    "year": (Words("year", "jaar"), Words("years", "jaar")),
+    "seat": (Words("seat", "gebruiker"), Words("seats", "gebruikers")),
+    "piece": (Words("piece", "stuk"), Words("pieces", "stuks")),
+    "hour": (Words("hour", "uur"), Words("hours", "uur")),
+    "once": (Words("time", "keer"), Words("times", "keer")),
+    "sum": (Words("time", "keer"), Words("times", "keer")),
+}  # fmt: skip
+
 Figure = str | int | Decimal | date | Period | Money | Price | Words
 
 
@@ -79,6 +68,12 @@ def named(en: str, nl: str, **figures: Figure) -> Words:
     """A name with figures in it, in both languages."""
     sentence = step(en, nl, **figures)
     return Words(sentence.words_en, sentence.words_nl)
+
+
+def counted(quantity: Decimal, unit: Unit) -> Words:
+    """The word for so many of a unit."""
+    one, more = UNITS[unit]
+    return one if abs(quantity) == 1 else more
 
 
 def spoken(figure: Figure, language: Language) -> str:
@@ -107,11 +102,6 @@ def bare(figure: Figure) -> str:
     if isinstance(figure, Decimal):
         return plain(figure)
     return figure.en if isinstance(figure, Words) else str(figure)
-
-
-def enumerated(names: Sequence[str], *, last: str) -> str:
-    """ "a, b and c"."""
-    return f" {last} ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _price(price: Price) -> str:
