@@ -9,6 +9,7 @@ from motorblok.work.actions import (
     TaskHasChanged,
     TaskIsCancelled,
     TaskIsOpen,
+    TaskIsResolved,
     TextIsMissing,
     cancel_task,
     reopen_task,
@@ -82,6 +83,23 @@ def test_both_endings_can_be_taken_back(acme, end, given):
 
     assert (opened.state, opened.closed_at, opened.answer) == (State.TAKEN, None, "")
     assert Row.objects.get(task_id=task.id).closed_at is None
+
+
+@pytest.mark.parametrize(
+    ("end", "given", "meant", "refusal"),
+    [
+        (resolve_task, {"answer": "Done."}, State.CANCELLED, TaskIsResolved),
+        (cancel_task, {"reason": "Asked twice."}, State.RESOLVED, TaskIsCancelled),
+    ],
+)
+def test_an_ending_is_not_taken_back_for_another(acme, end, given, meant, refusal):
+    task = received(acme)
+    end(task.id, **given, **by_sam(acme))
+
+    with pytest.raises(refusal):
+        reopen_task(task.id, reason="By mistake.", ending=meant, **by_sam(acme, at=LATER))
+
+    assert not Task.objects.get(id=task.id).is_open
 
 
 def test_what_is_open_is_not_reopened(acme):

@@ -9,6 +9,7 @@ from motorblok.work.actions import (
     TaskHasChanged,
     TaskIsCancelled,
     TaskIsInternal,
+    TaskWasResolved,
     TextIsMissing,
     TextIsTooLong,
     cancel_task,
@@ -18,7 +19,7 @@ from motorblok.work.actions import (
     wait_for_client,
     wait_for_third_party,
 )
-from motorblok.work.models import State
+from motorblok.work.models import State, Task
 from tests.cast import BOB, MONDAY, SAM
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import received
@@ -92,6 +93,28 @@ def test_a_reply_of_the_provider_leaves_a_resolved_task_resolved(acme):
     written = reply_to_client(task.id, text="You may see it on page 2.", **by_sam(acme))
 
     assert written.state == State.RESOLVED
+
+
+@pytest.mark.parametrize("seen", [State.RECEIVED, State.WAITING, ""])
+def test_what_was_resolved_while_the_client_wrote_stays_resolved(acme, book, seen):
+    task = received(acme)
+    resolve_task(task.id, answer="Posted.", **by_sam(acme))
+    before = book.kinds()
+
+    with pytest.raises(TaskWasResolved):
+        reply_to_provider(task.id, text="Any news?", seen=seen, **by_bob(acme))
+
+    assert book.kinds() == before
+    assert Task.objects.get(pk=task.pk).state == State.RESOLVED
+
+
+def test_who_saw_the_answer_opens_the_task_again_by_writing(acme):
+    task = received(acme)
+    resolve_task(task.id, answer="Posted.", **by_sam(acme))
+
+    opened = reply_to_provider(task.id, text="Not there.", seen=State.RESOLVED, **by_bob(acme))
+
+    assert opened.state == State.RECEIVED
 
 
 @pytest.mark.parametrize("reply", [reply_to_client, reply_to_provider])

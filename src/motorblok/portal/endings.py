@@ -67,8 +67,14 @@ def reopening(request: ContactRequest, number: str) -> HttpResponse:
     why = form.cleaned_data["reason"]
 
     def reopen() -> dict[str, str]:
-        _must_be_theirs(request, number)
-        reopen_task(row.id, reason=why, client_id=viewer.client_id, actor=viewer.actor, at=now())
+        reopen_task(
+            row.id,
+            reason=why,
+            client_id=viewer.client_id,
+            actor=viewer.actor,
+            at=now(),
+            ending=_ending_of_theirs(request, number),
+        )
         return {}
 
     try:
@@ -79,9 +85,11 @@ def reopening(request: ContactRequest, number: str) -> HttpResponse:
     return redirect("portal:task", number)
 
 
-def _must_be_theirs(request: ContactRequest, number: str) -> None:
+def _ending_of_theirs(request: ContactRequest, number: str) -> str:
+    """The state that is to be taken back. Raises CancelledByProvider, NotYoursToCancel."""
     opened = queries.task(request.viewer, number, at=now())
     if opened.cancelled_at and not was_cancelled_by_client(opened):
         raise CancelledByProvider
     if opened.cancelled_at and not may_end(request.viewer, opened):
         raise NotYoursToCancel
+    return opened.state

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from motorblok.accounts.doors import ContactRequest, contact_only
@@ -23,15 +22,6 @@ from motorblok.work.actions import reply_to_provider
 HOME = "home"
 
 
-class TaskWasResolved(DomainError):
-    """The task was resolved while the client wrote; a message would open it again, which nobody has said yet."""
-
-    code = "task-was-resolved"
-    words = gettext_lazy(
-        "This task was resolved while you were writing. Read the answer; if you send your message now, the task is opened again."
-    )
-
-
 @contact_only()
 @require_POST
 def messages(request: ContactRequest, number: str) -> HttpResponse:
@@ -42,10 +32,9 @@ def messages(request: ContactRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return page(request, number, sent=Forms(message=form), status=422)
     try:
-        _must_be_what_was_seen(seen, form)
         waited = _sent(request, row.id, seen, form)
     except DomainError as refusal:
-        return page(request, number, sent=Forms(message=_seen_now(form, seen)), refusal=refusal)
+        return page(request, number, sent=Forms(message=_seen_now(request, number, form)), refusal=refusal)
     toast(request, _said(number, waited=waited))
     if form.cleaned_data["back"] == HOME:
         return redirect("portal:home")
@@ -54,22 +43,25 @@ def messages(request: ContactRequest, number: str) -> HttpResponse:
 
 def _sent(request: ContactRequest, task_id: UUID, seen: TaskSeen, form: MessageForm) -> bool:
     """Whether the work had waited for this message."""
-    viewer, text = request.viewer, form.cleaned_data["text"]
+    viewer, text, written_on = request.viewer, form.cleaned_data["text"], form.cleaned_data["written_on"]
 
     def send() -> dict[str, bool]:
-        reply_to_provider(task_id, text=text, client_id=viewer.client_id, actor=viewer.actor, at=now())
+        reply_to_provider(
+            task_id,
+            text=text,
+            client_id=viewer.client_id,
+            actor=viewer.actor,
+            at=now(),
+            seen=written_on,
+        )
         return {"waited": seen.waits_for_client}
 
     return bool(form.once(viewer, (seen.number, text), send)["waited"])
 
 
-def _must_be_what_was_seen(seen: TaskSeen, form: MessageForm) -> None:
-    if seen.resolved_at and form.cleaned_data["written_on"] != seen.state:
-        raise TaskWasResolved
-
-
-def _seen_now(form: MessageForm, seen: TaskSeen) -> MessageForm:
-    """The same words, of somebody who has now been shown how the task stands."""
+def _seen_now(request: ContactRequest, number: str, form: MessageForm) -> MessageForm:
+    """The same words, of somebody who is now shown how the task stands."""
+    seen = queries.summary(request.viewer, found(request.viewer, number), at=now())
     return _form(seen, sent_again(form, written_on=seen.state))
 
 

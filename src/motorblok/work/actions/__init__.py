@@ -8,7 +8,7 @@ from motorblok.work.actions.prioritise import prioritise_task
 from motorblok.work.actions.receive import Draft, receive_task
 from motorblok.work.actions.release import release_task
 from motorblok.work.actions.reopen import TaskIsOpen, reopen_task
-from motorblok.work.actions.reply import reply_to_client, reply_to_provider
+from motorblok.work.actions.reply import TaskWasResolved, reply_to_client, reply_to_provider
 from motorblok.work.actions.resolve import AnswerIsMissing, resolve_task
 from motorblok.work.actions.standing import TaskHasChanged, TaskIsCancelled, TaskIsInternal, TaskIsResolved
 from motorblok.work.actions.take import TaskIsTaken, take_task
@@ -33,6 +33,7 @@ __all__ = [
     "TaskIsResolved",
     "TaskIsTaken",
     "TaskIsWaiting",
+    "TaskWasResolved",
     "TextCannotBeKept",
     "TextIsMissing",
     "TextIsTooLong",

@@ -11,6 +11,8 @@ from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import (
+    TaskIsCancelled,
+    TaskIsResolved,
     going_on,
     just_after,
     keep,
@@ -19,7 +21,7 @@ from motorblok.work.actions.standing import (
     show,
     tell,
 )
-from motorblok.work.models import Task
+from motorblok.work.models import State, Task
 from motorblok.work.wording import written
 
 
@@ -40,15 +42,19 @@ def reopen_task(
     at: datetime,
     source: str = "app",
     seen: int | None = None,
+    ending: str | None = None,
 ) -> Task:
     """Take the work on a resolved or cancelled task up again; the agreement says how its clocks go on.
 
-    Raises NotFound, TaskIsOpen, TaskHasChanged, and what `written` raises.
+    `ending` is the state that is taken back, where the actor means only that one. Raises NotFound, TaskIsOpen,
+    TaskIsResolved or TaskIsCancelled where it ended otherwise, TaskHasChanged, and what `written` raises.
     """
     reason = written(reason, field="reason")
     task = locked_in_any_state(task_id, client_id=client_id)
     if task.is_open:
         raise TaskIsOpen
+    if ending not in (None, task.state):
+        raise TaskIsResolved if task.state == State.RESOLVED else TaskIsCancelled
     must_be_as_seen(task, seen)
     at = just_after(task, at)
     keep(task, **going_on(task))

@@ -4,8 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from motorblok.kernel.actors import Actor
+from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.work import events
 from motorblok.work.actions.standing import (
@@ -22,6 +24,15 @@ from motorblok.work.actions.standing import (
 )
 from motorblok.work.models import State, Task
 from motorblok.work.wording import written
+
+
+class TaskWasResolved(DomainError):
+    """The task was resolved while the client wrote; a message would open it again, which nobody has said yet."""
+
+    code = "task-was-resolved"
+    words = _(
+        "This task was resolved while you were writing. Read the answer; if you send your message now, the task is opened again."
+    )
 
 
 @transaction.atomic
@@ -59,14 +70,25 @@ def reply_to_client(
 
 @transaction.atomic
 def reply_to_provider(
-    task_id: UUID, *, text: str, client_id: UUID, actor: Actor, at: datetime, source: str = "app"
+    task_id: UUID,
+    *,
+    text: str,
+    client_id: UUID,
+    actor: Actor,
+    at: datetime,
+    source: str = "app",
+    seen: str | None = None,
 ) -> Task:
     """The client writes: work that waited for it goes on, and a resolved task is opened again.
 
-    Raises NotFound, TaskIsCancelled, and what `written` raises.
+    `seen` is the state in which the writer saw the task, where it looked: what was resolved since then stays resolved.
+    Not its version, which would tell a client of what is internal. Raises NotFound, TaskIsCancelled, TaskWasResolved, and
+    what `written` raises.
     """
     text = written(text, field="text")
     task = _in_conversation(task_id, client_id=client_id)
+    if seen not in (None, State.RESOLVED) and task.state == State.RESOLVED:
+        raise TaskWasResolved
     at, reason, said = just_after(task, at), task.waiting_for, _said(task)
     changes = going_on(task) if len(said) > 1 else {}
     keep(task, client_wrote_at=task.client_wrote_at or at, **changes)
