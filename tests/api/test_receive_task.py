@@ -10,7 +10,7 @@ from motorblok.visibility.seen import Standing
 from motorblok.work.models import Task
 from tenants.actions import suspend_client
 from tenants.models import Client
-from tests.api.callers import DRAFT, TASKS, Caller
+from tests.api.callers import DRAFT, RECEIVE, TASKS, WORK, Caller, at_the_client, at_the_provider, staff
 from tests.cast import MONDAY, OLGA
 from tests.conftest import Book
 from tests.sla.promised import HOUR, an_agreement
@@ -62,6 +62,31 @@ def test_what_is_the_providers_alone_is_not_in_a_clients_answer(erp: Caller) -> 
     answer = erp.post(TASKS, DRAFT).json()
 
     assert not {"audience", "assignee_id", "is_internal"} & set(answer)
+
+
+def test_a_key_that_may_not_read_is_told_only_that_what_it_sent_arrived(acme: Client) -> None:
+    machine = at_the_client(acme, scopes=[RECEIVE])
+
+    task = machine.post(TASKS, {**DRAFT, "description": "Twice 410.00"})
+    message = machine.post(f"{TASKS}ACME-1/messages/", {"text": "And once more."})
+
+    assert (task.status_code, message.status_code) == (201, 200)
+    assert task["Location"] == "/api/v1/tasks/ACME-1/"
+    for answer in (task, message):
+        told = answer.json()
+        assert set(told) == {"number", "url", "received_at"}
+        assert (told["number"], told["url"]) == ("ACME-1", "/api/v1/tasks/ACME-1/")
+    assert machine.get(TASKS).status_code == 403
+
+
+def test_a_machine_of_the_provider_that_may_not_read_is_told_no_more(acme: Client) -> None:
+    machine = at_the_provider(acme, staff("Rita Lead"), scopes=[RECEIVE, WORK])
+
+    machine.post(TASKS, {**DRAFT, "audience": "internal"})
+    taken = machine.post(f"{TASKS}ACME-I-1/taking/")
+
+    assert taken.status_code == 200
+    assert set(taken.json()) == {"number", "url", "received_at"}
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,13 @@ import threading
 import pytest
 from django.db import connection
 
+from motorblok.accounts.actions import assign_to_client, withdraw_from_client
+from motorblok.accounts.models import Person
+from motorblok.kernel import schema
 from motorblok.work.models import Task
 from tenants.models import Client
 from tests.api.callers import DRAFT, TASKS, Caller, at_the_client
+from tests.cast import MONDAY, OLGA
 from tests.conftest import Book
 
 KEY = "order-114"
@@ -37,6 +41,38 @@ def test_a_verb_can_be_repeated_too(erp: Caller, ritas: Caller, book: Book) -> N
     assert (first.status_code, again.status_code) == (200, 200)
     assert first.content == again.content
     assert book.kinds().count("work.task.resolved") == 1
+
+
+@pytest.mark.parametrize(("ended", "words"), [("resolution", "answer"), ("cancellation", "reason")])
+def test_what_took_an_ending_back_is_repeated_whatever_came_after(
+    erp: Caller, ritas: Caller, book: Book, ended: str, words: str
+) -> None:
+    erp.post(TASKS, DRAFT)
+    ritas.post(f"{TASKS}ACME-1/{ended}/", {words: "It is done."})
+    other = {"resolution": "cancellation", "cancellation": "resolution"}[ended]
+
+    first = ritas.delete(f"{TASKS}ACME-1/{ended}/", {"reason": "Not yet."}, Idempotency_Key=KEY)
+    ritas.post(f"{TASKS}ACME-1/{other}/", {"answer" if other == "resolution" else "reason": "So be it."})
+    again = ritas.delete(f"{TASKS}ACME-1/{ended}/", {"reason": "Not yet."}, Idempotency_Key=KEY)
+
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert first.content == again.content
+    assert book.kinds().count("work.task.reopened") == 1
+
+
+def test_a_receipt_is_repeated_when_the_service_line_was_withdrawn_since(acme: Client, sams: Caller) -> None:
+    sent = {**DRAFT, "audience": "client"}
+    first = sams.post(TASKS, sent, Idempotency_Key=KEY)
+    sam = Person.objects.get(name="Sam Agent")
+    with schema.entered(schema.PUBLIC):
+        assign_to_client(sam.id, client=acme, service_line="hr", actor=OLGA, at=MONDAY)
+        withdraw_from_client(sam.id, client=acme, service_line="finance", actor=OLGA, at=MONDAY)
+
+    again = sams.post(TASKS, sent, Idempotency_Key=KEY)
+    anew = sams.post(TASKS, sent)
+
+    assert (first.status_code, again.status_code, anew.status_code) == (201, 201, 403)
+    assert first.content == again.content
 
 
 @pytest.mark.parametrize("changed", [{"title": "Another"}, {"description": "more"}])

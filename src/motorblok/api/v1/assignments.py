@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from motorblok.accounts.queries import colleagues_for
 from motorblok.api.bodies import read, written
 from motorblok.api.describing import described, described_verb
-from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.answers import TOLD
 from motorblok.api.v1.working import StepShape, Verb, colleague
 from motorblok.visibility import queries
 from motorblok.work.actions import assign_task, release_task
@@ -51,13 +51,13 @@ class Assignment(Verb):
         colleagues = colleagues_for(self.key.client_id, task.service_line)
         return Response(written(AssignableShape, {"assignee_id": task.assignee_id, "colleagues": colleagues}))
 
-    @described_verb("assign-task", TaskShape, body=AssignmentShape, refusals=(404,))
+    @described_verb("assign-task", TOLD, body=AssignmentShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Make a colleague responsible. Assigning the task to who has it already changes nothing."""
         said = read(AssignmentShape, request.data)
         return self.work_on(request, number, assign, **said)
 
-    @described_verb("release-task", TaskShape, body=ReleaseShape, refusals=(404,))
+    @described_verb("release-task", TOLD, body=ReleaseShape, refusals=(404,))
     def delete(self, request: Request, number: str) -> HttpResponse:
         """Lay the task back for anybody to take; where nobody has it, nothing changes."""
         return self.work_on(request, number, release_task, **read(ReleaseShape, request.data))

@@ -5,11 +5,10 @@ from rest_framework.request import Request
 
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
+from motorblok.api.v1.answers import TOLD
 from motorblok.api.v1.resolutions import ReopeningShape
-from motorblok.api.v1.shapes import TaskShape
 from motorblok.api.v1.working import StepShape, Verb
-from motorblok.visibility import queries
-from motorblok.work.actions import TaskIsResolved, cancel_task, reopen_task
+from motorblok.work.actions import cancel_task, reopen_task
 
 
 class CancellationShape(StepShape):
@@ -21,15 +20,13 @@ class CancellationShape(StepShape):
 class Cancellation(Verb):
     """The task need not be done."""
 
-    @described_verb("cancel-task", TaskShape, body=CancellationShape, refusals=(404,))
+    @described_verb("cancel-task", TOLD, body=CancellationShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """End the task without doing it; its clocks stop without a verdict, unless a promise was broken already."""
         return self.work_on(request, number, cancel_task, **read(CancellationShape, request.data))
 
-    @described_verb("take-back-cancellation", TaskShape, body=ReopeningShape, refusals=(404,))
+    @described_verb("take-back-cancellation", TOLD, body=ReopeningShape, refusals=(404,))
     def delete(self, request: Request, number: str) -> HttpResponse:
         """Take a cancelled task up again."""
         said = read(ReopeningShape, request.data)
-        if queries.found(self.viewer, number).resolved_at:
-            raise TaskIsResolved
-        return self.work_on(request, number, reopen_task, **said)
+        return self.work_on(request, number, reopen_task, **said, ending="cancelled")

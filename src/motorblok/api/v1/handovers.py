@@ -9,7 +9,7 @@ from rest_framework.request import Request
 
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
-from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.answers import TOLD
 from motorblok.api.v1.working import StepShape, Verb, colleague
 from motorblok.work.actions import CannotBeAssigned, hand_over_task
 
@@ -24,7 +24,7 @@ class HandoverShape(StepShape):
 class Handover(Verb):
     """A colleague goes on with the task."""
 
-    @described_verb("hand-over-task", TaskShape, body=HandoverShape, refusals=(404,))
+    @described_verb("hand-over-task", TOLD, body=HandoverShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Make a colleague responsible and leave a note on how far it is; the client sees nothing of it."""
         return self.work_on(request, number, hand_over, **read(HandoverShape, request.data))

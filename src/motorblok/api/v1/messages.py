@@ -12,7 +12,8 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
 from motorblok.api.doors import Door
-from motorblok.api.v1.shapes import AUDIENCES, TaskShape
+from motorblok.api.v1.answers import TOLD
+from motorblok.api.v1.shapes import AUDIENCES
 from motorblok.api.v1.working import StepShape, acted
 from motorblok.kernel.errors import Invalid
 from motorblok.work.actions import note_on_task, reply_to_client, reply_to_provider
@@ -41,7 +42,7 @@ class Messages(Door):
             return Scope.RECEIVE
         return super().scope_for(method)
 
-    @described_verb("write-message", TaskShape, body=MessageShape, refusals=(404,))
+    @described_verb("write-message", TOLD, body=MessageShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Write. A client's message resumes a task that waits for it, and reopens a resolved one."""
         said = read(MessageShape, request.data)

@@ -7,7 +7,7 @@ from rest_framework.request import Request
 
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
-from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.answers import TOLD
 from motorblok.api.v1.working import StepShape, Verb
 from motorblok.kernel.errors import Invalid
 from motorblok.visibility.seen import PRIORITIES
@@ -30,7 +30,7 @@ class PriorityShape(StepShape):
 class Priority(Verb):
     """How urgent the task is."""
 
-    @described_verb("prioritise-task", TaskShape, body=PriorityShape, refusals=(404,))
+    @described_verb("prioritise-task", TOLD, body=PriorityShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Give another priority or level: what was counted is kept, and from now on the targets for it hold."""
         said = read(PriorityShape, request.data)

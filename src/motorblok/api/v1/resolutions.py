@@ -5,10 +5,9 @@ from rest_framework.request import Request
 
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
-from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.answers import TOLD
 from motorblok.api.v1.working import StepShape, Verb
-from motorblok.visibility import queries
-from motorblok.work.actions import TaskIsCancelled, reopen_task, resolve_task
+from motorblok.work.actions import reopen_task, resolve_task
 
 
 class ResolutionShape(StepShape):
@@ -26,15 +25,13 @@ class ReopeningShape(StepShape):
 class Resolution(Verb):
     """The task is done."""
 
-    @described_verb("resolve-task", TaskShape, body=ResolutionShape, refusals=(404,))
+    @described_verb("resolve-task", TOLD, body=ResolutionShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """End the work with an answer; the task's clocks stop and its promises have their verdict."""
         return self.work_on(request, number, resolve_task, **read(ResolutionShape, request.data))
 
-    @described_verb("reopen-task", TaskShape, body=ReopeningShape, refusals=(404,))
+    @described_verb("reopen-task", TOLD, body=ReopeningShape, refusals=(404,))
     def delete(self, request: Request, number: str) -> HttpResponse:
         """Take a resolved task up again; the agreement says how its clocks go on."""
         said = read(ReopeningShape, request.data)
-        if queries.found(self.viewer, number).cancelled_at:
-            raise TaskIsCancelled
-        return self.work_on(request, number, reopen_task, **said)
+        return self.work_on(request, number, reopen_task, **said, ending="resolved")

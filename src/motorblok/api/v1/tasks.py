@@ -17,6 +17,7 @@ from motorblok.api.bodies import Strict, Text, read, written
 from motorblok.api.describing import described, described_verb
 from motorblok.api.doors import Door
 from motorblok.api.repeats import Done, done
+from motorblok.api.v1.answers import TOLD, path_of, told
 from motorblok.api.v1.service_lines import works_in
 from motorblok.api.v1.shapes import AUDIENCES, TaskOpenedShape, TaskShape
 from motorblok.kernel.errors import Invalid, NotAllowed
@@ -77,11 +78,11 @@ class Tasks(Door):
         following = page.next and _next_page({**asked, "limit": size, "cursor": cursors.written(page.next)})
         return Response(written(PageShape, {"tasks": page.tasks, "next": following}))
 
-    @described_verb("receive-task", TaskShape, status=201, body=DraftShape)
+    @described_verb("receive-task", TOLD, status=201, body=DraftShape)
     def post(self, request: Request) -> HttpResponse:
         """Receive a task: the clocks of the agreement start at once."""
-        draft = _draft(read(DraftShape, request.data), self.key)
-        return done(request, self.key, lambda: self._received(draft))
+        said = read(DraftShape, request.data)
+        return done(request, self.key, lambda: self._received(_draft(said, self.key)))
 
     def _received(self, draft: Draft) -> Done:
         task = receive_task(
@@ -91,8 +92,7 @@ class Tasks(Door):
             at=self.at,
             source=str(self.key.actor),
         )
-        body = written(TaskShape, queries.summary(self.viewer, task, at=self.at))
-        return Done(body, location=reverse("api-v1:task", kwargs={"number": task.number}))
+        return Done(told(self, task), location=path_of(task.number))
 
 
 class Task(Door):

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 
 from motorblok.api.bodies import Text, read
 from motorblok.api.describing import described_verb
-from motorblok.api.v1.shapes import PARTIES, TaskShape
+from motorblok.api.v1.answers import TOLD
+from motorblok.api.v1.shapes import PARTIES
 from motorblok.api.v1.working import StepShape, Verb
 from motorblok.kernel.errors import Invalid
 from motorblok.work.actions import resume_task, wait_for_client, wait_for_third_party
@@ -40,7 +41,7 @@ class ResumptionShape(StepShape):
 class Waiting(Verb):
     """The task waits for somebody."""
 
-    @described_verb("wait-with-task", TaskShape, body=WaitingShape, refusals=(404,))
+    @described_verb("wait-with-task", TOLD, body=WaitingShape, refusals=(404,))
     def post(self, request: Request, number: str) -> HttpResponse:
         """Wait for the client's answer, or for a third party; the clocks stand still where the agreement says so."""
         said = read(WaitingShape, request.data)
@@ -48,7 +49,7 @@ class Waiting(Verb):
             return self.work_on(request, number, wait_for_client, **_with_only("question", said))
         return self.work_on(request, number, wait_for_third_party, **_with_only("whom", said))
 
-    @described_verb("resume-task", TaskShape, body=ResumptionShape, refusals=(404,))
+    @described_verb("resume-task", TOLD, body=ResumptionShape, refusals=(404,))
     def delete(self, request: Request, number: str) -> HttpResponse:
         """Go on, though no answer came here."""
         return self.work_on(request, number, resume_task, **read(ResumptionShape, request.data))

@@ -9,10 +9,10 @@ from rest_framework.request import Request
 
 from motorblok.accounts.models import Scope
 from motorblok.accounts.queries import person_row
-from motorblok.api.bodies import Strict, written
+from motorblok.api.bodies import Strict
 from motorblok.api.doors import Door
 from motorblok.api.repeats import Done, done
-from motorblok.api.v1.shapes import TaskShape
+from motorblok.api.v1.answers import told
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import NotFound
 from motorblok.visibility import queries
@@ -54,7 +54,7 @@ def acted(
         task = queries.found(door.viewer, number)
         who = {"client_id": door.key.client_id, "actor": door.viewer.actor, "at": door.at}
         changed = verb(task.id, **how, **who, source=str(door.key.actor))
-        return Done(written(TaskShape, queries.summary(door.viewer, changed, at=door.at)))
+        return Done(told(door, changed))
 
     return done(request, door.key, act)
 
