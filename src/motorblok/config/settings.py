@@ -41,6 +41,7 @@ SHARED_APPS = [
     "motorblok.board",
     "motorblok.notify",
     "motorblok.exchange",
+    "billing",
     "motorblok.config.apps.ConfigConfig",
     "motorblok.kernel",
     "motorblok.console",

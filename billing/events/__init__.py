@@ -1,0 +1,1 @@
+"""What can happen in billing, as its event kinds, by subject."""

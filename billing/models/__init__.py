@@ -1,0 +1,38 @@
+"""The tables of billing: what is offered, who pays, what was subscribed, used, invoiced and paid (public schema)."""
+
+from billing.models.catalogue import Plan, PlanVersion, Price, TaxRate
+from billing.models.credits import Credit
+from billing.models.gateways import GatewayCall, GatewayLink, InboundEvent, Reconciliation
+from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
+from billing.models.parties import Debtor, Gateways, LegalEntity, Life
+from billing.models.payments import Allocation, Payment, Reminder, StatementEntry
+from billing.models.subscriptions import SubscribedPrice, Subscription
+from billing.models.usage import BilledUsage, UsageRecord
+
+__all__ = [
+    "Allocation",
+    "BilledUsage",
+    "Credit",
+    "Debtor",
+    "Document",
+    "GatewayCall",
+    "GatewayLink",
+    "Gateways",
+    "InboundEvent",
+    "Invoice",
+    "InvoiceLine",
+    "LegalEntity",
+    "Life",
+    "NumberSeries",
+    "Payment",
+    "Plan",
+    "PlanVersion",
+    "Price",
+    "Reconciliation",
+    "Reminder",
+    "StatementEntry",
+    "SubscribedPrice",
+    "Subscription",
+    "TaxRate",
+    "UsageRecord",
+]

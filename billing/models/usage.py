@@ -1,0 +1,63 @@
+"""What was counted: the ledger of usage. Rows are only ever added; a correction is a row with the opposite sign."""
+
+from django.db import models
+from django.db.models import Q
+
+from billing.models.invoices import Invoice
+from motorblok.kernel.ids import new_id
+from tenants.models import Client
+
+
+class UsageRecord(models.Model):
+    """One billable fact of one event. `quantity` is in `unit` (piece, second, seat); `occurred_at` is when it happened.
+
+    `period_key` is the period it belongs to in the subscription's time zone, "" where the client has no subscription
+    then. `book` and `event_id` name the event it was read from, `part` which of the event's facts. `subject` is the
+    event's own ("task:..."); `number` what people call it ("ACME-1042"). A correction names what it `corrects`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    book = models.CharField(max_length=63)
+    event_id = models.UUIDField()
+    part = models.PositiveSmallIntegerField(default=0)
+    meter = models.CharField(max_length=40)
+    service_line = models.CharField(max_length=30)
+    quantity = models.DecimalField(max_digits=18, decimal_places=6)
+    unit = models.CharField(max_length=10)
+    subject = models.CharField(max_length=60, blank=True, default="")
+    number = models.CharField(max_length=30, blank=True, default="")
+    occurred_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    period_key = models.CharField(max_length=10, blank=True, default="")
+    corrects = models.ForeignKey("self", models.PROTECT, null=True, related_name="corrections")
+    reason = models.CharField(max_length=300, blank=True, default="")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["book", "event_id", "part"], name="billing_usagerecord_event"),
+            models.UniqueConstraint(
+                fields=["corrects"], condition=Q(corrects__isnull=False), name="billing_usagerecord_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["client", "period_key", "meter"], name="billing_usage_period"),
+            models.Index(fields=["client", "occurred_at"], name="billing_usage_occurred"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} {self.meter} ({self.service_line})"
+
+
+class BilledUsage(models.Model):
+    """Says on which invoice, and on which of its lines, a record of usage stands; written when the invoice is final."""
+
+    record = models.OneToOneField(UsageRecord, models.PROTECT, primary_key=True, related_name="billed")
+    invoice = models.ForeignKey(Invoice, models.PROTECT, related_name="usage")
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["invoice", "position"], name="billing_billedusage_line")]
+
+    def __str__(self) -> str:
+        return f"{self.record_id} on {self.invoice_id}"
