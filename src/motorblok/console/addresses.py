@@ -15,7 +15,8 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.console.door import now, posted
 from motorblok.console.entering import inside_client
-from motorblok.console.sending import OnceForm, page, send
+from motorblok.console.sending import page, send
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.kernel.toasts import regret, toast
 from tenants.actions import add_domain, remove_domain, set_primary_domain
@@ -30,11 +31,6 @@ class AddressForm(OnceForm):
         widget=forms.TextInput(attrs={"placeholder": "portal.example.com", "autocapitalize": "none"}),
         help_text=gettext_lazy("Let the name point to this server first; the portal answers there at once."),
     )
-
-    def tell(self, refusal: DomainError) -> None:
-        """Put a refusal beside the address that it is about."""
-        if refusal.field in self.fields:
-            self.add_error(refusal.field, str(refusal))
 
 
 class KnownForm(forms.Form):

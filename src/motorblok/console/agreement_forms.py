@@ -9,8 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from motorblok.console.dates import DayField
-from motorblok.console.sending import OnceForm
-from motorblok.kernel.errors import DomainError
+from motorblok.exchange.sending import OnceForm
 
 USUAL_WARNINGS = (50, 75, 90)
 TOO_EARLY = gettext_lazy("Choose today or a later day: what was promised until now stays as it is.")
@@ -40,11 +39,6 @@ class VersionForm(OnceForm):
         if text and not re.fullmatch(r"[1-9][0-9]?\s*%?(?:[\s,;]+[1-9][0-9]?\s*%?)*[\s,;]*", text):
             raise ValidationError(_("Write whole percentages from 1 to 99, such as 50, 75, 90."))
         return tuple(sorted({int(each) for each in re.findall("[0-9]+", text)}))
-
-    def tell(self, refusal: DomainError) -> None:
-        """Put a refusal beside the field that it is about."""
-        if refusal.field in self.fields:
-            self.add_error(refusal.field, str(refusal))
 
 
 class AgreementForm(VersionForm):

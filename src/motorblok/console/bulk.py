@@ -17,7 +17,7 @@ from motorblok.console.deeds import VERBS, Verb
 from motorblok.console.door import draw, posted
 from motorblok.console.names import working_staff
 from motorblok.console.picking import Deed, Pick, Report, do, picks
-from motorblok.console.sending import OnceForm
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError, Invalid
 from motorblok.kernel.toasts import regret, toast
 from motorblok.work.models import Task
@@ -95,7 +95,8 @@ def _acted(request: StaffRequest, verb: Verb, form: OnceForm) -> HttpResponse:
     )
     report = do(deed, picks(request.POST), viewer=request.viewer)
     numbers = [each.number for each in report.done]
-    return _told(request, report, verb.words(numbers, filled) if numbers else "", back=_back(verb, report))
+    words = verb.words(numbers, filled) if numbers else ""
+    return _told(request, report, words, verb=verb.name, back=_back(verb, report))
 
 
 def _back(verb: Verb, report: Report) -> Back | None:
@@ -108,11 +109,18 @@ def _told(
     report: Report,
     words: str,
     *,
+    verb: str = "",
     back: Back | None = None,
     refusal: DomainError | None = None,
 ) -> HttpResponse:
     if "HX-Request" in request.headers:
-        context: dict[str, Any] = {"report": report, "words": words, "back": back, "told": refusal}
+        context: dict[str, Any] = {
+            "report": report,
+            "words": words,
+            "verb": verb,
+            "back": back,
+            "told": refusal,
+        }
         return draw(request, "console/workboard/_report.html", **context)
     if words:
         toast(request, words)

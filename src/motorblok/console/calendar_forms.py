@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from motorblok.console.closed_days import ClosedDaysForm, KeptForm
 from motorblok.console.dates import DayField, begin_on
-from motorblok.console.sending import OnceForm
-from motorblok.kernel.errors import DomainError, Invalid
+from motorblok.exchange.sending import OnceForm
+from motorblok.kernel.errors import Invalid
 from motorblok.sla.seeds import Holiday
 from motorblok.sla.versions import CalendarVersionRow
 
@@ -20,14 +20,10 @@ TOO_EARLY = gettext_lazy("Choose today or a later day: what was counted until no
 class VersionForm(OnceForm):
     """When a version begins, and by which clock its hours are read."""
 
+    called = {"timezone": "time_zone"}
+
     effective_on = DayField(label=gettext_lazy("In force from"))
     time_zone = forms.CharField(label=gettext_lazy("Time zone"), max_length=40)
-
-    def tell(self, refusal: DomainError) -> None:
-        """Put a refusal beside the field that it is about."""
-        field = {"timezone": "time_zone"}.get(refusal.field, refusal.field)
-        if field in self.fields:
-            self.add_error(field, str(refusal))
 
 
 class CalendarForm(VersionForm):

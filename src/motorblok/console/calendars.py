@@ -16,9 +16,10 @@ from motorblok.console.closed_days import ClosedDaysForm, KeptForm, country_of
 from motorblok.console.dates import date_in
 from motorblok.console.door import now, posted
 from motorblok.console.entering import inside_client
-from motorblok.console.sending import OnceForm, Sent, page, send, while_open
+from motorblok.console.sending import Sent, page, send, while_open
 from motorblok.console.special_days import SpecialDays
 from motorblok.console.week import WeekForm
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.toasts import regret, toast
 from motorblok.sla import queries
 from motorblok.sla.actions import (

@@ -14,6 +14,7 @@ from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import client_for
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.forms import tell
 from tenants.actions import begin_onboarding, open_client, retry_provisioning
 from tenants.models import Client, State
 
@@ -47,7 +48,7 @@ def new_client(request: StaffRequest) -> HttpResponse:
             client = _opened(form, request.viewer.actor)
         except DomainError as refused:
             refusal = refused
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            tell(form, refused)
         else:
             return redirect("console:onboarding", client.slug)
     status = 422 if form.is_bound else 200

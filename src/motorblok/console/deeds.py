@@ -15,7 +15,7 @@ from motorblok.accounts.queries import person_row
 from motorblok.audit.queries import history
 from motorblok.console.door import now
 from motorblok.console.picking import Pick
-from motorblok.console.sending import OnceForm
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import NotFound
 from motorblok.work import actions

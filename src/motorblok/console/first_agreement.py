@@ -20,9 +20,10 @@ from motorblok.console.dates import date_in
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.onboarding import WIDE, after, frame
-from motorblok.console.sending import OnceForm, Sent, send, while_open
+from motorblok.console.sending import Sent, send, while_open
 from motorblok.console.terms import TermsLine, lines_shown
 from motorblok.console.usual_terms import USUAL, usual
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.kernel.forms import offer

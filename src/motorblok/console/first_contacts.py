@@ -18,8 +18,10 @@ from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
 from motorblok.console.onboarding import WIDE, after, frame
-from motorblok.console.sending import OnceForm, send
+from motorblok.console.sending import send
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.forms import tell
 from motorblok.kernel.toasts import toast
 from tenants.models import Client
 
@@ -89,8 +91,7 @@ class BaseContacts(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in t
     def tell(self, refusal: DomainError) -> None:
         """Put a refusal beside the row that it is about."""
         if self.refused:
-            field = refusal.field if refusal.field in self.refused.fields else None
-            self.refused.add_error(field, str(refusal))
+            tell(self.refused, refusal)
 
 
 class WhenForm(OnceForm):

@@ -19,8 +19,9 @@ from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
 from motorblok.console.onboarding import WIDE, after, frame
-from motorblok.console.sending import OnceForm, send
+from motorblok.console.sending import send
 from motorblok.console.team import end_of_day
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from tenants.models import Client

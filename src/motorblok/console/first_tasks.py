@@ -14,8 +14,9 @@ from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
 from motorblok.console.onboarding import WIDE, after, frame
-from motorblok.console.sending import OnceForm, send
+from motorblok.console.sending import send
 from motorblok.console.starting_work import starts
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task

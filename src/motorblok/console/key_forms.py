@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from motorblok.accounts.models import Scope, Side
 from motorblok.console.dates import DayField
-from motorblok.console.sending import OnceForm
-from motorblok.kernel.errors import DomainError
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.forms import offer
 from tenants.models import Client
 
@@ -20,6 +19,8 @@ USUAL_DAYS = 180
 
 
 class KeyForm(OnceForm):
+    called = {"expires_at": "expires_on"}
+
     name = forms.CharField(
         label=gettext_lazy("Name"),
         max_length=80,
@@ -53,12 +54,6 @@ class KeyForm(OnceForm):
         if chosen.get("side") == Side.CLIENT and Scope.WORK in chosen.get("scopes", ()):
             self.add_error("scopes", _("A client's key cannot work on tasks: that is our part."))
         return chosen
-
-    def tell(self, refusal: DomainError) -> None:
-        """Put a refusal beside the field that it is about."""
-        field = {"expires_at": "expires_on"}.get(refusal.field, refusal.field)
-        if field in self.fields:
-            self.add_error(field, str(refusal))
 
     def expires_at(self) -> datetime:
         """The end of the last day, in the console's time zone."""

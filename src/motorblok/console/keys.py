@@ -19,7 +19,8 @@ from motorblok.accounts.queries import KeyRow, keys_of
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.key_forms import KeyForm
-from motorblok.console.sending import OnceForm, page, send
+from motorblok.console.sending import page, send
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.toasts import regret, toast
 from tenants.models import Client

@@ -1,8 +1,9 @@
 """Which tasks of the workboard were picked for a verb, and the verb done to each of them, one by one."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.http import QueryDict
@@ -13,9 +14,8 @@ from motorblok.accounts.actions import refuse_entry
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import now
 from motorblok.console.entering import entered
-from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
+from motorblok.exchange.sending import act_once
 from motorblok.kernel.errors import DomainError, Invalid
-from motorblok.kernel.forms import FormWasSent
 from motorblok.visibility.scopes import tasks_of
 from motorblok.work.models import Task
 from tenants.models import Client
@@ -139,17 +139,15 @@ def _one(client: Client, pick: Pick, deed: Deed, *, viewer: StaffViewer) -> Done
     task = tasks_of(viewer).filter(id=pick.task_id).first()
     if task is None:
         return _missing(pick)
-    sent = Asked(client.id, str(viewer.actor), f"form:{deed.token}:{task.id}", deed.content.encode())
+    token = f"{deed.token}:{task.id}"
 
-    def act() -> Answer:
+    def act() -> dict[str, Any]:
         was = deed.was(task)
-        changed = deed.act(task, client, pick)
-        return Answer(200, {"was": was, "version": changed.version})
+        return {"was": was, "version": deed.act(task, client, pick).version}
 
     try:
-        return Done(pick, task.number, **once(sent, act).body)
-    except KeyUsedDifferently:
-        return Failed(pick, task.number, task.title, str(FormWasSent.words))
+        kept = act_once(token, client.id, viewer.actor, content=deed.content, act=act)
+        return Done(pick, task.number, **kept.body)
     except DomainError as refusal:
         return Failed(pick, task.number, task.title, str(refusal))
 
@@ -165,8 +163,3 @@ def _pick(text: str) -> Pick | None:
         return Pick(UUID(client_id), UUID(task_id), version, was)
     except ValueError:
         return None
-
-
-def named(report: Report) -> Iterator[str]:
-    """The numbers of the tasks that it was done to."""
-    return (each.number for each in report.done)

@@ -1,7 +1,5 @@
 """Receiving a task: for which client, and what is asked."""
 
-from uuid import UUID, uuid4
-
 from django import forms
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect
@@ -14,9 +12,9 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import client_names, line_names
-from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
+from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.forms import FormWasSent, offer, renew
+from motorblok.kernel.forms import offer, tell
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task
 from motorblok.work.models import Priority
@@ -26,10 +24,9 @@ INTERNAL, CLIENT = "internal", "client"
 LONG_LIST = 60
 
 
-class TaskForm(forms.Form):
+class TaskForm(OnceForm):
     """The shape of a task; what the words must be, the verb knows."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     title = forms.CharField(
         label=gettext_lazy("What is to be done"),
         max_length=200,
@@ -97,7 +94,7 @@ def client_new_task(request: StaffRequest, client: Client) -> HttpResponse:
             number = _received(form, request.viewer, client)
         except DomainError as refused:
             refusal = refused
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            tell(form, refused)
         else:
             toast(request, _("%(number)s is received; its promises are running.") % {"number": number})
             return redirect("console:task", client.slug, number)
@@ -110,18 +107,8 @@ def _received(form: TaskForm, viewer: StaffViewer, client: Client) -> str:
     draft = form.draft()
     if not viewer.may_see(client.id, draft.service_line):
         raise NotFound
-    asked = Asked(client.id, str(viewer.actor), _key(form.cleaned_data["token"]), repr(draft).encode())
 
-    def receive() -> Answer:
-        task = receive_task(draft, client_id=client.id, actor=viewer.actor, at=now())
-        return Answer(201, {"number": task.number})
+    def receive() -> dict[str, str]:
+        return {"number": receive_task(draft, client_id=client.id, actor=viewer.actor, at=now()).number}
 
-    try:
-        return str(once(asked, receive).body["number"])
-    except KeyUsedDifferently:
-        renew(form)
-        raise FormWasSent from None
-
-
-def _key(token: UUID) -> str:
-    return f"form:{token}"
+    return str(form.act_once(client.id, viewer.actor, content=draft, act=receive).body["number"])

@@ -1,9 +1,8 @@
-"""Forms that are sent together and act once: a hidden token is the key under which the first answer is kept."""
+"""Forms of one page that are sent together and act once, and the page that tells what became of them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from uuid import uuid4
 
 from django import forms
 from django.http import HttpResponse
@@ -11,17 +10,13 @@ from django.http import HttpResponse
 from motorblok.accounts.doors import StaffRequest
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw
-from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
+from motorblok.exchange.idempotency import Answer
+from motorblok.exchange.sending import FormWasSent, OnceForm
 from motorblok.kernel.errors import DomainError
-from motorblok.kernel.forms import FormWasSent, renew
 from tenants.actions import must_accept_work
 from tenants.models import Client
 
 Act = Callable[[], dict[str, Any] | None]
-
-
-class OnceForm(forms.Form):
-    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
 
 
 class Part(Protocol):
@@ -53,13 +48,11 @@ def send(first: OnceForm, *others: Part, viewer: StaffViewer, client: Client, ac
     valid = [part.is_valid() for part in parts]
     if not all(valid):
         return Sent()
-    content = repr([part.cleaned_data for part in parts]).encode()
-    asked = Asked(client.id, str(viewer.actor), f"form:{first.cleaned_data['token']}", content)
+    content = [part.cleaned_data for part in parts]
     try:
-        return Sent(answer=once(asked, lambda: Answer(200, act() or {})))
-    except KeyUsedDifferently:
-        renew(first)
-        return Sent(refusal=FormWasSent())
+        return Sent(answer=first.act_once(client.id, viewer.actor, content=content, act=lambda: act() or {}))
+    except FormWasSent as refusal:
+        return Sent(refusal=refusal)
     except DomainError as refusal:
         _tell(parts, refusal)
         return Sent(refusal=refusal)

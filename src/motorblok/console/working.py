@@ -15,10 +15,9 @@ from motorblok.accounts.doors import StaffRequest
 from motorblok.console import tasks
 from motorblok.console.door import now
 from motorblok.console.sheets import Sheet
-from motorblok.exchange.idempotency import Answer, Asked, KeyUsedDifferently, once
+from motorblok.exchange.sending import act_once
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
-from motorblok.kernel.forms import FormWasSent
 from motorblok.kernel.toasts import toast
 from motorblok.visibility.queries import found
 from motorblok.work.models import Task
@@ -79,20 +78,16 @@ def _once(request: StaffRequest, client: Client, form: Sheet, act: Callable[[], 
         return act()
     changed: list[Task] = []
 
-    def answer() -> Answer:
+    def acted() -> dict[str, str]:
         changed.append(act())
-        return Answer(200, {})
+        return {}
 
-    try:
-        once(Asked(client.id, str(request.viewer.actor), f"form:{token}", _content(request, form)), answer)
-    except KeyUsedDifferently:
-        raise FormWasSent from None
+    act_once(token, client.id, request.viewer.actor, content=_content(request, form), act=acted)
     return changed[0] if changed else None
 
 
-def _content(request: StaffRequest, form: Sheet) -> bytes:
-    typed = {name: value for name, value in form.cleaned_data.items() if name not in CARRIED}
-    return f"{request.path}\n{typed!r}".encode()
+def _content(request: StaffRequest, form: Sheet) -> tuple[str, dict[str, object]]:
+    return request.path, {name: value for name, value in form.cleaned_data.items() if name not in CARRIED}
 
 
 def _say(request: StaffRequest, client: Client, told: Told, after: Task) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from typing import cast
-from uuid import uuid4
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
@@ -18,26 +17,17 @@ class Renderer(DjangoTemplates):
     field_template_name = "kernel/_field.html"
 
 
-class FormWasSent(DomainError):
-    """A form whose token stands for one sending came a second time, with other words: the way back in a browser does that."""
-
-    code = "form-was-sent"
-    words = _(
-        "This form was sent before, with other words, and that was done. To do this too, look at it once more and send it again."
-    )
-
-
-def renew(form: forms.Form) -> None:
-    """Let a form that was sent be sent once more: it gets a token of its own."""
-    form.data = sent_again(form, token=str(uuid4()))
-
-
 def sent_again(form: forms.Form, **changes: str) -> QueryDict:
     """What a form was sent with, with some fields changed."""
     sent = cast(QueryDict, form.data).copy()
     for name, value in changes.items():
         sent[form.add_prefix(name)] = value
     return sent
+
+
+def tell(form: forms.Form, refusal: DomainError) -> None:
+    """Put a refusal beside the field that it is about, or above the form."""
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.viewers import ContactViewer
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import offer, tell
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
 from motorblok.portal.lines import cards
@@ -65,7 +65,7 @@ def new_request(request: ContactRequest) -> HttpResponse:
             raise
         except DomainError as refused:
             refusal = refused
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
+            tell(form, refused)
         else:
             toast(request, _("We have received your request as %(number)s.") % {"number": number})
             return redirect("portal:task", number)
