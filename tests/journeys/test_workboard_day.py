@@ -30,11 +30,9 @@ def row(page, title):
 
 
 def press(page, *keys):
-    """As a person types: not before the page is there, and not all at the same moment."""
-    page.wait_for_timeout(500)
+    """As fast as a machine types."""
     for key in keys:
         page.keyboard.press(key)
-        page.wait_for_timeout(60)
 
 
 def look_again(page):
@@ -78,6 +76,129 @@ def test_three_tasks_are_sorted_out_without_a_mouse(visit, acme):
     press(page, "z")
     expect(row(page, "Read the lease").locator("[data-clock]")).to_have_count(1)
     assert page.said == []
+
+
+def hold(page, pattern, *, first):
+    """Keep the first answers that fit back until told; gives what lets them go."""
+    held, count = [], iter(range(1000))
+
+    def handle(route):
+        held.append(route) if next(count) < first else route.continue_()
+
+    page.route(pattern, handle)
+    return lambda: [route.continue_() for route in held]
+
+
+def test_the_preview_ends_at_the_cursor_however_late_an_answer_comes(visit, acme):
+    for title in ("Book the invoice", "Close the month", "Read the lease"):
+        receive(acme, title=title)
+    page = visit(cast.rita(), "/", width=1440)
+    let_go = hold(page, "**/peek/**", first=2)
+
+    with page.expect_request("**/ACME-1/peek/"):
+        press(page, "j")
+    with page.expect_request("**/ACME-2/peek/"):
+        press(page, "j")
+    press(page, "j")
+    expect(page.locator("#peek h2")).to_have_text("Read the lease")
+    let_go()
+    press(page, "k")
+
+    expect(page.locator("#peek h2")).to_have_text("Close the month")
+    assert page.said == []
+
+
+def test_a_preview_that_cannot_be_had_leaves_no_other_task_in_its_place(visit, acme):
+    for title in ("Book the invoice", "Close the month"):
+        receive(acme, title=title)
+    page = visit(cast.rita(), "/", width=1440)
+    press(page, "j")
+    expect(page.locator("#peek h2")).to_have_text("Book the invoice")
+    page.route("**/ACME-2/peek/", lambda route: route.abort())
+
+    press(page, "j")
+    expect(page.locator(".toast-error")).to_be_visible()
+    expect(page.locator("#peek h2")).to_have_count(0)
+    page.unroute("**/ACME-2/peek/")
+    press(page, "k", "j")
+
+    expect(page.locator("#peek h2")).to_have_text("Close the month")
+
+
+AT_ONCE = """selector => new MutationObserver((_changes, observer) => {
+    observer.disconnect();
+    setTimeout(() => document.querySelector(selector).click());
+}).observe(document.getElementById("act-body"), {childList: true})"""
+
+
+def test_a_form_sent_the_moment_it_is_there_leaves_the_page_where_it_is(visit, acme):
+    for title in ("Book the invoice", "Close the month"):
+        receive(acme, title=title)
+    page = visit(cast.rita(), "/", width=1440)
+    page.evaluate(AT_ONCE, f"#act-body [value='{cast.rita().id}']")
+    page.evaluate("window.isSamePage = true")
+
+    press(page, "j", "a")
+
+    expect(page.locator(".toast")).to_contain_text("is assigned to Rita Lead.")
+    expect(row(page, "Book the invoice").locator(".assignee")).to_contain_text("Rita Lead")
+    assert page.evaluate("window.isSamePage")
+
+
+@pytest.mark.parametrize(("keys", "words"), [("p", "waits."), ("e", "is resolved.")])
+def test_the_cursor_goes_on_when_it_is_anothers_turn(visit, acme, keys, words):
+    promise(acme)
+    for title in ("Book the invoice", "Close the month", "Read the lease"):
+        receive(acme, title=title)
+    page = visit(cast.rita(), "/", width=1440)
+
+    press(page, "j", keys)
+    expect(page.locator("#act textarea")).to_be_focused()
+    page.keyboard.type("The month of October.")
+    press(page, "Control+Enter")
+    expect(page.locator(".toast")).to_contain_text(words)
+
+    expect(row(page, "Close the month").locator(".row-link")).to_be_focused()
+    expect(page.locator("#peek h2")).to_have_text("Close the month")
+    assert page.said == []
+
+
+def test_the_cursor_stays_with_a_task_that_is_still_ones_own(visit, acme):
+    promise(acme)
+    for title in ("Book the invoice", "Close the month"):
+        receive(acme, title=title)
+    page = visit(cast.rita(), "/?sort=priority", width=1440)
+    press(page, "j", "j", "u")
+    page.locator("#act [value=urgent]").check()
+    press(page, "Control+Enter")
+
+    expect(page.locator(".task").first).to_contain_text("Close the month")
+    expect(row(page, "Close the month").locator(".row-link")).to_be_focused()
+    expect(page.locator("#peek h2")).to_have_text("Close the month")
+    press(page, "k")
+    expect(page.locator("#peek h2")).to_have_text("Close the month")
+
+
+def test_the_last_task_leaves_no_preview_behind(visit, acme):
+    receive(acme, title="Book the invoice")
+    page = visit(cast.rita(), "/", width=1440)
+    press(page, "j", "e")
+    expect(page.locator("#act textarea")).to_be_focused()
+    page.keyboard.type("Booked.")
+    press(page, "Control+Enter")
+
+    expect(page.locator(".task")).to_have_count(0)
+    expect(page.locator("#peek h2")).to_have_count(0)
+
+
+def test_who_was_signed_out_meanwhile_is_asked_to_sign_in_and_comes_back(visit, acme):
+    receive(acme, title="Book the invoice")
+    page = visit(cast.rita(), "/?line=finance", width=1440)
+    page.context.clear_cookies()
+
+    press(page, "j")
+
+    page.wait_for_url(re.compile(r"/sign-in/.*next=.*line%3Dfinance"))
 
 
 def test_the_palette_goes_where_it_is_told(visit, acme):

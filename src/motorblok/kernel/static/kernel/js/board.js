@@ -2,6 +2,8 @@
 (() => {
   // Whoever left a screen on is not at work: without a sign of life the rows rest, and the session may end.
   const EVERY = 15000, FRESH = 4000, PAUSE = 160, LIVELY = 20 * 60000;
+  // After these it is another's turn, and the cursor goes on; after any other verb it stays with the task.
+  const ENDS = new Set(["resolution", "waiting", "cancellation"]);
   const AT_ONCE = new Set(["taking", "resumption"]);
   const KEYS = { t: "taking", a: "assignment", e: "resolution", p: "waiting", u: "priority", g: "resumption" };
   const byId = (id) => document.getElementById(id);
@@ -10,7 +12,7 @@
   const typing = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
 
   const picked = new Set();
-  let active = null, anchor = null, before = null, timer = null, read = Date.now(), alive = Date.now(), busy = false, forced = false, acted = false, ahead = null, peeked = null;
+  let active = null, anchor = null, before = null, timer = null, read = Date.now(), alive = Date.now(), busy = false, forced = false, acted = false, ahead = null;
 
   function token() {
     const bytes = crypto.getRandomValues(new Uint8Array(16));
@@ -54,34 +56,20 @@
 
   // -- the preview
 
-  const isSplit = () => getComputedStyle(byId("peek")).display !== "none";
-
   function activate(row) {
     if (active !== row.dataset.id) rowOf(active)?.classList.remove("is-active");
     active = row.dataset.id;
     row.classList.add("is-active");
     clearTimeout(timer);
-    timer = setTimeout(() => peek(rowOf(active)), PAUSE);
-  }
-
-  function peek(row, { again = false } = {}) {
-    if (!row?.isConnected || !isSplit() || (!again && peeked === row.dataset.id)) return;
-    peeked = row.dataset.id;
-    htmx.ajax("GET", row.dataset.peek, { source: "#peek", target: "#peek", swap: "innerHTML" }).catch(() => {});
-  }
-
-  // A message changes no row: what is previewed is asked for itself.
-  function peekAgain() {
-    const row = rowOf(active), last = document.querySelector("[data-peeked]")?.dataset.last;
-    if (row && last && peeked === active && isSplit()) htmx.ajax("GET", `${row.dataset.peek}?seen=${last}`, { source: "#peek", target: "#peek", swap: "innerHTML" }).catch(() => {});
+    timer = setTimeout(() => preview.show(rowOf(active)), PAUSE);
   }
 
   function toggleSplit() {
     const on = byId("board").classList.toggle("split-on");
     byId("split").setAttribute("aria-pressed", on);
     document.cookie = `motorblok_split=${on ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
-    peeked = null;
-    if (on && rowOf(active)) peek(rowOf(active));
+    preview.forget();
+    if (on) preview.show(rowOf(active));
   }
 
   // -- verbs
@@ -94,7 +82,7 @@
 
   function targets() {
     if (picked.size) return [...picked].map(named);
-    const row = rowOf(active), seen = isSplit() && document.querySelector("[data-peeked]")?.dataset.peeked;
+    const row = rowOf(active), seen = preview.seen();
     if (!row) return seen ? [seen] : [];
     return [seen && seen.startsWith(row.dataset.task) ? seen : named(row.dataset.task)];
   }
@@ -151,13 +139,29 @@
   }
 
   function reported(report) {
+    const done = new Set(report.dataset.done.split(" ").filter(Boolean));
     byId("act").close();
+    if (ENDS.has(report.dataset.verb)) goOn(done);
     // The row that had the focus before may be gone.
     if (document.activeElement === document.body) rowOf(active)?.querySelector(".row-link").focus({ preventScroll: true });
-    const done = report.dataset.done.split(" ").filter(Boolean);
     for (const key of done) picked.delete(key);
     showPicks();
     refresh({ force: true });
+  }
+
+  // To the row after, or at the end of the list to the one before; at once, for the next key may come before the rows do.
+  function goOn(done) {
+    const all = rows(), at = all.indexOf(rowOf(active)), isLeft = (row) => !done.has(row.dataset.task);
+    const next = at >= 0 && !isLeft(all[at]) && (all.slice(at).find(isLeft) ?? all.slice(0, at).findLast(isLeft));
+    if (next) goTo(next);
+  }
+
+  const isInside = (focus) => focus === document.body || Boolean(focus?.closest("#rows, #report, .toasts, #peek, #picked"));
+
+  function goTo(row) {
+    activate(row);
+    row.scrollIntoView({ block: "nearest" });
+    if (isInside(document.activeElement)) row.querySelector(".row-link").focus({ preventScroll: true });
   }
 
   // -- keeping up to date
@@ -171,11 +175,11 @@
   const isRefresh = (detail) => detail.requestConfig?.elt?.id === "rows";
 
   function remember() {
-    const all = rows(), focus = document.activeElement;
+    const all = rows();
     before = {
       marks: new Map(all.map((row) => [row.dataset.id, row.dataset.mark])),
       at: all.indexOf(rowOf(active)),
-      inside: focus === document.body || Boolean(focus?.closest("#rows, #report, .toasts, #peek, #picked")),
+      inside: isInside(document.activeElement),
     };
   }
 
@@ -194,18 +198,25 @@
     const there = new Set(rows().map((row) => row.dataset.task));
     for (const key of picked) if (!there.has(key)) picked.delete(key);
     showPicks();
-    const row = rowOf(active);
-    if (row) {
-      row.classList.add("is-active");
-      if (changed.has(active)) peek(row, { again: true });
-      if (acted && before.inside) row.scrollIntoView({ block: "nearest" });
-    } else if (active && before.at >= 0 && rows().length) {
-      const next = rows()[Math.min(before.at, rows().length - 1)];
-      active = next.dataset.id;
-      next.classList.add("is-active");
-      if (before.inside && !document.querySelector("dialog[open]")) next.querySelector(".row-link").focus();
-      else peek(next);
-    }
+    const row = rowOf(active) ?? successor();
+    if (!row) return preview.clear();
+    row.classList.add("is-active");
+    if (row.dataset.id === active) return stay(row, changed);
+    active = row.dataset.id;
+    if (before.inside && !document.querySelector("dialog[open]")) row.querySelector(".row-link").focus();
+    preview.show(row);
+  }
+
+  function stay(row, changed) {
+    preview.show(row, { again: changed.has(active) });
+    if (acted && before.inside) row.scrollIntoView({ block: "nearest" });
+  }
+
+  // Where the row is gone: the first that stood after it and is still there, else the last that stood before it.
+  function successor() {
+    const ids = [...before.marks.keys()];
+    if (before.at < 0) return null;
+    return rowOf(ids.slice(before.at).find(rowOf) ?? ids.slice(0, before.at).findLast(rowOf));
   }
 
   // -- what the page tells
@@ -226,7 +237,7 @@
     if (target.matches(".pick-box")) return pick(target.closest(".task"), target.checked, { range: event.shiftKey });
     const link = target.closest(".task .row-link");
     // A mouse looks, a second click or the Enter key opens; where there is no preview, the first click opens.
-    if (!link || event.detail !== 1 || event.ctrlKey || event.metaKey || event.shiftKey || !isSplit()) return;
+    if (!link || event.detail !== 1 || event.ctrlKey || event.metaKey || event.shiftKey || !preview.isShown()) return;
     event.preventDefault();
     link.focus();
     activate(link.closest(".task"));
@@ -298,10 +309,11 @@
     if (event.detail.target.id === "rows") remember();
   });
 
+  // One swap tells of each element that it brought, those of other places too: only the one meant is heard.
   document.addEventListener("htmx:afterSwap", (event) => {
-    if (event.detail.target.id === "rows" && before) resume(isRefresh(event.detail) ? mark() : new Set());
-    const report = byId("report");
-    if (event.detail.target.id === "report" && "reports" in report.dataset) reported(report);
+    const swapped = event.target;
+    if (swapped.id === "rows" && before) resume(isRefresh(event.detail) ? mark() : new Set());
+    if (swapped.id === "report" && "reports" in swapped.dataset) reported(swapped);
     if (event.detail.target.id === "act-body" && byId("act").open) renamePicked();
   });
 
@@ -314,7 +326,7 @@
     const now = Date.now(), idle = !document.hidden && !busy && now - read >= EVERY && now - alive < LIVELY;
     if (!idle || document.querySelector("#side-views .menu[open]")) return;
     refresh();
-    peekAgain();
+    preview.check(rowOf(active));
   }
 
   for (const sign of ["pointermove", "pointerdown", "keydown", "focus"]) window.addEventListener(sign, () => { alive = Date.now(); }, { passive: true });
