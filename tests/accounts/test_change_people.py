@@ -97,26 +97,33 @@ def test_staff_has_no_scope():
 def test_preferences_are_kept():
     ann = cast.ann()
 
-    actions.set_language(ann.id, language="nl", actor=ann.actor, at=MONDAY)
-    actions.set_theme(ann.id, theme="dark", actor=ann.actor, at=MONDAY)
-    actions.set_mails(ann.id, mails="mine", actor=ann.actor, at=MONDAY)
+    actions.set_preferences(ann.id, language="nl", theme="dark", actor=ann.actor, at=MONDAY)
+    actions.set_preferences(ann.id, mails="mine", actor=ann.actor, at=MONDAY)
 
     kept = Person.objects.get(pk=ann.id)
     assert (kept.language, kept.theme, kept.mails) == ("nl", "dark", "mine")
     assert last_of(ann).facts == {"language": "nl", "theme": "dark", "mails": "mine"}
 
 
-@pytest.mark.parametrize(
-    ("verb", "value"),
-    [
-        ("set_language", {"language": "xx"}),
-        ("set_theme", {"theme": "pink"}),
-        ("set_mails", {"mails": "some"}),
-    ],
-)
-def test_preferences_are_from_the_list(verb, value):
-    with pytest.raises(Invalid):
-        getattr(actions, verb)(cast.ann().id, **value, **BY)
+def test_preferences_that_change_together_are_one_event_and_those_that_stay_are_none():
+    ann = cast.ann()
+    chosen = {"language": "nl", "theme": "dark", "mails": "mine"}
+
+    for _ in range(2):
+        actions.set_preferences(ann.id, **chosen, actor=ann.actor, at=MONDAY)
+
+    with cast.book_of(ann):
+        changes = [each for each in history(ann.subject) if each.kind.name.endswith("preferences_changed")]
+    assert [each.facts for each in changes] == [chosen]
+
+
+@pytest.mark.parametrize("value", [{"language": "xx"}, {"theme": "pink"}, {"mails": "some"}, {"theme": ""}])
+def test_preferences_are_from_the_list(value):
+    with pytest.raises(Invalid) as refused:
+        actions.set_preferences(cast.ann().id, **{"mails": "none", **value}, **BY)
+
+    assert refused.value.field in value
+    assert Person.objects.get(pk=cast.ann().id).mails != "none"
 
 
 def test_a_former_colleague_can_never_sign_in():

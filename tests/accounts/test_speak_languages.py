@@ -22,7 +22,7 @@ def answered_in(person=None, *, client=None, browser="fr"):
 
 def test_a_person_is_answered_in_the_language_it_chose():
     ann = cast.ann()
-    actions.set_language(ann.id, language="en", actor=ann.actor, at=cast.MONDAY)
+    actions.set_preferences(ann.id, language="en", actor=ann.actor, at=cast.MONDAY)
 
     assert answered_in(Person.objects.get(pk=ann.id), browser="nl") == "en"
 
@@ -53,7 +53,7 @@ def test_instants_are_in_the_clients_zone_and_only_while_answering():
 
 def test_the_page_says_its_language_and_theme():
     ann = cast.ann()
-    actions.set_theme(ann.id, theme="dark", actor=ann.actor, at=cast.MONDAY)
+    actions.set_preferences(ann.id, theme="dark", actor=ann.actor, at=cast.MONDAY)
 
     answer = cast.browser(ann).get("/sign-in/password/")
 

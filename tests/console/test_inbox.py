@@ -77,7 +77,7 @@ def test_the_newest_comes_first_in_the_words_of_its_book(people):
 
 def test_the_words_are_in_the_readers_language(people):
     both_wrote(people)
-    accounts.set_language(people["sam"].id, language="nl", actor=cast.OLGA, at=NOW)
+    accounts.set_preferences(people["sam"].id, language="nl", actor=cast.OLGA, at=NOW)
 
     page = text(cast.browser(people["sam"]).get("/inbox/"))
 

@@ -98,19 +98,14 @@ def deactivate_staff() -> Deed:
     return by_rita(actions.deactivate, cast.sam(world.client("acme")).id)
 
 
-@ROWS.add("accounts.set_language", about="person", c_acme=PREFERENCES)
-def set_language() -> Deed:
-    return by_rita(actions.set_language, cast.ann().id, language="en")
+@ROWS.add("accounts.set_preferences", case="contact", about="person", c_acme=PREFERENCES)
+def set_preferences_of_contact() -> Deed:
+    return by_rita(actions.set_preferences, cast.ann().id, language="en")
 
 
-@ROWS.add("accounts.set_theme", about="person", public=PREFERENCES)
-def set_theme() -> Deed:
-    return by_rita(actions.set_theme, cast.sam().id, theme="dark")
-
-
-@ROWS.add("accounts.set_mails", about="person", public=PREFERENCES)
-def set_mails() -> Deed:
-    return by_rita(actions.set_mails, cast.sam().id, mails="mine")
+@ROWS.add("accounts.set_preferences", case="staff", about="person", public=PREFERENCES)
+def set_preferences_of_staff() -> Deed:
+    return by_rita(actions.set_preferences, cast.sam().id, theme="dark", mails="mine")
 
 
 @ROWS.add("accounts.set_name", about="person", public=["accounts.person.renamed"])

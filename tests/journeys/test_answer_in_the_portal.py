@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from motorblok.accounts.actions import set_language
+from motorblok.accounts.actions import set_preferences
 from motorblok.kernel import schema
 from motorblok.work.actions import resolve_task, wait_for_client
 from tenants.actions import set_accent
@@ -51,7 +51,7 @@ def acme(public_committed):
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_contact_answers_and_opens_again(visit, acme, language, width):
     ann, said = cast.ann(), WORDS[language]
-    set_language(ann.id, language=language, actor=RITA, at=MONDAY)
+    set_preferences(ann.id, language=language, actor=RITA, at=MONDAY)
     page = visit(ann, "/", width=width)
 
     question = page.locator(".ask")
@@ -75,7 +75,7 @@ def test_a_contact_answers_and_opens_again(visit, acme, language, width):
 @pytest.mark.parametrize("language", ["en", "nl"])
 def test_a_request_tells_its_promise_before_it_is_sent_and_is_taken_back_with_one_key(visit, acme, language):
     bob = cast.bob()
-    set_language(bob.id, language=language, actor=RITA, at=MONDAY)
+    set_preferences(bob.id, language=language, actor=RITA, at=MONDAY)
     page = visit(bob, "/tasks/new/")
 
     page.locator(".line-card").nth(1).click()

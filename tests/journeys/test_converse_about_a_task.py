@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import expect
 
-from motorblok.accounts.actions import set_language
+from motorblok.accounts.actions import set_preferences
 from motorblok.kernel import schema
 from motorblok.work.actions import assign_task, note_on_task, reply_to_client
 from tests import cast, world
@@ -27,7 +27,7 @@ def acme(public_committed):
 
 def speaking(person, language):
     with schema.entered(schema.PUBLIC):
-        set_language(person.id, language=language, actor=RITA, at=MONDAY)
+        set_preferences(person.id, language=language, actor=RITA, at=MONDAY)
     person.refresh_from_db()
     return person
 

@@ -34,7 +34,7 @@ def test_a_new_password_is_told_to_its_owner(ann):
 
 
 def test_mail_is_in_the_language_that_the_person_chose(ann):
-    actions.set_language(ann.id, language="en", actor=ann.actor, at=NOW)
+    actions.set_preferences(ann.id, language="en", actor=ann.actor, at=NOW)
     actions.set_password(ann.id, password="something new again", at=NOW)
 
     readers.drain()

@@ -93,7 +93,7 @@ def test_a_mail_goes_out_once_however_often_one_looks(acme, bob, sam):
 
 @pytest.mark.parametrize(("mails", "count"), [("all", 1), ("mine", 1), ("none", 0)])
 def test_the_asker_is_mailed_as_it_wishes(acme, bob, sam, mails, count):
-    accounts.set_mails(bob.id, mails=mails, actor=bob.actor, at=NOW)
+    accounts.set_preferences(bob.id, mails=mails, actor=bob.actor, at=NOW)
     answered(acme, bob, sam)
 
     assert len(post()) == count
@@ -102,7 +102,7 @@ def test_the_asker_is_mailed_as_it_wishes(acme, bob, sam, mails, count):
 @pytest.mark.parametrize(("mails", "mailed"), [("all", True), ("mine", False), ("none", False)])
 def test_a_director_is_mailed_about_the_tasks_of_others_as_it_wishes(acme, bob, sam, mails, mailed):
     ann = cast.ann()
-    accounts.set_mails(ann.id, mails=mails, actor=ann.actor, at=NOW)
+    accounts.set_preferences(ann.id, mails=mails, actor=ann.actor, at=NOW)
     answered(acme, bob, sam)
 
     assert (ann.email in [letter.to[0] for letter in post()]) is mailed
@@ -111,7 +111,7 @@ def test_a_director_is_mailed_about_the_tasks_of_others_as_it_wishes(acme, bob, 
 
 def test_a_wish_is_heeded_that_was_made_before_the_mail_went_out(acme, bob, sam):
     answered(acme, bob, sam)
-    accounts.set_mails(bob.id, mails="none", actor=bob.actor, at=NOW)
+    accounts.set_preferences(bob.id, mails="none", actor=bob.actor, at=NOW)
 
     assert post() == []
     assert Notice.objects.get().mailing == Mailing.DROPPED

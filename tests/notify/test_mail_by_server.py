@@ -67,7 +67,7 @@ def test_a_promise_that_is_missed_reaches_people_by_inbox_and_mail(server, acme,
     """From the alarm in the ledger through the event in the book to a mail in the reader's language."""
     sam, rita = cast.sam(acme), cast.rita()
     for person in (sam, rita):
-        accounts.set_language(person.id, language=language, actor=person.actor, at=NOW)
+        accounts.set_preferences(person.id, language=language, actor=person.actor, at=NOW)
     line = {"calendar": str(a_calendar(content=ALWAYS).calendar_id), "targets": {"resolution": HOUR}}
     an_agreement(line)
     a_task(acme, assignee=sam, at=NOW)

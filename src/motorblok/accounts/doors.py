@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from motorblok.accounts import viewers
-from motorblok.accounts.viewers import ContactViewer, StaffViewer, Viewer
+from motorblok.accounts.viewers import ContactViewer, StaffViewer
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponse]
@@ -28,12 +28,6 @@ class ContactRequest(HttpRequest):
     """A request that came through `contact_only`."""
 
     viewer: ContactViewer
-
-
-class PersonRequest(HttpRequest):
-    """A request that came through `signed_in`."""
-
-    viewer: Viewer
 
 
 def staff_only(*roles: str) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], View]:

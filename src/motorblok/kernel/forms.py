@@ -1,4 +1,4 @@
-"""How forms are drawn: every field group through one template; and the form of a person's own settings."""
+"""How forms are drawn: every field group through one template; and what else all forms share."""
 
 from collections.abc import Iterable
 from typing import cast
@@ -6,7 +6,6 @@ from typing import cast
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
-from django.utils.translation import gettext_lazy as _
 
 from motorblok.kernel.errors import DomainError
 
@@ -36,26 +35,3 @@ def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> No
     if not isinstance(field, forms.ChoiceField):
         raise TypeError(f"{name} offers no choices.")
     field.choices = list(choices)
-
-
-class PreferencesForm(forms.Form):
-    """How a person wants the screens; languages stand under their own names."""
-
-    language = forms.ChoiceField(
-        label=_("Language"), choices=[("en", "English"), ("nl", "Nederlands")], widget=forms.RadioSelect
-    )
-    theme = forms.ChoiceField(
-        label=_("Theme"),
-        choices=[("auto", _("As the system")), ("light", _("Light")), ("dark", _("Dark"))],
-        widget=forms.RadioSelect,
-    )
-    mails = forms.ChoiceField(
-        label=_("Mail about the work"),
-        choices=[
-            ("all", _("About everything in my inbox")),
-            ("mine", _("About my own tasks only")),
-            ("none", _("None")),
-        ],
-        widget=forms.RadioSelect,
-        help_text=_("Your inbox here always gets everything. Mail about your account itself always comes."),
-    )

@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_http_methods
 
-from motorblok.accounts.actions import set_language, set_mails, set_name, set_theme
-from motorblok.accounts.context import person
+from motorblok.accounts.actions import set_name, set_preferences
 from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.preferences import PreferencesForm, preferences
 from motorblok.accounts.viewers import ContactViewer
 from motorblok.kernel.errors import DomainError
-from motorblok.kernel.forms import PreferencesForm
+from motorblok.kernel.forms import tell
 from motorblok.kernel.toasts import toast
 from motorblok.portal.door import draw, now, posted
 from motorblok.portal.people import sight
@@ -34,7 +34,7 @@ class ContactForm(PreferencesForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def own_settings(request: ContactRequest) -> HttpResponse:
     """Show and save them, and say what this person may see."""
-    form = ContactForm(posted(request), initial=_initial(request))
+    form = ContactForm(posted(request), initial={"name": request.viewer.name, **preferences(request)})
     if form.is_valid() and _saved(form, request.viewer):
         with override(form.cleaned_data["language"]):
             toast(request, _("Your settings are saved."))
@@ -44,26 +44,14 @@ def own_settings(request: ContactRequest) -> HttpResponse:
     return draw(request, "portal/settings.html", status=status, section="settings", form=form, sees=sees)
 
 
-def _initial(request: ContactRequest) -> dict[str, Any]:
-    known = person(request)
-    return {
-        "name": request.viewer.name,
-        "language": get_language(),
-        "theme": known["theme"],
-        "mails": known["person"].mails,
-    }
-
-
 def _saved(form: ContactForm, viewer: ContactViewer) -> bool:
     """Whether all was taken; a name that is refused says so beside its field."""
-    chosen = form.cleaned_data
+    chosen = dict(form.cleaned_data)
     by: dict[str, Any] = {"actor": viewer.actor, "at": now()}
     try:
-        set_name(viewer.person_id, name=chosen["name"], **by)
+        set_name(viewer.person_id, name=chosen.pop("name"), **by)
     except DomainError as refused:
-        form.add_error("name", str(refused))
+        tell(form, refused)
         return False
-    set_language(viewer.person_id, language=chosen["language"], **by)
-    set_theme(viewer.person_id, theme=chosen["theme"], **by)
-    set_mails(viewer.person_id, mails=chosen["mails"], **by)
+    set_preferences(viewer.person_id, **chosen, **by)
     return True

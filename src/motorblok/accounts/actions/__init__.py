@@ -22,10 +22,8 @@ from motorblok.accounts.actions.people import (
     change_role,
     change_scope,
     deactivate,
-    set_language,
-    set_mails,
-    set_theme,
 )
+from motorblok.accounts.actions.preferences import set_preferences
 from motorblok.accounts.actions.sign_in import refuse_sign_in, sign_in, sign_out
 from motorblok.accounts.actions.steps import (
     remove_second_step,
@@ -61,11 +59,9 @@ __all__ = [
     "revoke_key",
     "save_view",
     "send_invitation",
-    "set_language",
-    "set_mails",
     "set_name",
     "set_password",
-    "set_theme",
+    "set_preferences",
     "sign_in",
     "sign_out",
     "switch_second_step_off",
