@@ -9,6 +9,7 @@ from tenants.actions.life import (
     ClientIsSuspended,
     close_client,
     must_accept_work,
+    must_not_be_closed,
     reopen_client,
     suspend_client,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "close_client",
     "finish_onboarding",
     "must_accept_work",
+    "must_not_be_closed",
     "open_client",
     "provision",
     "remove_accent",

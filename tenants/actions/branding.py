@@ -12,8 +12,9 @@ from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid, NotFound
 from tenants import events, hosts, logos
+from tenants.actions.life import ClientIsClosed
 from tenants.colours import HEX
-from tenants.models import Client, Logo
+from tenants.models import Client, Logo, State
 
 
 class ColourCannotBeRead(Invalid):
@@ -26,7 +27,7 @@ class ColourCannotBeRead(Invalid):
 def set_accent(client: Client, *, accent: str, actor: Actor, at: datetime) -> None:
     """Give the client's portal a colour of its own, "#rrggbb"; each theme takes the shades of it that can be read.
 
-    The same colour again changes nothing. Raises ColourCannotBeRead, NotFound.
+    The same colour again changes nothing. Raises ColourCannotBeRead, ClientIsClosed, NotFound.
     """
     accent = accent.strip().lower()
     if not HEX.match(accent):
@@ -38,7 +39,7 @@ def set_accent(client: Client, *, accent: str, actor: Actor, at: datetime) -> No
 
 
 def remove_accent(client: Client, *, actor: Actor, at: datetime) -> None:
-    """Give the client's portal its usual colours. Raises NotFound."""
+    """Give the client's portal its usual colours. Raises ClientIsClosed, NotFound."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
         found = _locked(client)
         if found.accent:
@@ -48,7 +49,7 @@ def remove_accent(client: Client, *, actor: Actor, at: datetime) -> None:
 def set_logo(client: Client, *, content: bytes, actor: Actor, at: datetime) -> None:
     """Show a picture (PNG, JPEG or WebP) as the client's logo; it is drawn anew, so only its pixels are kept.
 
-    The same picture again changes nothing. Raises LogoIsTooLarge, LogoCannotBeRead, NotFound.
+    The same picture again changes nothing. Raises LogoIsTooLarge, LogoCannotBeRead, ClientIsClosed, NotFound.
     """
     drawn = logos.draw(content)
     with schema.entered(schema.PUBLIC), transaction.atomic():
@@ -62,7 +63,7 @@ def set_logo(client: Client, *, content: bytes, actor: Actor, at: datetime) -> N
 
 
 def remove_logo(client: Client, *, actor: Actor, at: datetime) -> None:
-    """Show the client's initials instead of a logo. Raises NotFound."""
+    """Show the client's initials instead of a logo. Raises ClientIsClosed, NotFound."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
         found = _locked(client)
         if not found.logo_digest:
@@ -76,6 +77,8 @@ def _locked(client: Client) -> Client:
     found: Client | None = Client.objects.select_for_update(no_key=True).built().filter(pk=client.pk).first()
     if found is None:
         raise NotFound
+    if found.state == State.CLOSED:
+        raise ClientIsClosed
     return found
 
 

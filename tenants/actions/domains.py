@@ -13,6 +13,7 @@ from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
 from tenants import events, hosts
+from tenants.actions.life import must_not_be_closed
 from tenants.models import Client, Domain
 
 # RFC 1123 names: labels of letters, digits and inner hyphens, at most 63 long, 253 in all.
@@ -35,15 +36,16 @@ class DomainIsPrimary(DomainError):
 
 
 def add_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> Domain:
-    """Let the client's portal answer at one more address. Raises Invalid, DomainIsTaken."""
+    """Let the client's portal answer at one more address. Raises Invalid, DomainIsTaken, ClientIsClosed."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
+        must_not_be_closed(client.schema_name)
         added = create_domain(domain, client=client, is_primary=False)
         _record(events.DOMAIN_ADDED, added, client=client, actor=actor, at=at)
     return added
 
 
 def remove_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> None:
-    """Stop answering at an address. Raises NotFound, DomainIsPrimary."""
+    """Stop answering at an address, of a closed client too: it may be wanted elsewhere. Raises NotFound, DomainIsPrimary."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
         found = _find(client, domain)
         if found.is_primary:
@@ -53,8 +55,9 @@ def remove_domain(client: Client, *, domain: str, actor: Actor, at: datetime) ->
 
 
 def set_primary_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> None:
-    """Make an address the one that links lead to. Raises NotFound."""
+    """Make an address the one that links lead to. Raises NotFound, ClientIsClosed."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
+        must_not_be_closed(client.schema_name)
         found = _find(client, domain)
         if not found.is_primary:
             Domain.objects.filter(tenant=client, is_primary=True).update(is_primary=False)

@@ -16,6 +16,7 @@ from tenants.models import Client, State
 
 # Shared, so that works run side by side while a suspension waits for those under way. The row is public.
 STATE = "SELECT state FROM public.tenants_client WHERE id = %s FOR SHARE"
+STATE_IN = "SELECT state FROM public.tenants_client WHERE schema_name = %s FOR SHARE"
 
 
 class ClientIsOpening(DomainError):
@@ -51,15 +52,30 @@ def must_accept_work(client_id: UUID) -> None:
 
     Raises ClientIsOpening, ClientIsSuspended, ClientIsClosed, NotFound, and TransactionManagementError outside one.
     """
+    if refusal := REFUSALS.get(_held(STATE, client_id)):
+        raise refusal
+
+
+def must_not_be_closed(schema_name: str) -> None:
+    """Hold the client of this schema as it is until the caller's transaction ends, so that nothing is changed once it is closed.
+
+    Every verb that changes what is a client's begins with this, or with must_accept_work; but who is closed can still be
+    read, and what lets anybody in can still be taken away. Raises ClientIsClosed, NotFound, and
+    TransactionManagementError outside a transaction.
+    """
+    if _held(STATE_IN, schema_name) == State.CLOSED:
+        raise ClientIsClosed
+
+
+def _held(question: str, key: UUID | str) -> str:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A client is held open for the length of a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute(STATE, [client_id])
+        cursor.execute(question, [key])
         row = cursor.fetchone()
     if row is None:
         raise NotFound
-    if refusal := REFUSALS.get(row[0]):
-        raise refusal
+    return str(row[0])
 
 
 def suspend_client(client: Client, *, reason: str, actor: Actor, at: datetime) -> None:

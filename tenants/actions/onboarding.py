@@ -9,8 +9,8 @@ from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from tenants import events
-from tenants.actions.life import ClientIsClosed
-from tenants.models import Client, Onboarding, State
+from tenants.actions.life import must_not_be_closed
+from tenants.models import Client, Onboarding
 
 
 def begin_onboarding(client: Client, *, actor: Actor, at: datetime) -> None:
@@ -19,8 +19,7 @@ def begin_onboarding(client: Client, *, actor: Actor, at: datetime) -> None:
     Raises ClientIsClosed.
     """
     with schema.entered(schema.PUBLIC), transaction.atomic():
-        if Client.objects.filter(pk=client.pk, state=State.CLOSED).exists():
-            raise ClientIsClosed
+        must_not_be_closed(client.schema_name)
         Onboarding.objects.get_or_create(client=client, defaults={"begun_at": at, "finished_at": at})
         found = Onboarding.objects.select_for_update().get(client=client)
         if found.finished_at is not None:
@@ -30,8 +29,12 @@ def begin_onboarding(client: Client, *, actor: Actor, at: datetime) -> None:
 
 
 def finish_onboarding(client: Client, *, actor: Actor, at: datetime) -> None:
-    """Take a client from those that are being taken on; nothing happens to one that is not among them."""
+    """Take a client from those that are being taken on; nothing happens to one that is not among them.
+
+    Raises ClientIsClosed.
+    """
     with schema.entered(schema.PUBLIC), transaction.atomic():
+        must_not_be_closed(client.schema_name)
         found = Onboarding.objects.select_for_update().filter(client=client, finished_at=None).first()
         if found:
             found.finished_at = at

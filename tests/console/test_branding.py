@@ -132,3 +132,17 @@ def test_a_closed_clients_logo_is_not_given_out():
     close_client(client, reason="Left", actor=RITA, at=MONDAY)
 
     assert cast.browser(client=client).get(client.logo_path).status_code == 410
+
+
+@pytest.mark.parametrize("what", ["colour", "colour/removal", "logo", "logo/removal"])
+def test_the_look_of_a_closed_client_is_kept_as_it_was(what):
+    before, browser = branded(), cast.browser(cast.rita())
+    close_client(acme(), reason="Left", actor=RITA, at=MONDAY)
+
+    answer = browser.post(f"{PLACE}{what}/", {"accent": "#112233", "logo": picture()})
+    page = browser.get(PLACE)
+
+    assert answer.status_code == 409
+    assert "This client is closed." in text(answer)
+    assert (acme().accent, acme().logo_digest) == (before.accent, before.logo_digest)
+    assert "<form" not in page.content.decode().partition("<main")[2].partition("</main")[0]

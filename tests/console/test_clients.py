@@ -2,9 +2,13 @@
 
 import pytest
 
+from motorblok.accounts.actions import assign_to_client
 from motorblok.kernel import schema
+from motorblok.kernel.actors import SYSTEM
+from tenants.actions import close_client
 from tenants.models import Client, State
 from tests import cast, world
+from tests.cast import MONDAY
 from tests.console.pages import promise, receive, text
 
 pytestmark = pytest.mark.usefixtures("public")
@@ -144,4 +148,22 @@ def test_nobody_is_assigned_to_a_client_that_is_still_being_built():
     answer = browser.post("/clients/delta/staff/", {"staff": str(sam.id)}, follow=True)
 
     assert answer.status_code == 200
+    assert not sam.assignments.exists()
+
+
+def test_nobody_is_assigned_to_a_closed_client_but_access_is_still_taken_away():
+    acme, sam = world.client("acme"), cast.sam()
+    assign_to_client(sam.id, client=acme, service_line="hr", actor=SYSTEM, at=MONDAY)
+    close_client(acme, reason="Left", actor=SYSTEM, at=MONDAY)
+    browser = cast.browser(cast.rita())
+
+    page = browser.get("/clients/acme/").content.decode()
+    refused = browser.post("/clients/acme/staff/", {"staff": str(sam.id), "service_line": "finance"})
+    sent = {"staff": str(sam.id), "service_line": "hr"}
+    gone = browser.post("/clients/acme/staff/withdrawal/", sent, follow=True)
+
+    assert ("/staff/withdrawal/" in page, 'action="/clients/acme/staff/"' in page) == (True, False)
+    assert "Undo" not in text(gone)
+    assert refused.status_code == 409
+    assert "This client is closed." in text(refused)
     assert not sam.assignments.exists()

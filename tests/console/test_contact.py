@@ -132,7 +132,7 @@ def test_a_closed_client_gets_no_invitations():
 
     answer = browser.post(at(nina, "invitation/"), {"invitation": str(first.id)}, follow=True)
 
-    assert "This client is not open, so nobody can be invited to it." in text(answer)
+    assert "This client is closed." in text(answer)
     assert "Send it again" not in text(answer)
     assert Invitation.objects.open().get() == first
 

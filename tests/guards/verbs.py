@@ -17,6 +17,7 @@ SILENT = {
     "record": "it is the mark itself",
     "create_domain": "its callers record the opening, or the address",
     "must_accept_work": "a question with a lock: it changes nothing",
+    "must_not_be_closed": "the same of another question",
     "put_in": "a notice repeats an event that is recorded",
     "mark_read": "a bookmark of the reader's own: that staff opened the client's data is recorded",
     "mark_unread": "takes back the reader's own bookmark",

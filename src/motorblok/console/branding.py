@@ -16,11 +16,11 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.console.door import draw, now
 from motorblok.console.entering import inside_client
-from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.errors import Invalid, NotFound
 from motorblok.kernel.toasts import toast
 from tenants.actions import remove_accent, remove_logo, set_accent, set_logo
 from tenants.logos import LARGEST
-from tenants.models import Client
+from tenants.models import Client, State
 from tenants.palettes import Shades, palette
 from tenants.queries import logo_of
 
@@ -83,7 +83,7 @@ def branding_colour(request: StaffRequest, client: Client) -> HttpResponse:
         return _page(request, client, colour=form, status=422)
     try:
         set_accent(client, accent=form.cleaned_data["accent"], actor=request.viewer.actor, at=now())
-    except DomainError as refusal:
+    except Invalid as refusal:
         form.add_error("accent", str(refusal))
         return _page(request, client, colour=form, status=refusal.status)
     where = "branding-colour" if client.accent else "branding-colour-removal"
@@ -114,7 +114,7 @@ def branding_logo(request: StaffRequest, client: Client) -> HttpResponse:
     content = form.cleaned_data["logo"].read(LARGEST + 1)
     try:
         set_logo(client, content=content, actor=request.viewer.actor, at=now())
-    except DomainError as refusal:
+    except Invalid as refusal:
         form.add_error("logo", str(refusal))
         return _page(request, client, logo=form, status=refusal.status)
     toast(request, _("The portal shows the new logo."))
@@ -145,6 +145,7 @@ def _page(
         status=status,
         section="clients",
         client=client,
+        may_change=client.state != State.CLOSED,
         colour=colour or ColourForm(initial={"accent": client.accent or USUAL}),
         logo=logo or LogoForm(),
         picture=_or_empty(lambda: base64.b64encode(logo_of(client)).decode()),

@@ -82,6 +82,7 @@ def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
         "may_look": viewer.all_clients,
         "may_invite": leads,
         "may_assign": leads,
+        "may_withdraw": viewer.all_clients,
         "post_form": PostForm() if leads else None,
     }
 

@@ -16,6 +16,8 @@ from motorblok.console.entering import client_for
 from motorblok.console.names import line_names, working_staff
 from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import regret, toast
+from tenants.actions import ClientIsClosed
+from tenants.models import State
 
 
 def _colleagues() -> list[tuple[str, str]]:
@@ -44,6 +46,8 @@ def posts(request: StaffRequest, slug: str) -> HttpResponse:
         assign_to_client(
             staff_id, client=client, service_line=line or None, actor=request.viewer.actor, at=now()
         )
+    except ClientIsClosed:
+        raise  # answered with a page of its own: on the client's nothing can be put right
     except DomainError as refusal:
         regret(request, str(refusal))
     else:
@@ -62,7 +66,8 @@ def withdrawal(request: StaffRequest, slug: str) -> HttpResponse:
             staff_id, client=client, service_line=line or None, actor=request.viewer.actor, at=now()
         )
         words = _("%(name)s no longer works for %(client)s.") % {"name": _name(form), "client": client.name}
-        toast(request, words, undo=reverse("console:posts", args=[slug]), staff=staff_id, service_line=line)
+        undo = "" if client.state == State.CLOSED else reverse("console:posts", args=[slug])
+        toast(request, words, undo=undo, staff=staff_id, service_line=line)
     return redirect("console:client", slug)
 
 

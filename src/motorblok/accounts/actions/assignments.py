@@ -15,7 +15,7 @@ from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
-from tenants.actions import ClientIsOpening
+from tenants.actions import ClientIsOpening, must_not_be_closed
 from tenants.models import Client, ServiceLine
 
 # Every page of a visit would drown the book; one line for each hour of it tells the client who was there.
@@ -36,10 +36,11 @@ def assign_to_client(
     """Let staff work for a client: in one service line (its code), or in all of them for None.
 
     Raises NotFound where there is no such staff member, ClientIsOpening (there is no book yet that could tell it),
-    AlreadyAssigned, or Invalid for an unknown service line.
+    ClientIsClosed, AlreadyAssigned, or Invalid for an unknown service line.
     """
     if not client.is_built:
         raise ClientIsOpening
+    must_not_be_closed(client.schema_name)
     staff = _staff(staff_id)
     if service_line and not ServiceLine.objects.filter(pk=service_line).exists():
         raise Invalid(_("Choose a service line from the list."), field="service_line")
@@ -64,7 +65,7 @@ def assign_to_client(
 def withdraw_from_client(
     staff_id: UUID, *, client: Client, service_line: str | None = None, actor: Actor, at: datetime
 ) -> None:
-    """End exactly one assignment. Raises NotFound where there is none."""
+    """End exactly one assignment, at a closed client too: what is kept there need not be seen. Raises NotFound where there is none."""
     staff = _staff(staff_id)
     found = Assignment.objects.filter(staff=staff, client=client, service_line_id=service_line)
     deleted, _rows = found.delete()

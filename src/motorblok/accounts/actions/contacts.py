@@ -11,6 +11,7 @@ from motorblok.accounts.actions.standing import UNUSABLE, checked_role, replace_
 from motorblok.accounts.events import CONTACT_NOTED
 from motorblok.accounts.models import Kind, Person
 from motorblok.kernel.actors import Actor
+from tenants.actions import must_not_be_closed
 from tenants.models import Client, State
 
 
@@ -27,8 +28,9 @@ def note_contact(
 ) -> Person:
     """Write a contact down; it can do nothing before `invite_contact` sends it an invitation.
 
-    Raises ClientTakesNobody, AlreadyHasAccess for somebody known already, or Invalid for an unknown role or line.
+    Raises ClientIsClosed, ClientTakesNobody, AlreadyHasAccess for somebody known already, or Invalid for an unknown role or line.
     """
+    must_not_be_closed(client.schema_name)
     if client.state not in {State.OPEN, State.SUSPENDED}:
         raise ClientTakesNobody
     person, is_new = Person.objects.get_or_create(

@@ -14,6 +14,7 @@ from motorblok.accounts.events import INVITATION_REVOKED, INVITED
 from motorblok.accounts.models import Invitation, Kind, Person
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
+from tenants.actions import must_not_be_closed
 from tenants.models import Client, State
 
 
@@ -25,7 +26,7 @@ class AlreadyHasAccess(DomainError):
 
 
 class ClientTakesNobody(DomainError):
-    """The client is not open: it is still being built, or closed."""
+    """The client is still being built."""
 
     code = "client-takes-nobody"
     words = _("This client is not open, so nobody can be invited to it.")
@@ -51,7 +52,7 @@ def invite_contact(
 ) -> Invitation:
     """Invite a contact of a client; `service_lines` (codes) are what a contact with the role lead looks after.
 
-    Raises ClientTakesNobody, AlreadyHasAccess, or Invalid for an unknown role or service line.
+    Raises ClientIsClosed, ClientTakesNobody, AlreadyHasAccess, or Invalid for an unknown role or service line.
     """
     _must_take_people(client)
     person = _prepared(Kind.CONTACT, client=client, name=name, email=email, role=role)
@@ -61,7 +62,7 @@ def invite_contact(
 
 @transaction.atomic
 def resend_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Invitation:
-    """Replace an open invitation by a new one: the old link stops working. Raises NotFound, ClientTakesNobody."""
+    """Replace an open invitation by a new one: the old link stops working. Raises NotFound, ClientIsClosed."""
     person = _locked_open(invitation_id).person
     if person.client:
         _must_take_people(person.client)
@@ -88,6 +89,7 @@ def revoke_invitation(invitation_id: UUID, *, actor: Actor, at: datetime) -> Non
 
 
 def _must_take_people(client: Client) -> None:
+    must_not_be_closed(client.schema_name)
     if client.state not in {State.OPEN, State.SUSPENDED}:
         raise ClientTakesNobody
 

@@ -14,7 +14,8 @@ from motorblok.accounts.events import ACCEPTED, INVITATION_SENT
 from motorblok.accounts.models import Invitation, Person
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.errors import DomainError
-from tenants.models import Client
+from tenants.actions import must_not_be_closed
+from tenants.models import Client, State
 
 VALID_FOR = timedelta(hours=72)
 
@@ -38,13 +39,13 @@ class Issued:
 
 @transaction.atomic
 def send_invitation(invitation_id: UUID, *, at: datetime) -> Issued | None:
-    """Make the token of an invitation that is about to be mailed; None where it was mailed before or is over.
+    """Make the token of an invitation that is about to be mailed; None where it was mailed before or is over, and at a closed client.
 
     Call it in the transaction in which the mail is handed over: if that fails, no token was ever made.
     """
     open_ones = Invitation.objects.open().select_for_update(of=("self",)).select_related("person__client")
     invitation = open_ones.filter(pk=invitation_id, sent_at__isnull=True).first()
-    if invitation is None:
+    if invitation is None or _is_of_closed(invitation.person):
         return None
     token = tokens.new_token()
     invitation.token_hash = tokens.keyed_hash(token, purpose=tokens.INVITATION)
@@ -59,7 +60,7 @@ def send_invitation(invitation_id: UUID, *, at: datetime) -> Issued | None:
 def accept_invitation(token: str, *, client: Client | None, name: str, password: str, at: datetime) -> Person:
     """Use an invitation, once, at the host that it is for: the person has an account from now on.
 
-    The password is taken as it is: forms check its strength. Raises InvitationDoesNotWork.
+    The password is taken as it is: forms check its strength. Raises InvitationDoesNotWork, ClientIsClosed.
     """
     invitation = _locked_by_token(token, client=client)
     if not invitation.can_be_accepted(at=at):
@@ -74,9 +75,15 @@ def accept_invitation(token: str, *, client: Client | None, name: str, password:
     return person
 
 
+def _is_of_closed(person: Person) -> bool:
+    return person.client is not None and person.client.state == State.CLOSED
+
+
 def _locked_by_token(token: str, *, client: Client | None) -> Invitation:
     hashed = tokens.keyed_hash(token, purpose=tokens.INVITATION)
     invitation = locked_with_person(Invitation.objects.filter(token_hash=hashed))
     if invitation is None or not invitation.person.belongs_at(client):
         raise InvitationDoesNotWork
+    if client:
+        must_not_be_closed(client.schema_name)
     return invitation

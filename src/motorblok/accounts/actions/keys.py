@@ -17,6 +17,7 @@ from motorblok.accounts.models import ApiKey, Person, Scope, Side
 from motorblok.audit.models import Audience
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid, NotFound
+from tenants.actions import must_not_be_closed
 from tenants.models import Client
 
 LONGEST_LIFE = timedelta(days=366)
@@ -48,8 +49,9 @@ def create_key(
     """Make a key for a client's machine or, with `staff`, for one of the provider that acts for that person.
 
     Raises Invalid for no or unknown scopes, for an expiry in the past or beyond twelve months, and for a client's
-    key that would work on tasks: that is the provider's part.
+    key that would work on tasks: that is the provider's part. Raises ClientIsClosed.
     """
+    must_not_be_closed(client.schema_name)
     _must_be_grantable(scopes, staff=staff)
     _must_be_within_a_year(expires_at, at=at)
     secret = tokens.new_secret()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import locked_person
+from motorblok.accounts.actions.standing import locked_changeable
 from motorblok.accounts.events import RENAMED
 from motorblok.accounts.models import Person
 from motorblok.kernel.actors import Actor
@@ -25,7 +25,7 @@ def set_name(person_id: UUID, *, name: str, actor: Actor, at: datetime) -> Perso
     name = " ".join(name.split())
     if not name.isprintable() or not 0 < len(name) <= LONGEST:
         raise Invalid(_("Give a name of 1 to 120 characters."), field="name")
-    person = locked_person(person_id)
+    person = locked_changeable(person_id)
     if person.name == name:
         return person
     was, person.name = person.name, name

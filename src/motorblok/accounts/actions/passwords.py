@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import locked_person
+from motorblok.accounts.actions.standing import locked_changeable
 from motorblok.accounts.events import PASSWORD_CHANGED, RESET_ASKED
 from motorblok.accounts.models import Person, Session
 from motorblok.kernel.actors import SYSTEM
@@ -19,7 +19,7 @@ def set_password(person_id: UUID, *, password: str, keep_session: str | None = N
 
     The password is taken as it is: forms check its strength. Raises NotFound.
     """
-    person = locked_person(person_id)
+    person = locked_changeable(person_id)
     person.set_password(password)
     person.save(update_fields=["password"])
     Session.objects.filter(person=person).exclude(session_key=keep_session or "").delete()

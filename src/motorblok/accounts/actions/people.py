@@ -1,4 +1,4 @@
-"""What changes about a person: role, service lines, preferences, and that the account is closed."""
+"""What changes about a person: role, service lines, and that the account is closed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,18 +9,17 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.keys import revoke_key
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_person, replace_scope
-from motorblok.accounts.events import (
-    DEACTIVATED,
-    FORMER_ADDED,
-    PREFERENCES_CHANGED,
-    ROLE_CHANGED,
-    SCOPE_CHANGED,
+from motorblok.accounts.actions.standing import (
+    UNUSABLE,
+    checked_role,
+    locked_changeable,
+    locked_person,
+    replace_scope,
 )
-from motorblok.accounts.models import ApiKey, Invitation, Kind, Mails, Person, Session, StaffRole, Theme
+from motorblok.accounts.events import DEACTIVATED, FORMER_ADDED, ROLE_CHANGED, SCOPE_CHANGED
+from motorblok.accounts.models import ApiKey, Invitation, Kind, Person, Session, StaffRole
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError, Invalid, NotFound
-from motorblok.kernel.languages import LANGUAGES
+from motorblok.kernel.errors import DomainError, NotFound
 
 
 class LastOwner(DomainError):
@@ -49,8 +48,8 @@ def add_former_staff(*, name: str, email: str, actor: Actor, at: datetime) -> Pe
 
 @transaction.atomic
 def change_role(person_id: UUID, *, role: str, actor: Actor, at: datetime) -> Person:
-    """Give a person another role of its kind. Raises NotFound, LastOwner, or Invalid for an unknown role."""
-    person = locked_person(person_id)
+    """Give a person another role of its kind. Raises NotFound, ClientIsClosed, LastOwner, or Invalid."""
+    person = locked_changeable(person_id)
     before, person.role = person.role, checked_role(Kind(person.kind), role)
     if before == StaffRole.OWNER != person.role:
         _must_leave_an_owner(person)
@@ -68,8 +67,8 @@ def change_role(person_id: UUID, *, role: str, actor: Actor, at: datetime) -> Pe
 
 @transaction.atomic
 def change_scope(person_id: UUID, *, service_lines: Sequence[str], actor: Actor, at: datetime) -> Person:
-    """Set which service lines (codes) a contact with the role lead looks after. Raises NotFound, Invalid."""
-    person = locked_person(person_id)
+    """Set which service lines (codes) a contact with the role lead looks after. Raises NotFound, ClientIsClosed, Invalid."""
+    person = locked_changeable(person_id)
     if person.is_staff_member:
         raise NotFound
     replace_scope(person, service_lines)
@@ -106,44 +105,8 @@ def deactivate(person_id: UUID, *, actor: Actor, at: datetime) -> Person:
     return person
 
 
-@transaction.atomic
-def set_language(person_id: UUID, *, language: str, actor: Actor, at: datetime) -> Person:
-    """Choose the language of a person's screens and mails (`en`, `nl`). Raises NotFound, Invalid."""
-    if language not in LANGUAGES:
-        raise Invalid(_("Choose a language from the list."), field="language")
-    return _saved_preferences(person_id, language=language, actor=actor, at=at)
-
-
-@transaction.atomic
-def set_theme(person_id: UUID, *, theme: str, actor: Actor, at: datetime) -> Person:
-    """Choose how a person's screens look (`auto`, `light`, `dark`). Raises NotFound, Invalid."""
-    if theme not in Theme.values:
-        raise Invalid(_("Choose a theme from the list."), field="theme")
-    return _saved_preferences(person_id, theme=theme, actor=actor, at=at)
-
-
-@transaction.atomic
-def set_mails(person_id: UUID, *, mails: str, actor: Actor, at: datetime) -> Person:
-    """Choose what a person is mailed about (`all`, `mine`, `none`); its inbox gets all. Raises NotFound, Invalid."""
-    if mails not in Mails.values:
-        raise Invalid(_("Choose from the list what you want mail about."), field="mails")
-    return _saved_preferences(person_id, mails=mails, actor=actor, at=at)
-
-
 def _must_leave_an_owner(person: Person) -> None:
     # All owners are locked, in one order, so that the last two cannot remove each other at the same moment.
     owners = Person.objects.staff().active().filter(role=StaffRole.OWNER).order_by("id").select_for_update()
     if not [owner for owner in owners if owner.pk != person.pk]:
         raise LastOwner
-
-
-def _saved_preferences(person_id: UUID, *, actor: Actor, at: datetime, **chosen: str) -> Person:
-    person = locked_person(person_id)
-    if all(getattr(person, name) == value for name, value in chosen.items()):
-        return person  # a form sends them all, whatever was changed
-    for name, value in chosen.items():
-        setattr(person, name, value)
-    person.save(update_fields=["language", "theme", "mails"])
-    facts = {"language": person.language, "theme": person.theme, "mails": person.mails}
-    record_of_person(PREFERENCES_CHANGED, person, actor=actor, at=at, facts=facts)
-    return person

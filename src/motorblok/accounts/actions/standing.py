@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.models import ContactRole, ContactScope, Invitation, Kind, Person, StaffRole
 from motorblok.kernel.errors import Invalid, NotFound
+from tenants.actions import must_not_be_closed
 from tenants.models import ServiceLine
 
 # No password has this hash (django.contrib.auth.hashers).
@@ -39,6 +40,14 @@ def locked_person(person_id: UUID) -> Person:
     if person := rows.filter(pk=person_id).first():
         return person
     raise NotFound
+
+
+def locked_changeable(person_id: UUID) -> Person:
+    """The same of somebody who is to be changed: of a closed client nobody is. Raises NotFound, ClientIsClosed."""
+    person = locked_person(person_id)
+    if person.client:
+        must_not_be_closed(person.client.schema_name)
+    return person
 
 
 def locked_with_person(found: QuerySet[Invitation]) -> Invitation | None:

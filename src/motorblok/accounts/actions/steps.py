@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db import transaction
 
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import locked_person
+from motorblok.accounts.actions.standing import locked_changeable
 from motorblok.accounts.events import CODES_RENEWED, SECOND_STEP_OFF, SECOND_STEP_ON
 from motorblok.accounts.models import Person, Session
 from motorblok.kernel.actors import Actor
@@ -37,7 +37,7 @@ def renew_codes(person: Person, *, at: datetime) -> None:
 @transaction.atomic
 def remove_second_step(person_id: UUID, *, actor: Actor, at: datetime) -> None:
     """Take the second step from somebody who lost the app and the codes; ends all its sessions. Raises NotFound."""
-    person = locked_person(person_id)
+    person = locked_changeable(person_id)
     deleted, _rows = Authenticator.objects.filter(user=person).delete()
     if not deleted:
         raise NotFound

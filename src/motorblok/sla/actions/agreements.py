@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
 from motorblok.audit.leaves import instant
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid, NotFound
 from motorblok.sla import events, terms
 from motorblok.sla.actions.standing import must_follow
 from motorblok.sla.models import Agreement, AgreementVersion, CalendarVersion
+from tenants.actions import must_not_be_closed
 from tenants.queries import service_line_codes
 
 
@@ -48,8 +50,10 @@ def create_agreement(
 ) -> AgreementVersion:
     """Draw up an agreement with its first version; `content` is that of terms.read.
 
-    Raises Invalid for a content that cannot be used, AgreementExists, CalendarIsMissing, ServiceLineIsUnknown.
+    Raises Invalid for a content that cannot be used, AgreementExists, CalendarIsMissing, ServiceLineIsUnknown,
+    ClientIsClosed.
     """
+    must_not_be_closed(schema.current())
     named = _named(name)
     if Agreement.objects.filter(name=named).exists():
         raise AgreementExists(field="name")
@@ -72,8 +76,9 @@ def publish_agreement_version(
     """Publish a further version, in force for work that begins at `effective_at` or later; older work keeps its terms.
 
     `seen` is the number of the version that it was written upon. Raises NotFound, VersionIsSuperseded, Invalid,
-    CalendarIsMissing, ServiceLineIsUnknown.
+    CalendarIsMissing, ServiceLineIsUnknown, ClientIsClosed.
     """
+    must_not_be_closed(schema.current())
     agreement = Agreement.objects.select_for_update().filter(id=agreement_id).first()
     if agreement is None:
         raise NotFound

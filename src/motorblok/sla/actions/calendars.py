@@ -10,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid
 from motorblok.sla import business_time, events
 from motorblok.sla.actions.standing import locked_calendar, must_follow
 from motorblok.sla.models import Calendar, CalendarVersion
 from motorblok.sla.seeds import Holiday
+from tenants.actions import must_not_be_closed
 
 
 class CalendarExists(Invalid):
@@ -48,8 +50,9 @@ def create_calendar(
 ) -> CalendarVersion:
     """Draw up a calendar; `content` is that of business_time.Calendar, and `holidays` join its own as a proposal.
 
-    No clock uses it before it is confirmed. Raises Invalid for a content that cannot be used, CalendarExists.
+    No clock uses it before it is confirmed. Raises Invalid for a content that cannot be used, CalendarExists, ClientIsClosed.
     """
+    must_not_be_closed(schema.current())
     named = _named(name)
     if Calendar.objects.filter(name=named).exists():
         raise CalendarExists(field="name")
@@ -65,8 +68,9 @@ def confirm_calendar(
 ) -> CalendarVersion:
     """Confirm a calendar's proposed version: it is closed on these dates and no others, and may be used from now on.
 
-    Raises NotFound, CalendarIsConfirmed, Invalid.
+    Raises NotFound, CalendarIsConfirmed, Invalid, ClientIsClosed.
     """
+    must_not_be_closed(schema.current())
     calendar = locked_calendar(calendar_id)
     version = calendar.versions.order_by("number").last()
     if version is None or version.confirmed_at:
@@ -97,6 +101,7 @@ def publish_calendar_version(
     Clocks that run already stay with the version that they began under. `holidays` join the content's own; `seen` is
     the number of the version that it was written upon. Raises NotFound, VersionIsSuperseded, Invalid.
     """
+    must_not_be_closed(schema.current())
     calendar = locked_calendar(calendar_id)
     number = calendar.versions.count() + 1
     must_follow(number - 1, seen=seen)

@@ -6,12 +6,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.sla import days_off, queries
 from motorblok.sla.actions.calendars import publish_calendar_version
 from motorblok.sla.actions.standing import locked_calendar
 from motorblok.sla.models import CalendarVersion
 from motorblok.sla.seeds import Holiday
+from tenants.actions import must_not_be_closed
 
 
 @transaction.atomic
@@ -21,8 +23,10 @@ def add_holidays(
     """Close a calendar on these dates too: the version in force from today on, and those still to come from their day.
 
     The actor confirms the dates by it. Dates that are closed already, have hours of their own or have passed are left
-    as they are, so that adding again publishes nothing. Running clocks stay under their version. Raises NotFound.
+    as they are, so that adding again publishes nothing. Running clocks stay under their version. Raises NotFound,
+    ClientIsClosed.
     """
+    must_not_be_closed(schema.current())
     # Before it is read: of two who add a day at once the second adds to what the first has made.
     locked_calendar(calendar_id)
     found = days_off.plan(queries.calendar(calendar_id, at=at), holidays, at=at)

@@ -1,0 +1,85 @@
+"""A closed client is kept to be read: of all verbs that leave something in its book, each is refused or has its reason."""
+
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from motorblok.kernel import schema
+from motorblok.kernel.errors import DomainError
+from tenants.actions import close_client
+from tests import world
+from tests.cast import MONDAY, OLGA
+from tests.guards.deeds import Deed, Row
+from tests.guards.test_verbs import written
+from tests.guards.verbs import ROWS
+
+NOBODY_ARRIVES = "the account's own: the host of a closed client answers 410, and nobody gets that far"
+LETS_NOBODY_IN = "takes away what lets somebody in, which must always be possible"
+TELLS = "tells of reading, or of an attempt"
+# What is done all the same, and why.
+ALLOWED = {
+    "accounts.sign_in": NOBODY_ARRIVES,
+    "accounts.sign_out": NOBODY_ARRIVES,
+    "accounts.set_preferences": NOBODY_ARRIVES,
+    "accounts.ask_password_reset": NOBODY_ARRIVES,
+    "accounts.switch_second_step_on": NOBODY_ARRIVES,
+    "accounts.switch_second_step_off": NOBODY_ARRIVES,
+    "accounts.renew_codes": NOBODY_ARRIVES,
+    "accounts.refuse_sign_in": TELLS,
+    "accounts.enter_client": TELLS,
+    "accounts.refuse_entry": TELLS,
+    "accounts.use_key": TELLS,
+    "accounts.deny_key": TELLS,
+    "accounts.withdraw_from_client": LETS_NOBODY_IN,
+    "accounts.revoke_key": LETS_NOBODY_IN,
+    "accounts.revoke_invitation": LETS_NOBODY_IN,
+    "accounts.deactivate": LETS_NOBODY_IN,
+    "tenants.remove_domain": "the address may be wanted elsewhere",
+    "sla.tell_fired": "what was promised and missed before the closing is told",
+}
+IN_SILENCE = {
+    "accounts.send_invitation": "a reader's: there is nobody to tell that no mail is sent any more",
+    "tenants.close_client": "it is closed already",
+}
+FIRST = UUID(int=0)
+CLIENTS = {"c_acme": "acme", "c_globex": "globex"}
+
+
+def client_of(row: Row) -> str | None:
+    return next((CLIENTS[book] for book in row.leaves if book in CLIENTS), None)
+
+
+OF_CLIENTS = [row for row in ROWS if client_of(row)]
+each_row = pytest.mark.parametrize("row", [pytest.param(row, id=str(row)) for row in OF_CLIENTS])
+
+
+@pytest.mark.django_db
+@each_row
+def test_a_closed_client_is_not_changed(row):
+    with schema.entered(row.within):
+        deed, client = row.prepare(), world.client(client_of(row))
+        close_client(client, reason="Left", actor=OLGA, at=MONDAY)
+        before = written(client.schema_name, FIRST)
+
+        said = done(deed)
+
+    if row.verb in ALLOWED:
+        assert said == ""
+    else:
+        assert said == ("" if row.verb in IN_SILENCE else "client-is-closed 409")
+        assert written(client.schema_name, FIRST) == before
+
+
+def done(deed: Deed) -> str:
+    """Do it; returns what it was refused with."""
+    try:
+        with transaction.atomic():
+            deed.do()
+    except DomainError as refusal:
+        return f"{refusal.code} {refusal.status}"
+    return ""
+
+
+def test_no_reason_is_stale():
+    assert {*ALLOWED, *IN_SILENCE} <= {row.verb for row in OF_CLIENTS}
