@@ -1,0 +1,1 @@
+"""Who collects the money: gateways behind one port. What is owed is decided elsewhere; a gateway only carries it."""

@@ -1,0 +1,170 @@
+"""What a gateway is asked: frozen orders with sums in minor units, made from rows that are final or agreed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+from uuid import UUID
+
+Interval = Literal["month", "year"]
+Running = Literal["running", "paused"]
+Ends = Literal["never", "at_period_end"]
+Payback = Literal["balance", "refund", "elsewhere"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Party:
+    """Who pays. `external_id` is the gateway's own id of this debtor where one is known: it is then brought up to date."""
+
+    debtor_id: UUID
+    name: str
+    email: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+    language: str
+    vat_number: str = ""
+    external_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlatPrice:
+    """A fee that a gateway charges by itself each period: `amount` (minor units, net) times `quantity`.
+
+    `code` names it for ever over all plans. A fee whose line is rounded goes in as one of the line's amount.
+    `vat_code` is that of EN 16931 (S, Z, E, AE, G), `vat_country` that of the rate.
+    """
+
+    code: str
+    name: str
+    amount: int
+    interval: Interval
+    quantity: int = 1
+    vat_percent: Decimal = Decimal(0)
+    vat_code: str = "S"
+    vat_country: str = "NL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionOrder:
+    """The flat fees of a subscription. `anchor_at` is the first edge of a period, where that is not the beginning.
+
+    Until `trial_ends_at` nothing is charged; fees in arrears are a trial as long as the first period.
+    """
+
+    subscription_id: UUID
+    debtor_id: UUID
+    customer: str
+    currency: str
+    prices: tuple[FlatPrice, ...]
+    anchor_at: datetime | None = None
+    trial_ends_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckoutOrder:
+    """A page of the gateway's on which a debtor gives a means of payment and starts its subscription."""
+
+    subscription: SubscriptionOrder
+    done_url: str
+    back_url: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeOrder:
+    """How a subscription shall be from now on, whole and not by difference: nothing is prorated by the gateway.
+
+    While `running` is "paused" its periods are not charged.
+    """
+
+    external_id: str
+    currency: str
+    prices: tuple[FlatPrice, ...]
+    running: Running = "running"
+    ends: Ends = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueLine:
+    """One line of an invoice, net. `flat` marks what the gateway's own draft carries already (FlatPrice.code)."""
+
+    code: str
+    description: str
+    amount: int
+    vat_percent: Decimal
+    vat_code: str
+    flat: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VatSum:
+    """The VAT of one rate on the sum of its lines, as it stands on our invoice."""
+
+    percent: Decimal
+    code: str
+    base: int
+    amount: int
+    country: str = "NL"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueOrder:
+    """An invoice of ours that is final. Net is the sum of the lines, VAT of `vats`, `total` of both.
+
+    `subscription`: the gateway's id, where the gateway's own draft of that subscription carries the flat fees: `draft`
+    names it, "" has the gateway find the one that waits. Without a subscription an invoice of its own is made.
+    """
+
+    invoice_id: UUID
+    debtor_id: UUID
+    number: str
+    customer: str
+    currency: str
+    lines: tuple[IssueLine, ...]
+    vats: tuple[VatSum, ...]
+    total: int
+    due_on: date
+    subscription: str = ""
+    draft: str = ""
+
+    @property
+    def net(self) -> int:
+        """The sum of the lines."""
+        return sum(line.amount for line in self.lines)
+
+    @property
+    def vat(self) -> int:
+        """The sum of the VAT of all rates."""
+        return sum(vat.amount for vat in self.vats)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditOrder:
+    """A credit note of ours on an invoice at the gateway; all sums above 0.
+
+    What of it the invoice no longer owes is paid back: to the balance of the debtor, by refund, or elsewhere.
+    """
+
+    credit_note_id: UUID
+    debtor_id: UUID
+    number: str
+    external_invoice: str
+    currency: str
+    lines: tuple[IssueLine, ...]
+    vats: tuple[VatSum, ...]
+    total: int
+    payback: Payback = "balance"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RefundOrder:
+    """Money that goes back of one payment: `payment_id` is that of SeenPayment; `amount` is above 0."""
+
+    refund_id: UUID
+    debtor_id: UUID
+    payment_id: str
+    amount: int
+    currency: str
+    ours: dict[str, str] = field(default_factory=dict)
