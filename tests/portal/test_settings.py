@@ -23,7 +23,7 @@ def test_settings_are_ones_own():
     assert Person.objects.get(pk=bob.pk).name == "Robert R."
 
 
-def test_only_what_was_changed_is_told(book):
+def test_what_was_changed_together_is_told_once_and_not_again(book):
     bob = cast.bob()
     browser = cast.browser(bob)
 
@@ -31,7 +31,7 @@ def test_only_what_was_changed_is_told(book):
         browser.post("/settings/", chosen(language="nl", theme="dark"))
 
     with cast.book_of(bob):
-        assert book.kinds().count("accounts.person.preferences_changed") == 2
+        assert book.kinds().count("accounts.person.preferences_changed") == 1
 
 
 def test_who_never_chose_a_language_finds_the_one_it_reads_chosen():

@@ -1,10 +1,10 @@
 """Inviting a contact of a client."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -12,11 +12,10 @@ from django.views.decorators.http import require_http_methods
 from motorblok.accounts.actions import invite_contact
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import ContactRole, StaffRole
-from motorblok.console.door import draw, now, posted
+from motorblok.console.door import posted
 from motorblok.console.entering import client_for
+from motorblok.console.inviting import InvitationForm, invite
 from motorblok.console.names import line_names
-from motorblok.kernel.errors import DomainError
-from motorblok.kernel.toasts import toast
 
 
 def _lines() -> list[tuple[str, str]]:
@@ -52,28 +51,15 @@ class ContactRoleForm(forms.Form):
         return chosen
 
 
-class ContactForm(ContactRoleForm):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
-    )
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+class ContactForm(InvitationForm, ContactRoleForm):
+    """A contact to be."""
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_contact(request: StaffRequest, slug: str) -> HttpResponse:
     """Invite somebody of the client."""
-    client, form, refusal = client_for(request.viewer, slug), ContactForm(posted(request)), None
-    if form.is_valid():
-        try:
-            invite_contact(client, **form.cleaned_data, actor=request.viewer.actor, at=now())
-        except DomainError as refused:
-            refusal = refused
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            toast(request, _("%(name)s gets the invitation by mail.") % {"name": form.cleaned_data["name"]})
-            return redirect("console:client", slug)
-    status = 422 if form.is_bound else 200
+    client, form = client_for(request.viewer, slug), ContactForm(posted(request))
     heading = _("Invite a contact of %(client)s") % {"client": client.name}
-    context = {"section": "clients", "client": client, "form": form, "heading": heading}
-    return draw(request, "console/people/new.html", refusal=refusal, status=status, **context)
+    context = {"section": "clients", "client": client, "heading": heading}
+    return invite(request, form, partial(invite_contact, client), back=("console:client", slug), **context)

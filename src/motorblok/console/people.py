@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,9 +14,8 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.accounts.queries import PersonRow, staff
 from motorblok.accounts.viewers import StaffViewer
-from motorblok.console.door import draw, now, posted
-from motorblok.kernel.errors import DomainError
-from motorblok.kernel.toasts import toast
+from motorblok.console.door import draw, posted
+from motorblok.console.inviting import InvitationForm, invite
 
 WIDE_ROLES = (StaffRole.OWNER, StaffRole.LEAD)
 NAMED = 3
@@ -36,11 +34,8 @@ class StaffRoleForm(forms.Form):
     )
 
 
-class ColleagueForm(StaffRoleForm):
-    name = forms.CharField(
-        label=gettext_lazy("Name"), max_length=120, widget=forms.TextInput(attrs={"autofocus": True})
-    )
-    email = forms.EmailField(label=gettext_lazy("E-mail address"), max_length=254)
+class ColleagueForm(InvitationForm, StaffRoleForm):
+    """A colleague to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +60,9 @@ def people(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_person(request: StaffRequest) -> HttpResponse:
     """Invite a colleague."""
-    form, refusal = ColleagueForm(posted(request)), None
-    if form.is_valid():
-        try:
-            invite_staff(**form.cleaned_data, actor=request.viewer.actor, at=now())
-        except DomainError as refused:
-            refusal = refused
-            form.add_error(refused.field if refused.field in form.fields else None, str(refused))
-        else:
-            toast(request, _("%(name)s gets the invitation by mail.") % {"name": form.cleaned_data["name"]})
-            return redirect("console:people")
-    status = 422 if form.is_bound else 200
-    context = {"section": "people", "form": form, "heading": _("Invite a colleague")}
-    return draw(request, "console/people/new.html", refusal=refusal, status=status, **context)
+    form = ColleagueForm(posted(request))
+    context = {"section": "people", "heading": _("Invite a colleague")}
+    return invite(request, form, invite_staff, back=("console:people",), **context)
 
 
 def _works_for(person: PersonRow, viewer: StaffViewer) -> str:

@@ -1,11 +1,17 @@
-"""What the pages of the inbox are sent, and what they answer: which notices to mark as read, and how many that were."""
+"""What the pages of the inbox are sent and what they answer, alike at console and portal."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from motorblok.accounts.viewers import Viewer
+from motorblok.notify.actions import mark_read, mark_unread
+from motorblok.notify.queries import count_unread, inbox
+from motorblok.notify.seen import Cursor
 
 
 class MarkForm(forms.Form):
@@ -39,3 +45,28 @@ def words_of(marked: int) -> str:
         return _("Everything was read already.")
     words = ngettext("%(count)s notice is marked as read.", "%(count)s notices are marked as read.", marked)
     return words % {"count": marked}
+
+
+def shown(viewer: Viewer, asked: QueryDict) -> dict[str, Any]:
+    """What the page draws: what there is, by task, the newest first; or only what is unread."""
+    is_unread_only = asked.get("show") == "unread"
+    found = inbox(viewer, is_unread_only=is_unread_only, after=Cursor.read(asked.get("after", "")))
+    return {
+        "section": "inbox",
+        "groups": found.groups,
+        "more": found.next,
+        "unread": count_unread(viewer),
+        "is_unread_only": is_unread_only,
+    }
+
+
+def marked(viewer: Viewer, sent: QueryDict, *, at: datetime) -> int | None:
+    """Mark as read what the viewer has of one task, or all that its page showed: how many; None for a form of no sense."""
+    form = MarkForm(sent)
+    return mark_read(viewer.person_id, at=at, **form.cleaned_data) if form.is_valid() else None
+
+
+def unmark(viewer: Viewer, sent: QueryDict) -> None:
+    """Take back what was marked as read at one instant."""
+    if read_at := instant_in(sent.get("read_at", "")):
+        mark_unread(viewer.person_id, read_at=read_at)
