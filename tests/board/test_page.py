@@ -152,15 +152,51 @@ def test_it_can_be_sorted_otherwise(sort, order):
     placed("G-1", received_at=MONDAY + timedelta(minutes=3), priority="urgent", client_id=GLOBEX)
     placed("G-2", minutes=10, client_id=GLOBEX)
 
-    assert numbers(sort=sort) == order
+    assert numbers(sort=sort, clients=[ACME, GLOBEX]) == order
+
+
+def test_client_by_client_goes_in_the_order_given_and_leaves_others_out():
+    placed("A-1", minutes=5)
+    placed("G-1", client_id=GLOBEX)
+    placed("X-1", client_id=new_id())
+
+    assert numbers(sort="client", clients=[GLOBEX, ACME]) == ["G-1", "A-1"]
+    assert numbers(sort="client", clients=[ACME]) == ["A-1"]
+    assert numbers(sort="client") == []
+
+
+def test_a_page_by_client_costs_two_statements_and_knows_where_a_client_ended(django_assert_num_queries):
+    clients = [new_id() for _ in range(9)]
+    for number, client in enumerate(clients):
+        placed(f"C{number}-1", client_id=client, minutes=9 - number)
+        placed(f"C{number}-2", client_id=client)
+    asked, seen, after = Filters(sort="client", clients=clients), [], None
+
+    for _ in range(6):
+        with django_assert_num_queries(2):
+            shown = page(ALL, asked, at=MONDAY, after=after, size=3)
+        seen += [row.number for row in shown.rows]
+        after = shown.next
+
+    assert seen == [f"C{number}-{task}" for number in range(9) for task in (1, 2)]
+    assert after is None
+
+
+def test_after_a_client_that_may_no_longer_be_entered_nothing_is_shown_twice():
+    placed("A-1")
+    after = (GLOBEX, None, new_id())
+
+    assert page(ALL, Filters(sort="client", clients=[ACME]), at=MONDAY, after=after).rows == ()
 
 
 @pytest.mark.parametrize("sort", ORDERS)
 def test_a_page_in_any_order_ends_where_the_next_one_begins(sort):
     for number in range(12):
         promised = {"minutes": number % 3} if number % 2 else {}
-        placed(f"{'AG'[number % 2]}-{number}", priority=("low", "high")[number % 2], **promised)
-    asked, order = Filters(sort=sort), ORDERS[sort]
+        client, letter = ((ACME, "A"), (GLOBEX, "G"))[number % 2]
+        priority = ("low", "high")[number % 2]
+        placed(f"{letter}-{number}", client_id=client, priority=priority, **promised)
+    asked, order = Filters(sort=sort, clients=[ACME, GLOBEX]), ORDERS[sort]
 
     seen, after = [], None
     while not seen or after:

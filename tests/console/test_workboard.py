@@ -11,6 +11,7 @@ from motorblok.audit.readers import drain
 from motorblok.board.models import Alarm
 from motorblok.kernel import schema
 from tenants.actions import close_client
+from tenants.models import Client
 from tests import cast, world
 from tests.cast import MONDAY, OLGA
 from tests.console.pages import promise, receive, text
@@ -104,6 +105,18 @@ def test_a_filter_gets_the_rows_and_the_tidy_address_alone(clients):
     assert b"<html" not in answer.content
     assert answer["HX-Push-Url"] == "/?text=invoice"
     assert "Acme invoice" in text(answer)
+
+
+def test_by_client_they_stand_in_the_order_of_their_names_as_people_read_them(clients):
+    acme, globex = clients
+    Client.objects.filter(id=acme.id).update(name="Zuidas Notariaat")
+    Client.objects.filter(id=globex.id).update(name="élan Catering")
+    receive(acme, title="Acme invoice")
+    receive(globex, title="Globex lease")
+
+    shown = cast.browser(cast.rita()).get("/?sort=client").context["groups"]
+
+    assert [group.words for group in shown] == ["élan Catering", "Zuidas Notariaat"]
 
 
 def test_fifty_are_shown_and_the_rest_follow(clients):

@@ -3,7 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Now, Replace
 
 PRESSING = ("urgent", "high", "normal", "low")
@@ -16,7 +16,7 @@ class Row(models.Model):
 
     `urgent_at` is the earliest breach of its running clocks; empty where no clock runs, and such rows come last.
     `due_at`, `target_kind` and `target_seconds` are those of that clock; `consumed_seconds` is what it had used of its
-    target at `since_at`. `rank` and `code` (the client's, with which its numbers begin) are there to sort by.
+    target at `since_at`. `rank` is there to sort by.
     """
 
     pk = models.CompositePrimaryKey("client_id", "task_id")
@@ -46,11 +46,6 @@ class Row(models.Model):
             default=Value(len(PRESSING)),
         ),
         output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
-    code = models.GeneratedField(
-        expression=Func(F("number"), Value("-"), Value(1), function="split_part"),
-        output_field=models.CharField(max_length=30),
         db_persist=True,
     )
     search = models.GeneratedField(
@@ -97,7 +92,6 @@ class Row(models.Model):
                 fields=["due_at", "urgent_at", "client_id"], name="board_row_due", condition=STILL_OPEN
             ),
             models.Index("rank", MOST_URGENT, "task_id", name="board_row_rank", condition=STILL_OPEN),
-            models.Index("code", MOST_URGENT, "task_id", name="board_row_code", condition=STILL_OPEN),
             models.Index(F("received_at").desc(), "task_id", name="board_row_received", condition=STILL_OPEN),
             models.Index(
                 "waiting_for",

@@ -12,9 +12,10 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from motorblok.board.client_order import client_by_client
 from motorblok.board.models import Row
 from motorblok.board.placements import COLUMNS, Placement
-from motorblok.board.sorting import LAST_CLOSED, ORDERS, Cursor, Order
+from motorblok.board.sorting import BY_CLIENT, LAST_CLOSED, ORDERS, Cursor, Order
 
 PAGE = 50
 COUNTED = 1000
@@ -57,7 +58,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the viewer asked for; an empty field asks for nothing. `sort` is a name in ORDERS, and closed tasks have their own."""
+    """What the viewer asked for; an empty field asks for nothing.
+
+    `sort` is a name in ORDERS, and closed tasks have their own; `clients` is the order for those sorted by client.
+    """
 
     show: Show = Show.OPEN
     client_id: UUID | None = None
@@ -67,6 +71,7 @@ class Filters:
     unassigned: bool = False
     text: str = ""
     sort: str = "urgent"
+    clients: Sequence[UUID] = ()
 
     @property
     def order(self) -> Order:
@@ -85,11 +90,13 @@ class Page:
 def page(
     scope: Scope, filters: Filters, *, at: datetime, after: Cursor | None = None, size: int = PAGE
 ) -> Page:
-    """The tasks of a scope in the order asked for, judged at an instant. One statement."""
+    """The tasks of a scope in the order asked for, judged at an instant. One statement, by client two."""
     order, found = filters.order, _found(scope, filters, at=at)
-    if after:
-        found = found.filter(order.beyond(after))
-    rows = [Placement(**values) for values in found.order_by(*order.sorted()).values(*COLUMNS)[: size + 1]]
+    if order is BY_CLIENT:
+        found = client_by_client(found, filters.clients, after=after, size=size + 1)
+    else:
+        found = (found.filter(order.beyond(after)) if after else found).order_by(*order.sorted())
+    rows = [Placement(**values) for values in found.values(*COLUMNS)[: size + 1]]
     return Page(tuple(rows[:size]), order.cursor(rows[size - 1]) if len(rows) > size else None)
 
 

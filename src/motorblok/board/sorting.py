@@ -100,10 +100,6 @@ def _rank(row: Placement) -> int:
     return PRESSING.index(row.priority) if row.priority in PRESSING else len(PRESSING)
 
 
-def _code(row: Placement) -> str:
-    return row.number.partition("-")[0]
-
-
 def _plain(text: str) -> str:
     if "\x00" in text:
         raise ValueError(text)
@@ -117,7 +113,7 @@ WAITING = Key("waiting_for", lambda row: row.waiting_for, _plain)
 MOST_URGENT = Order((URGENT, WAITING, TASK))
 NEWEST = Order((Key("received_at", lambda row: row.received_at, _instant, is_falling=True), TASK))
 HIGHEST = Order((Key("rank", _rank, lambda text: int(text) % 100), URGENT, TASK))
-BY_CLIENT = Order((Key("code", _code, _plain), URGENT, TASK))
+BY_CLIENT = Order((Key("client_id", lambda row: row.client_id, UUID), URGENT, TASK))
 LAST_CLOSED = Order((Key("closed_at", lambda row: row.closed_at, _instant, is_falling=True), TASK))
 
 ORDERS: Mapping[str, Order] = {

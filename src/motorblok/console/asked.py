@@ -62,6 +62,7 @@ class Asked:
             unassigned=self.assignee == NOBODY,
             text=self.text,
             sort=self.sort,
+            clients=tuple(clients) if self.sort == "client" else (),
         )
 
     def _client_id(self, clients: Mapping[UUID, ClientName]) -> UUID:

@@ -22,6 +22,7 @@ from motorblok.console.clients import STATES, mark_of, state_words
 from motorblok.console.door import draw, now
 from motorblok.console.names import line_names
 from motorblok.console.team import board, end_of_day
+from motorblok.kernel.alphabet import by_name
 from tenants.models import Client, Onboarding, State
 
 PAGE = 50
@@ -113,7 +114,7 @@ def _wanted(query: QueryDict) -> Wanted:
 
 
 def _found(viewer: StaffViewer, wanted: Wanted, loads: Mapping[UUID, Load]) -> QuerySet[Client]:
-    found = Client.objects.order_by("name", "id")
+    found = Client.objects.all()
     if (allowed := viewer.clients()) is not None:
         found = found.filter(id__in=allowed)
     if wanted.text:
@@ -128,15 +129,14 @@ def _found(viewer: StaffViewer, wanted: Wanted, loads: Mapping[UUID, Load]) -> Q
 
 
 def _sorted(found: Sequence[Client], sort: str, loads: Mapping[UUID, Load]) -> Sequence[Client]:
-    """By name as found; else those with most of it first."""
-    if sort == BY_NAME:
-        return found
+    """By name; else those with most of it first, and of those with as much by name."""
 
     def weight(client: Client) -> tuple[int, int]:
         load = loads.get(client.id, Load())
         return (-load.late, -load.soon) if sort == BY_LATE else (-load.open_tasks, -load.late)
 
-    return sorted(found, key=weight)
+    named = sorted(found, key=lambda client: (by_name(client.name), client.id))
+    return named if sort == BY_NAME else sorted(named, key=weight)
 
 
 def _row(client: Client, load: Load) -> ClientRow:

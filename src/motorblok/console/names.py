@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import get_language
 
 from motorblok.accounts.models import Person
 from motorblok.accounts.viewers import StaffViewer
+from motorblok.kernel.alphabet import by_name
 from tenants.models import Client, ServiceLine, State
 from tenants.queries import service_lines
 
@@ -25,16 +27,16 @@ class ClientName:
 
 def client_names(viewer: StaffViewer) -> dict[UUID, ClientName]:
     """The clients that the viewer may enter and that are built, by id, in the order of their names."""
-    found = Client.objects.exclude(state=State.OPENING).order_by("name")
+    found = Client.objects.exclude(state=State.OPENING)
     if (allowed := viewer.clients()) is not None:
         found = found.filter(id__in=allowed)
-    return {row[0]: ClientName(*row) for row in found.values_list("id", "slug", "code", "name", "state")}
+    rows = [ClientName(*row) for row in found.values_list("id", "slug", "code", "name", "state")]
+    return {row.id: row for row in sorted(rows, key=lambda row: (by_name(row.name), row.id))}
 
 
 def staff_names() -> dict[UUID, str]:
     """All staff that ever was, by id, in the order of names."""
-    found = Person.objects.staff().order_by("name")
-    return dict(found.values_list("id", "name"))
+    return _in_order(Person.objects.staff())
 
 
 def line_names() -> Mapping[str, str]:
@@ -54,5 +56,8 @@ def person_names(*ids: UUID | None) -> dict[UUID | None, str]:
 
 def working_staff() -> dict[UUID, str]:
     """The staff that has not left, by id, in the order of names."""
-    found = Person.objects.staff().filter(deactivated_at=None).order_by("name")
-    return dict(found.values_list("id", "name"))
+    return _in_order(Person.objects.staff().filter(deactivated_at=None))
+
+
+def _in_order(people: QuerySet[Person]) -> dict[UUID, str]:
+    return dict(sorted(people.values_list("id", "name"), key=lambda each: (by_name(each[1]), each[0])))
