@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from motorblok.accounts.actions import save_view
 from motorblok.kernel import schema
 from motorblok.work.actions import resolve_task
+from tenants.models import Client
 from tests import cast, world
 from tests.cast import MONDAY, OLGA
 from tests.console.pages import receive
@@ -90,9 +91,25 @@ def test_pages_and_saved_views_are_there_before_a_word_is_typed():
     assert entries(find(cast.rita(), "lease"), "Go to") == ["Late leases"]
 
 
-def test_only_the_owner_is_led_to_what_only_an_owner_may():
-    assert "Open a client" in entries(find(cast.olga(), "open"), "Go to")
-    assert "Open a client" not in entries(find(cast.rita(), "open"), "Go to")
+LEADS = {"Team", "Copy an agreement", "Add a holiday for all clients"}
+OWNERS = {"Overview", "Open a client", "Invite a colleague"}
+
+
+@pytest.mark.parametrize(("person", "led"), [("olga", LEADS | OWNERS), ("rita", LEADS), ("sam", set())])
+def test_nobody_is_led_to_a_page_that_is_not_there_for_them(person, led):
+    browser = cast.browser(getattr(cast, person)())
+
+    sections = browser.get("/palette/").context["sections"]
+
+    pages = {entry.words: entry.url for section in sections for entry in section.entries}
+    assert pages.keys() & (LEADS | OWNERS) == led
+    assert {browser.get(url).status_code for url in pages.values()} == {200}
+
+
+def test_accents_need_not_be_typed():
+    Client.objects.filter(slug="globex").update(name="Élan Catering")
+
+    assert entries(find(cast.rita(), "elan"), "Clients") == ["Élan Catering"]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +118,7 @@ def test_only_the_owner_is_led_to_what_only_an_owner_may():
         ("acme-1", "/clients/acme/tasks/ACME-1/"),
         ("globex", "/clients/globex/"),
         ("nothing at all", "/?text=nothing+at+all"),
+        ("add a holiday", "/holidays/"),
         ("", "/"),
     ],
 )

@@ -21,8 +21,9 @@ from motorblok.console.asked import Asked, asked_by, plain, scope_of
 from motorblok.console.door import draw, now
 from motorblok.console.names import ClientName, client_names
 from motorblok.console.tabs import link_to, saved_views
+from motorblok.kernel.alphabet import plain_letters
 
-FIRST = 8
+FIRST, PAGES = 8, 20
 WIDE = frozenset({StaffRole.OWNER, StaffRole.LEAD})
 
 
@@ -50,12 +51,10 @@ class Section:
 @staff_only()
 @require_safe
 def palette(request: StaffRequest) -> HttpResponse:
-    """What fits the words typed, at most eight of each kind; asked to go, it goes to what fits best."""
+    """What fits the words typed, at most eight of each kind; asked to go, it goes to the first of it."""
     text, viewer = plain(request.GET.get("text", "")), request.viewer
     clients = client_names(viewer)
     tasks = _tasks(viewer, text, clients)
-    if "go" in request.GET:
-        return redirect(_best(tasks, text, clients))
     sections = [
         Section(_("Tasks"), tuple(tasks)),
         Section(_("Clients"), tuple(_clients(text, clients))),
@@ -64,14 +63,11 @@ def palette(request: StaffRequest) -> HttpResponse:
         Section(_("Go to"), tuple(_pages(viewer, text, clients))),
     ]
     shown = [section for section in sections if section.entries]
+    if "go" in request.GET:
+        return redirect(shown[0].entries[0].url if shown else link_to(Asked(text=text)))
     exact = next((each.url for each in tasks if each.ref == text.upper()), "")
     context: dict[str, Any] = {"sections": shown, "text": text, "exact": exact}
     return draw(request, "console/workboard/_palette_found.html", **context)
-
-
-def _best(tasks: Sequence[Entry], text: str, clients: Mapping[UUID, ClientName]) -> str:
-    first = [*tasks, *_clients(text, clients)] if text else []
-    return first[0].url if first else link_to(Asked(text=text))
 
 
 def _tasks(viewer: StaffViewer, text: str, clients: Mapping[UUID, ClientName]) -> list[Entry]:
@@ -134,14 +130,21 @@ def _pages(viewer: StaffViewer, text: str, clients: Mapping[UUID, ClientName]) -
         Entry(link_to(asked_by(each.query)), each.name, _("saved view"), icon="bookmark")
         for each in saved_views(viewer, clients)
     ]
-    return [each for each in (*_fixed(viewer), *saved) if _has(text, each.words)][:FIRST]
+    return [each for each in (*_fixed(viewer), *saved) if _has(text, each.words)][:PAGES]
 
 
 def _fixed(viewer: StaffViewer) -> Iterable[Entry]:
     yield Entry(reverse("console:workboard"), _("Workboard"), icon="layout-list")
     yield Entry(reverse("console:new-task"), _("Receive a task"), icon="circle-plus")
+    yield Entry(reverse("console:inbox"), _("Inbox"), icon="bell")
+    if viewer.role == StaffRole.OWNER:
+        yield Entry(reverse("console:overview"), _("Overview"), icon="gauge")
     yield Entry(reverse("console:clients"), _("Clients"), icon="building-2")
     yield Entry(reverse("console:people"), _("People"), icon="users")
+    if viewer.role in WIDE:
+        yield Entry(reverse("console:team"), _("Team"), icon="users")
+        yield Entry(reverse("console:agreement-copy"), _("Copy an agreement"), icon="copy")
+        yield Entry(reverse("console:holidays"), _("Add a holiday for all clients"), icon="calendar-plus")
     if viewer.role == StaffRole.OWNER:
         yield Entry(reverse("console:new-client"), _("Open a client"), icon="plus")
         yield Entry(reverse("console:new-person"), _("Invite a colleague"), icon="user-plus")
@@ -149,5 +152,5 @@ def _fixed(viewer: StaffViewer) -> Iterable[Entry]:
 
 
 def _has(text: str, *words: str) -> bool:
-    sought = text.casefold()
-    return any(sought in each.casefold() for each in words)
+    sought = plain_letters(text)
+    return any(sought in plain_letters(each) for each in words)

@@ -8,5 +8,10 @@ READ_AS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d"
 
 def by_name(name: str) -> tuple[str, str]:
     """Return what to sort a name by ("Étoile" stands beside "etoile"); names that read alike keep one order."""
-    letters = normalize("NFKD", name.casefold().translate(READ_AS))
-    return "".join(each for each in letters if not combining(each)), name
+    return plain_letters(name), name
+
+
+def plain_letters(text: str) -> str:
+    """Return a text in small letters without accents, to be compared with what somebody typed."""
+    letters = normalize("NFKD", text.casefold().translate(READ_AS))
+    return "".join(each for each in letters if not combining(each))
