@@ -2,7 +2,14 @@
 
 import pytest
 
-from motorblok.accounts.actions import move_view, remove_view, rename_view, save_view
+from motorblok.accounts.actions import (
+    change_role,
+    move_view,
+    remove_view,
+    rename_view,
+    restore_view,
+    save_view,
+)
 from motorblok.accounts.actions.views import MOST, TooManyViews, ViewNameIsTaken
 from motorblok.accounts.models import SavedView
 from motorblok.kernel.errors import Invalid, NotFound
@@ -37,10 +44,48 @@ def test_what_was_removed_comes_back_to_its_place():
         save(rita, name)
     two = SavedView.objects.get(name="Two")
 
-    gone = remove_view(two.id, person_id=rita.id, **BY)
-    save(rita, gone.name, position=gone.position)
+    remove_view(two.id, person_id=rita.id, **BY)
+    for _ in range(2):
+        restore_view(two.id, person_id=rita.id, **BY)
 
     assert names(rita) == ["One", "Two", "Three"]
+
+
+def test_what_the_owner_removed_of_a_lead_comes_back_to_the_lead():
+    rita, olga = cast.rita(), cast.olga()
+    shared = save(rita, "Shared", is_shared=True)
+    remove_view(shared.id, person_id=olga.id, **BY)
+
+    restore_view(shared.id, person_id=olga.id, **BY)
+
+    back = SavedView.objects.get(pk=shared.id)
+    assert (back.owner_id, back.name, back.query, back.is_shared) == (rita.pk, "Shared", "show=late", True)
+    assert names(olga) == []
+
+
+def test_nobody_brings_back_what_is_not_its_own_or_never_was():
+    rita, sam = cast.rita(), cast.sam()
+    shared, own = save(rita, "Shared", is_shared=True), save(rita, "Own")
+    for view in (shared, own):
+        remove_view(view.id, person_id=rita.id, **BY)
+
+    for person, view_id in ((sam, shared.id), (cast.olga(), own.id), (rita, rita.pk)):
+        with pytest.raises(NotFound):
+            restore_view(view_id, person_id=person.id, **BY)
+
+
+def test_a_view_does_not_come_back_under_a_name_that_is_taken_or_to_who_may_not_share():
+    rita, olga = cast.rita(), cast.olga()
+    late, shared = save(rita, "Late"), save(rita, "Shared", is_shared=True)
+    for view in (late, shared):
+        remove_view(view.id, person_id=rita.id, **BY)
+    save(rita, "Late")
+    change_role(rita.id, role="agent", **BY)
+
+    with pytest.raises(ViewNameIsTaken):
+        restore_view(late.id, person_id=rita.id, **BY)
+    with pytest.raises(Invalid):
+        restore_view(shared.id, person_id=olga.id, **BY)
 
 
 def test_two_views_of_one_person_have_two_names():

@@ -86,10 +86,20 @@ def test_a_view_is_renamed_moved_removed_and_brought_back(acme):
     browser.post(f"/views/{second.id}/position/", {"position": "0"})
     page = browser.post(f"/views/{second.id}/removal/", follow=True)
     assert list(saved(page)) == ["First"]
-    undo = {"name": "Two", "query": "line=legal", "position": "0"}
-    page = browser.post("/views/", undo, follow=True)
+    assert f"/views/{second.id}/restoration/" in page.content.decode()
+    page = browser.post(f"/views/{second.id}/restoration/", follow=True)
 
     assert list(saved(page)) == ["Two", "First"]
+    assert "The view “Two” is back." in text(page)
+
+
+def test_what_an_owner_removes_of_a_lead_and_brings_back_is_the_leads_again(acme):
+    view, browser = save(cast.rita(), is_shared=True), cast.browser(cast.olga())
+
+    browser.post(f"/views/{view.id}/removal/")
+    browser.post(f"/views/{view.id}/restoration/")
+
+    assert SavedView.objects.get(pk=view.id).owner == cast.rita()
 
 
 @pytest.mark.parametrize(
@@ -113,7 +123,12 @@ def test_the_views_of_others_do_not_exist(acme):
     view = save(cast.rita())
     browser = cast.browser(cast.sam(acme))
 
-    for verb, data in (("name", {"name": "Mine"}), ("position", {"position": 0}), ("removal", {})):
+    for verb, data in (
+        ("name", {"name": "Mine"}),
+        ("position", {"position": 0}),
+        ("removal", {}),
+        ("restoration", {}),
+    ):
         assert browser.post(f"/views/{view.id}/{verb}/", data).status_code == 404
     assert SavedView.objects.get().name == "Legal"
 

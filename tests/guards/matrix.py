@@ -75,6 +75,7 @@ CONSOLE = [
     # Only whose it is may move it.
     console("view-position", "POST", NOBODY, {"view_id": VIEW}, {"position": "0"}),
     console("view-removal", "POST", OWNER, {"view_id": VIEW}),
+    console("view-restoration", "POST", OWNER, {"view_id": VIEW}),
     console("new-task", "GET", STAFF),
     console("new-task", "POST", STAFF),
     console("clients", "GET", STAFF),

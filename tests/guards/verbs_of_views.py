@@ -30,6 +30,12 @@ def move_view() -> Deed:
     return by_rita(actions.move_view, saved().id, person_id=cast.rita().id, position=0)
 
 
+@ROWS.add("accounts.restore_view", about="view", public=["accounts.view.restored"])
+def restore_view() -> Deed:
+    gone = actions.remove_view(saved().id, person_id=cast.rita().id, actor=SYSTEM, at=MONDAY)
+    return by_rita(actions.restore_view, gone.id, person_id=cast.rita().id)
+
+
 @ROWS.add("accounts.remove_view", about="view", public=["accounts.view.removed"])
 def remove_view() -> Deed:
     return by_rita(actions.remove_view, saved().id, person_id=cast.rita().id)

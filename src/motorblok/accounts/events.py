@@ -151,7 +151,18 @@ VIEW_MOVED = Kind(
     private=("name",),
 )
 VIEW_REMOVED = Kind(
-    "accounts.view.removed", _("%(actor)s removed the view “%(name)s”"), INTERNAL, private=("name",)
+    "accounts.view.removed",
+    _("%(actor)s removed the view “%(name)s”"),
+    INTERNAL,
+    facts=("owner", "shared", "position"),
+    private=("name", "query"),
+)
+VIEW_RESTORED = Kind(
+    "accounts.view.restored",
+    _("%(actor)s brought the view “%(name)s” back"),
+    INTERNAL,
+    facts=("owner",),
+    private=("name",),
 )
 
 register(
@@ -161,5 +172,5 @@ register(
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, RENAMED, DEACTIVATED),
     *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),
     *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),
-    *(VIEW_SAVED, VIEW_RENAMED, VIEW_MOVED, VIEW_REMOVED),
+    *(VIEW_SAVED, VIEW_RENAMED, VIEW_MOVED, VIEW_REMOVED, VIEW_RESTORED),
 )

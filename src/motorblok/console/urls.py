@@ -69,7 +69,7 @@ from motorblok.console.standing import closing, reopening, suspension
 from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
 from motorblok.console.team import team
-from motorblok.console.views import saved_views, view_name, view_position, view_removal
+from motorblok.console.views import saved_views, view_name, view_position, view_removal, view_restoration
 from motorblok.console.waiting import resumption, third_party, waiting
 from motorblok.console.workboard import workboard
 
@@ -89,6 +89,7 @@ urlpatterns = [
     path("views/<uuid:view_id>/name/", view_name, name="view-name"),
     path("views/<uuid:view_id>/position/", view_position, name="view-position"),
     path("views/<uuid:view_id>/removal/", view_removal, name="view-removal"),
+    path("views/<uuid:view_id>/restoration/", view_restoration, name="view-restoration"),
     path("tasks/new/", new_task, name="new-task"),
     path("clients/", clients, name="clients"),
     path("clients/new/", new_client, name="new-client"),

@@ -1,4 +1,4 @@
-"""Views of the workboard that staff keeps under a name: save, rename, move and remove."""
+"""Views of the workboard that staff keeps under a name: save, rename, move, remove and bring back."""
 
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from motorblok.accounts.actions import move_view, remove_view, rename_view, save_view
+from motorblok.accounts.actions import move_view, remove_view, rename_view, restore_view, save_view
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.console.asked import asked_by
 from motorblok.console.door import now
@@ -28,7 +28,6 @@ class ViewForm(forms.Form):
     )
     query = forms.CharField(max_length=1000, required=False)
     is_shared = forms.BooleanField(required=False)
-    position = forms.IntegerField(required=False, min_value=0, max_value=1000)
 
 
 class NameForm(forms.Form):
@@ -42,7 +41,7 @@ class PositionForm(forms.Form):
 @staff_only()
 @require_POST
 def saved_views(request: StaffRequest) -> HttpResponse:
-    """Keep what the board is asked now, or bring back what was removed."""
+    """Keep what the board is asked now."""
     form = ViewForm(request.POST)
     if not form.is_valid():
         return _refused(request, _first_fault(form), request.POST.get("query", ""))
@@ -53,7 +52,6 @@ def saved_views(request: StaffRequest) -> HttpResponse:
             name=filled["name"],
             query=query,
             is_shared=filled["is_shared"],
-            position=filled["position"],
             actor=request.viewer.actor,
             at=now(),
         )
@@ -100,11 +98,21 @@ def view_removal(request: StaffRequest, view_id: UUID) -> HttpResponse:
         view = remove_view(view_id, **_by(request))
     except DomainError as refusal:
         return _refused_or_missing(request, refusal)
-    back = {"name": view.name, "query": view.query, "position": str(view.position)}
-    back |= {"is_shared": "on"} if view.is_shared else {}
     words = _("The view “%(name)s” is removed.") % {"name": view.name}
-    toast(request, words, undo=reverse("console:saved-views"), **back)
+    toast(request, words, undo=reverse("console:view-restoration", args=[view_id]))
     return redirect("console:workboard")
+
+
+@staff_only()
+@require_POST
+def view_restoration(request: StaffRequest, view_id: UUID) -> HttpResponse:
+    """Bring it back, to whose it was."""
+    try:
+        view = restore_view(view_id, **_by(request))
+    except DomainError as refusal:
+        return _refused_or_missing(request, refusal)
+    toast(request, _("The view “%(name)s” is back.") % {"name": view.name})
+    return redirect(link_to(asked_by(view.query)))
 
 
 def _by(request: StaffRequest) -> dict[str, Any]:

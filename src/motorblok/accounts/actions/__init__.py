@@ -31,7 +31,7 @@ from motorblok.accounts.actions.steps import (
     switch_second_step_off,
     switch_second_step_on,
 )
-from motorblok.accounts.actions.views import move_view, remove_view, rename_view, save_view
+from motorblok.accounts.actions.views import move_view, remove_view, rename_view, restore_view, save_view
 
 __all__ = [
     "accept_invitation",
@@ -55,6 +55,7 @@ __all__ = [
     "rename_view",
     "renew_codes",
     "resend_invitation",
+    "restore_view",
     "revoke_invitation",
     "revoke_key",
     "save_view",

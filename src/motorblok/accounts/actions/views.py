@@ -9,8 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.records import record_in
 from motorblok.accounts.actions.standing import locked_person
-from motorblok.accounts.events import VIEW_MOVED, VIEW_REMOVED, VIEW_RENAMED, VIEW_SAVED
+from motorblok.accounts.events import (
+    VIEW_MOVED,
+    VIEW_REMOVED,
+    VIEW_RENAMED,
+    VIEW_RESTORED,
+    VIEW_SAVED,
+)
 from motorblok.accounts.models import Person, SavedView, StaffRole
+from motorblok.audit.queries import Entry, history
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, Invalid, NotFound
 
@@ -39,11 +47,10 @@ def save_view(
     name: str,
     query: str,
     is_shared: bool = False,
-    position: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> SavedView:
-    """Keep what the workboard is asked, under a name; at the end of the person's list or at a position in it.
+    """Keep what the workboard is asked, under a name, at the end of the person's list.
 
     Only owners and leads share. Raises NotFound, Invalid, ViewNameIsTaken, TooManyViews.
     """
@@ -51,12 +58,9 @@ def save_view(
     name = _checked_name(name)
     if len(query) > QUERY_LENGTH or "\x00" in query:
         raise Invalid(_("This view asks for too much to be kept."), field="query")
-    if is_shared and person.role not in SHARERS:
-        raise Invalid(_("Only an owner or a lead can share a view."), field="is_shared")
-    _must_be_free(person_id, name)
-    if SavedView.objects.filter(owner=person).count() >= MOST:
-        raise TooManyViews
-    place = _made_room(person, position)
+    _must_have_room(person, name=name, is_shared=is_shared)
+    last = SavedView.objects.filter(owner=person).aggregate(last=Max("position"))["last"]
+    place = 0 if last is None else last + 1
     view = SavedView.objects.create(owner=person, name=name, query=query, is_shared=is_shared, position=place)
     # What was searched for is free text, and may be somebody's name.
     facts, private = {"shared": is_shared}, {"name": name, "query": query}
@@ -94,11 +98,51 @@ def move_view(view_id: UUID, *, person_id: UUID, position: int, actor: Actor, at
 
 @transaction.atomic
 def remove_view(view_id: UUID, *, person_id: UUID, actor: Actor, at: datetime) -> SavedView:
-    """Forget a view: an own one, or as an owner a shared one. Returns it, for who wants it back. Raises NotFound."""
+    """Forget a view: an own one, or as an owner a shared one. `restore_view` brings it back. Raises NotFound."""
     view = _changeable(view_id, person_id)
     SavedView.objects.filter(pk=view_id).delete()
-    record_in(None, VIEW_REMOVED, subject=view.subject, actor=actor, at=at, private={"name": view.name})
+    facts = {"owner": str(view.owner_id), "shared": view.is_shared, "position": view.position}
+    private = {"name": view.name, "query": view.query}
+    record_in(None, VIEW_REMOVED, subject=view.subject, actor=actor, at=at, facts=facts, private=private)
     return view
+
+
+@transaction.atomic
+def restore_view(view_id: UUID, *, person_id: UUID, actor: Actor, at: datetime) -> SavedView:
+    """Bring a removed view back as it was: whose it was, shared or not, in its place. One that is there stays as it is.
+
+    By whoever may remove it. Raises NotFound, Invalid where its owner may not share any more, ViewNameIsTaken, TooManyViews.
+    """
+    person = _staff(person_id)
+    if SavedView.objects.filter(pk=view_id).exists():
+        return _changeable(view_id, person_id)
+    removed = _removal_of(view_id)
+    facts, private = removed.facts, removed.private
+    if facts["owner"] != str(person_id) and not (facts["shared"] and person.role == StaffRole.OWNER):
+        raise NotFound
+    owner = _staff(UUID(facts["owner"]))
+    _must_have_room(owner, name=private["name"], is_shared=facts["shared"])
+    SavedView.objects.filter(owner=owner, position__gte=facts["position"]).update(position=F("position") + 1)
+    view = SavedView.objects.create(
+        id=view_id,
+        owner=owner,
+        name=private["name"],
+        query=private["query"],
+        is_shared=facts["shared"],
+        position=facts["position"],
+    )
+    facts, private = {"owner": str(owner.pk)}, {"name": view.name}
+    record_in(None, VIEW_RESTORED, subject=view.subject, actor=actor, at=at, facts=facts, private=private)
+    return view
+
+
+def _removal_of(view_id: UUID) -> Entry:
+    """What the book tells of its removal. Raises NotFound, also where the words were erased since."""
+    with schema.entered(schema.PUBLIC):
+        told = [each for each in history(f"view:{view_id}") if each.kind == VIEW_REMOVED]
+    if told and {"name", "query"} <= set(told[-1].private):
+        return told[-1]
+    raise NotFound
 
 
 def _staff(person_id: UUID) -> Person:
@@ -131,15 +175,14 @@ def _checked_name(name: str) -> str:
     return name
 
 
+def _must_have_room(person: Person, *, name: str, is_shared: bool) -> None:
+    if is_shared and person.role not in SHARERS:
+        raise Invalid(_("Only an owner or a lead can share a view."), field="is_shared")
+    _must_be_free(person.pk, name)
+    if SavedView.objects.filter(owner=person).count() >= MOST:
+        raise TooManyViews
+
+
 def _must_be_free(person_id: UUID, name: str) -> None:
     if SavedView.objects.filter(owner_id=person_id, name=name).exists():
         raise ViewNameIsTaken
-
-
-def _made_room(person: Person, position: int | None) -> int:
-    own = SavedView.objects.filter(owner=person)
-    if position is None:
-        last = own.aggregate(last=Max("position"))["last"]
-        return 0 if last is None else last + 1
-    own.filter(position__gte=position).update(position=F("position") + 1)
-    return max(0, position)
