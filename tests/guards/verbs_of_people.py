@@ -41,6 +41,13 @@ def send_invitation() -> Deed:
     return Deed(partial(actions.send_invitation, invited_contact().id, at=LATER), by=SYSTEM)
 
 
+@ROWS.add("accounts.invite_again", about="person", c_acme=[MADE])
+def invite_again() -> Deed:
+    invitation = invited_contact()
+    actions.revoke_invitation(invitation.id, actor=RITA, at=MONDAY)
+    return by_rita(actions.invite_again, invitation.person_id)
+
+
 @ROWS.add("accounts.resend_invitation", about="person", c_acme=[MADE])
 def resend_invitation() -> Deed:
     return by_rita(actions.resend_invitation, invited_contact().id)

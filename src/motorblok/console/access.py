@@ -15,8 +15,7 @@ from django.utils.translation import gettext_lazy
 from motorblok.accounts.actions import (
     change_role,
     change_scope,
-    invite_contact,
-    invite_staff,
+    invite_again,
     resend_invitation,
     revoke_invitation,
 )
@@ -88,7 +87,7 @@ def role_page(request: StaffRequest, account: Account, form: forms.Form) -> Http
     return draw(request, "console/people/role.html", refusal=refusal, status=status, **context)
 
 
-def invite_again(request: StaffRequest, account: Account) -> HttpResponse:
+def invitation(request: StaffRequest, account: Account) -> HttpResponse:
     """Send the open invitation anew, or invite somebody whose account is closed; a form sent twice acts once."""
     row, form = account.row, InvitationForm(posted(request))
     sent = form.cleaned_data["invitation"] if form.is_valid() else None
@@ -97,7 +96,7 @@ def invite_again(request: StaffRequest, account: Account) -> HttpResponse:
             regret(request, _("%(name)s has an account already.") % {"name": row.name})
             return redirect(account.url())
         if row.standing == Standing.INACTIVE or row.invitation_id is None:
-            _invite(request, account)
+            invite_again(row.id, actor=request.viewer.actor, at=now())
         elif sent == row.invitation_id:
             _resend(request, row.invitation_id)
     except DomainError as refusal:
@@ -132,16 +131,6 @@ def _give_role(
         change_role(row.id, role=role, **by)
     if service_lines is not None and set(service_lines) != set(row.service_lines):
         change_scope(row.id, service_lines=service_lines, **by)
-
-
-def _invite(request: StaffRequest, account: Account) -> None:
-    row = account.row
-    known: dict[str, Any] = {"name": row.name, "email": row.email, "role": row.role}
-    by: dict[str, Any] = {"actor": request.viewer.actor, "at": now()}
-    if account.client:
-        invite_contact(account.client, **known, service_lines=row.service_lines, **by)
-    else:
-        invite_staff(**known, **by)
 
 
 def _resend(request: StaffRequest, invitation_id: UUID | None) -> None:

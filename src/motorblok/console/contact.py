@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import ContactRole, StaffRole
 from motorblok.accounts.queries import contact_row
-from motorblok.console.access import Account, invite_again, role_page, withdraw_invitation
+from motorblok.console.access import Account, invitation, role_page, withdraw_invitation
 from motorblok.console.contacts import ContactRoleForm
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
@@ -60,7 +60,7 @@ def contact_deactivation(request: StaffRequest, client: Client, contact_id: UUID
 @inside_client
 def contact_invitation(request: StaffRequest, client: Client, contact_id: UUID) -> HttpResponse:
     """Send the invitation again."""
-    return invite_again(request, _account(client, contact_id))
+    return invitation(request, _account(client, contact_id))
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)

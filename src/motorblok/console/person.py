@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.accounts.queries import PersonRow, staff_row
-from motorblok.console.access import Account, invite_again, role_page, withdraw_invitation
+from motorblok.console.access import Account, invitation, role_page, withdraw_invitation
 from motorblok.console.door import draw, now, posted
 from motorblok.console.names import line_names
 from motorblok.console.parting import CLOSE_STAFF, REMOVE_SECOND_STEP, take
@@ -67,7 +67,7 @@ def person_deactivation(request: StaffRequest, person_id: UUID) -> HttpResponse:
 @require_POST
 def person_invitation(request: StaffRequest, person_id: UUID) -> HttpResponse:
     """Send the invitation again."""
-    return invite_again(request, _account(person_id))
+    return invitation(request, _account(person_id))
 
 
 @staff_only(StaffRole.OWNER)

@@ -8,6 +8,7 @@ from motorblok.accounts.actions.assignments import (
 )
 from motorblok.accounts.actions.contacts import note_contact
 from motorblok.accounts.actions.invitations import (
+    invite_again,
     invite_contact,
     invite_staff,
     resend_invitation,
@@ -44,6 +45,7 @@ __all__ = [
     "deactivate",
     "deny_key",
     "enter_client",
+    "invite_again",
     "invite_contact",
     "invite_staff",
     "move_view",

@@ -9,7 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import UNUSABLE, checked_role, locked_with_person, replace_scope
+from motorblok.accounts.actions.standing import (
+    UNUSABLE,
+    checked_role,
+    locked_person,
+    locked_with_person,
+    replace_scope,
+)
 from motorblok.accounts.events import INVITATION_REVOKED, INVITED
 from motorblok.accounts.models import Invitation, Kind, Person
 from motorblok.kernel.actors import Actor
@@ -57,6 +63,24 @@ def invite_contact(
     _must_take_people(client)
     person = _prepared(Kind.CONTACT, client=client, name=name, email=email, role=role)
     replace_scope(person, service_lines)
+    return _invited(person, actor=actor, at=at)
+
+
+@transaction.atomic
+def invite_again(person_id: UUID, *, actor: Actor, at: datetime) -> Invitation:
+    """Invite somebody who is known and has no open invitation: it was withdrawn, never sent, or the account was closed.
+
+    Of two who do so at once the second gets the invitation of the first, and one mail goes out. Raises NotFound,
+    ClientIsClosed, ClientTakesNobody, AlreadyHasAccess.
+    """
+    person = locked_person(person_id)
+    if person.client:
+        _must_take_people(person.client)
+    if person.is_active:
+        raise AlreadyHasAccess
+    if made := Invitation.objects.open().filter(person=person).first():
+        return made
+    _begin_again(person, name=person.name, role=person.role)
     return _invited(person, actor=actor, at=at)
 
 
