@@ -12,3 +12,6 @@ NOTED = Kind(
     facts=("number",),
     private=("text",),
 )
+BEGUN = Kind(
+    "test.begun", "%(actor)s begins on %(begins_on)s", Audience.CLIENT, facts=("begins_on",), private=()
+)

@@ -2,20 +2,22 @@ from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
+from django.utils.translation import override
 
 from motorblok.audit import leaves
 from motorblok.audit.actions import record
 from motorblok.audit.models import Audience, Disclosure, Event, Unread, Unsealed
 from motorblok.audit.queries import history, signals_of
 from motorblok.kernel import schema
-from tests.audit.kinds import NOTED, RITA
+from tests.audit.kinds import BEGUN, NOTED, RITA
 
 AT = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _known_kind(monkeypatch):
-    monkeypatch.setitem(__import__("motorblok.audit.catalogue").audit.catalogue._kinds, NOTED.name, NOTED)
+    for kind in (NOTED, BEGUN):
+        monkeypatch.setitem(__import__("motorblok.audit.catalogue").audit.catalogue._kinds, kind.name, kind)
 
 
 def note(number="ACME-1", **changes):
@@ -60,6 +62,20 @@ def test_what_happened_reads_as_a_sentence(acme):
     note()
 
     assert history("task:1")[0].sentence == "Rita noted ACME-1: call back"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "Rita begins on 23 November 2026"), ("nl", "Rita begins on 23 november 2026")],
+)
+def test_a_date_is_written_in_the_readers_language_and_kept_as_it_was_given(acme, language, words):
+    record(BEGUN, subject="task:1", actor=RITA, at=AT, facts={"begins_on": "2026-11-23"}, private={})
+
+    (entry,) = history("task:1")
+
+    with override(language):
+        assert entry.sentence == words
+    assert entry.facts == {"begins_on": "2026-11-23"}
 
 
 def test_an_erased_value_reads_as_an_ellipsis_and_its_commitment_stays(acme):

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.utils.formats import date_format
 
 from motorblok.audit import leaves
 from motorblok.audit.catalogue import Kind, kind_named
@@ -34,7 +36,8 @@ class Entry:
 
     def sentence_by(self, name: str) -> str:
         """The same sentence for a reader to whom the actor has another name."""
-        return str(self.kind.words) % _Fields({**self.facts, **self.private, "actor": name})
+        facts = {key: _shown(key, value) for key, value in self.facts.items()}
+        return str(self.kind.words) % _Fields({**facts, **self.private, "actor": name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,12 @@ class Signal:
 class _Fields(dict[str, Any]):
     def __missing__(self, name: str) -> str:
         return "…"
+
+
+def _shown(name: str, value: Any) -> Any:
+    """A public field as it is read: what is named `_on` is a date, and stands in the leaf as ISO 8601 writes it."""
+    is_date = name.endswith("_on") and isinstance(value, str)
+    return date_format(date.fromisoformat(value), "j F Y") if is_date else value
 
 
 def history(subject: str, *, audience: Audience = Audience.INTERNAL) -> list[Entry]:

@@ -1,9 +1,10 @@
-"""What a page answers when a rule was not met and the view had nothing better to show."""
+"""What a page answers when a rule was not met and the view had nothing better to show, or nothing at all."""
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.defaults import page_not_found
 
 from motorblok.kernel.errors import DomainError
@@ -12,13 +13,20 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalMiddleware:
-    """Turns a DomainError that left a view into a page with its sentence and status; what is not found is plain 404."""
+    """Turns a DomainError that left a view into a page with its sentence and status; what is not found is plain 404.
+
+    A method that does not exist at an address gets a page too.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        # What says more itself, as the API does, stays as it is.
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer for a refusal; anything else goes on."""
