@@ -28,8 +28,7 @@ class AssignmentForm(Sheet):
     @property
     def colleague(self) -> Actor:
         """Whom the valid form names. Raises NotFound."""
-        chosen = person_row(self.cleaned_data["assignee"], client_id=None)
-        return Actor("staff", str(chosen.id), chosen.name)
+        return person_row(self.cleaned_data["assignee"], client_id=None).actor
 
 
 @staff_only()

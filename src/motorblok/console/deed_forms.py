@@ -67,7 +67,6 @@ class CancellationForm(OnceForm):
 def colleague(person_id: UUID) -> Actor:
     """A member of staff as an actor. Raises ValidationError where there is none."""
     try:
-        found = person_row(person_id, client_id=None)
+        return person_row(person_id, client_id=None).actor
     except NotFound:
         raise ValidationError(str(CannotBeAssigned.words)) from None
-    return Actor("staff", str(found.id), found.name)

@@ -15,6 +15,7 @@ from motorblok.console.entering import inside_client
 from motorblok.console.sheets import Step, short_text
 from motorblok.console.working import How, Told, work
 from motorblok.kernel.actors import Actor
+from motorblok.kernel.forms import offer
 from motorblok.visibility.queries import found
 from motorblok.work.actions import hand_over_task
 from motorblok.work.models import Task
@@ -38,21 +39,20 @@ class HandoverForm(Step):
 
     def __init__(self, task: Task, client: Client, data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self.names = {
-            str(each.id): each.name
+        self.colleagues = {
+            str(each.id): each.actor
             for each in colleagues_for(client.id, task.service_line)
             if each.id != task.assignee_id
         }
-        chosen = self.fields["to"]
-        chosen.widget.attrs["autofocus"] = True
+        names = [(key, each.name) for key, each in self.colleagues.items()]
+        offer(self, "to", [("", "---------"), *names])
+        self.fields["to"].widget.attrs["autofocus"] = True
         self.fields["note"].widget.attrs.pop("autofocus")
-        chosen.choices = [("", "---------"), *self.names.items()]  # type: ignore[attr-defined]  # a ChoiceField
 
     @property
     def colleague(self) -> Actor:
         """Whom the valid form names."""
-        chosen = self.cleaned_data["to"]
-        return Actor("staff", chosen, self.names[chosen])
+        return self.colleagues[self.cleaned_data["to"]]
 
 
 @staff_only()

@@ -62,7 +62,6 @@ def acted(
 def colleague(person_id: Any) -> Actor:
     """The member of staff of this id. Raises CannotBeAssigned."""
     try:
-        chosen = person_row(person_id, client_id=None)
+        return person_row(person_id, client_id=None).actor
     except NotFound as error:
         raise CannotBeAssigned(field="assignee_id") from error
-    return Actor("staff", str(chosen.id), chosen.name)

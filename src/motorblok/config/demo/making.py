@@ -80,7 +80,7 @@ class Demo:
 
     def _furnish(self, company: Company, client: Client) -> None:
         with schema.entered(schema.PUBLIC):
-            contacts = [_actor(self._contact(contact, client)) for contact in company.contacts]
+            contacts = [self._contact(contact, client).actor for contact in company.contacts]
             self._assign(client)
             people = People(contacts, _lead(), _workers(client, company))
         if company.slug != ONBOARDING:
@@ -138,19 +138,13 @@ def _wait_until_built(client: Client) -> None:
 
 
 def _lead() -> Actor:
-    return _actor(
-        Person.objects.staff().addressed(next(each.email for each in STAFF if each.role == "lead")).get()
-    )
+    email = next(each.email for each in STAFF if each.role == "lead")
+    return Person.objects.staff().addressed(email).get().actor
 
 
 def _workers(client: Client, company: Company) -> dict[str, list[Actor]]:
     """The agents who work for a client, by service line, in one order on every machine."""
     colleagues = {line: colleagues_for(client.id, line) for line in company.lines}
     return {
-        line: [Actor("staff", str(each.id), each.name) for each in found if each.role == "agent"]
-        for line, found in colleagues.items()
+        line: [each.actor for each in found if each.role == "agent"] for line, found in colleagues.items()
     }
-
-
-def _actor(person: Person) -> Actor:
-    return Actor("contact" if person.client_id else "staff", str(person.id), person.name)
