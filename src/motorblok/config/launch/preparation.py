@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import psycopg
 
+from motorblok.config.launch.demo import DUE, note_for
 from motorblok.config.launch.fingerprints import files, fingerprint, is_done, keep_done
 from motorblok.config.launch.messages import are_compiled, compile_messages
 from motorblok.config.launch.programs import command
@@ -37,7 +38,7 @@ class Preparation:
         """Bring the tables of all schemas up to date; a database without any is noted as fresh."""
         applied = self._applied()
         if applied is None:
-            self.state.kept("demo", "due")
+            note_for(self.state, self.env["DATABASE_URL"]).keep(DUE)
         if applied is None or not is_done(self.state, "tables", self._tables_digest(applied)):
             with step("Building the tables" if applied is None else "Updating the tables"):
                 self._run("migrate", "--verbosity", "0", login="owner")

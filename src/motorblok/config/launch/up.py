@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 
 from motorblok.config.launch import preflight, processes, programs
+from motorblok.config.launch.demo import MADE, NOT_WANTED, note_for
 from motorblok.config.launch.preparation import Preparation
 from motorblok.config.launch.servers import start_servers
 from motorblok.config.launch.state import State, default_home
@@ -61,7 +62,7 @@ def _run(state: State, supervisor: Supervisor, options: argparse.Namespace) -> N
     for service in programs.background(state, env):
         supervisor.start(service)
     _demo(state, supervisor, env, wanted=not options.no_demo)
-    _greet(options.port, state)
+    _greet(options.port, state, env)
     supervisor.watch()
 
 
@@ -78,8 +79,8 @@ def answers(port: int) -> bool:
 
 def _demo(state: State, supervisor: Supervisor, env: Mapping[str, str], *, wanted: bool) -> None:
     """Once, in a database that was empty: an interrupted demo is finished by the next run."""
-    note = state.home / "demo"
-    if not note.exists() or note.read_text() != "due":
+    note = note_for(state, env["DATABASE_URL"])
+    if not note.is_due:
         return
     if wanted:
         say("Making the demo ...")
@@ -87,11 +88,10 @@ def _demo(state: State, supervisor: Supervisor, env: Mapping[str, str], *, wante
         if supervisor.run(service, visibly=True):
             say("The demo could not be made; all else runs. Try ./motorblok make_demo.")
             return
-    note.write_text("made" if wanted else "not wanted")
+    note.keep(MADE if wanted else NOT_WANTED)
 
 
-def _greet(port: int, state: State) -> None:
+def _greet(port: int, state: State, env: Mapping[str, str]) -> None:
     say(f"\nMotorblok runs: http://{programs.CONSOLE_HOST}:{port}   (Ctrl-C stops it)")
-    sign_in = state.home / "sign-in.txt"
-    if sign_in.exists():
-        say(re.sub(r"(?<=localhost):\d+", f":{port}", sign_in.read_text()).rstrip())
+    for line in note_for(state, env["DATABASE_URL"]).greeting(env["DATABASE_URL"]):
+        say(re.sub(r"(?<=localhost):\d+", f":{port}", line))

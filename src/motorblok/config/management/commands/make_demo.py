@@ -2,22 +2,26 @@
 
 import secrets
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils.timezone import now
 
+from motorblok.accounts.models import Person
+from motorblok.accounts.models.people import PersonQuerySet
 from motorblok.config.demo.making import Demo, NotBuilt
+from motorblok.config.launch.demo import IDENTITY, DemoNote, Guest, Place, stamp
+from motorblok.config.launch.state import State
+from motorblok.kernel import schema
 from tenants.queries import canonical_url, client_by_slug
 
-SIGN_IN = """\
-Sign in with the password  {password}
-  {console}   olga@motorblok.example (owner), rita@motorblok.example (lead), sam@motorblok.example (agent)
-  {portal}    ann@bakker.example (director), bob@bakker.example (requester)
-"""
+STAFF = ("olga@motorblok.example", "rita@motorblok.example", "sam@motorblok.example")
+CONTACTS = ("ann@bakker.example", "bob@bakker.example")
 
 
 class Command(BaseCommand):
@@ -53,12 +57,23 @@ def kept_password() -> str:
 
 
 def tell_sign_in(password: str) -> None:
-    """Write down for `up` how to sign in."""
-    words = SIGN_IN.format(
-        password=password,
-        console=canonical_url(None, "/"),
-        portal=canonical_url(client_by_slug("bakker"), "/"),
+    """Note for `up` who can sign in to this database: whoever was made here before with another password cannot."""
+    with schema.entered(schema.PUBLIC):
+        bakker = client_by_slug("bakker")
+        places = [
+            Place(canonical_url(None, "/"), _guests(Person.objects.staff(), STAFF, password)),
+            Place(canonical_url(bakker, "/"), _guests(Person.objects.circle(bakker), CONTACTS, password)),
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(IDENTITY)
+            (identity,) = cursor.fetchone()
+    DemoNote(State(Path(settings.HOME)), identity).keep_sign_in(password, places)
+
+
+def _guests(people: PersonQuerySet, emails: Sequence[str], password: str) -> tuple[Guest, ...]:
+    found = {person.email: person for person in people.active().filter(email__in=emails)}
+    return tuple(
+        Guest(str(person.id), person.email, person.role, stamp(person.password))
+        for email in emails
+        if (person := found.get(email)) and person.check_password(password)
     )
-    path = Path(settings.HOME) / "sign-in.txt"
-    path.touch(mode=0o600)
-    path.write_text(words, encoding="utf-8")
