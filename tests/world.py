@@ -20,7 +20,13 @@ CLIENTS = {"acme": "Acme Bakeries", "globex": "Globex Energy"}
 SCHEMAS = ["c_acme", "c_globex"]
 
 # Rows of migrations: they come once and no test changes them.
-KEPT = ["django_migrations", "django_content_type", "auth_permission", "tenants_serviceline"]
+KEPT = [
+    "django_migrations",
+    "django_content_type",
+    "auth_permission",
+    "tenants_serviceline",
+    "billing_taxrate",
+]
 STRANGERS = r"SELECT nspname FROM pg_namespace WHERE nspname LIKE 'c\_%%' AND nspname <> ALL (%s)"
 TABLES = r"""
 SELECT format('%%I.%%I', schemaname, tablename) FROM pg_tables

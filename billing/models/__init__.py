@@ -6,12 +6,13 @@ from billing.models.gateways import GatewayCall, GatewayLink, InboundEvent, Reco
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
 from billing.models.parties import Debtor, Gateways, LegalEntity, Life
 from billing.models.payments import Allocation, Payment, Reminder, StatementEntry
-from billing.models.subscriptions import SubscribedPrice, Subscription
+from billing.models.subscriptions import Conditions, SubscribedPrice, Subscription
 from billing.models.usage import BilledUsage, UsageRecord
 
 __all__ = [
     "Allocation",
     "BilledUsage",
+    "Conditions",
     "Credit",
     "Debtor",
     "Document",

@@ -13,9 +13,10 @@ from motorblok.kernel.ids import new_id
 class Subscription(models.Model):
     """One client's subscription; its periods are walked from `anchor_on` in steps of the plan's months.
 
-    Days are those of `time_zone`. `minimum` is in minor units an invoice. Fees are charged for the period that begins
-    (`fees_in` advance) or the one that ended (arrears); usage always afterwards. An invoice is final `grace_days` after
-    the period's edge, so that late usage is still in it. `cancels_on` is the first day without it.
+    Days are those of `time_zone`. Fees are charged for the period that begins (`fees_in` advance) or the one that ended
+    (arrears); usage always afterwards. An invoice is final `grace_days` after the period's edge, so that late usage is
+    still in it. `cancels_on` is the first day without it, `paused_on` the first without fees. With a trial, `anchor_on`
+    is `trial_ends_on`. Which prices hold when, `prices` alone says.
     """
 
     class State(models.TextChoices):
@@ -45,10 +46,6 @@ class Subscription(models.Model):
     paused_on = models.DateField(null=True)
     fees_in = models.CharField(max_length=8, choices=FeesIn.choices, default=FeesIn.ADVANCE)
     grace_days = models.PositiveSmallIntegerField(default=3)
-    minimum = models.BigIntegerField(null=True)
-    discount_percent = models.DecimalField(max_digits=9, decimal_places=6, default=Decimal(0))
-    index_percent = models.DecimalField(max_digits=9, decimal_places=6, null=True)
-    index_from_on = models.DateField(null=True)
     po_number = models.CharField(max_length=60, blank=True, default="")
     created_at = models.DateTimeField()
 
@@ -64,8 +61,48 @@ class Subscription(models.Model):
         return f"{self.debtor_id}: {self.plan_id}"
 
 
+class Conditions(models.Model):
+    """What is agreed about the whole of a subscription for the periods that start on `from_on` or later.
+
+    `minimum` is in minor units an invoice; prices rise by `index_percent` in periods from `index_from_on` on. The newest
+    that has begun holds; where there is none there is no minimum, discount or index.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="conditions")
+    from_on = models.DateField()
+    minimum = models.BigIntegerField(null=True)
+    discount_percent = models.DecimalField(max_digits=9, decimal_places=6, default=Decimal(0))
+    index_percent = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    index_from_on = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["subscription", "from_on"], name="billing_conditions_from"),
+            models.CheckConstraint(condition=Q(minimum__gte=0), name="billing_conditions_minimum"),
+            models.CheckConstraint(
+                condition=Q(discount_percent__gte=0) & Q(discount_percent__lte=100),
+                name="billing_conditions_discount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subscription_id} from {self.from_on}"
+
+
+class SubscribedPriceManager(models.Manager["SubscribedPrice"]):
+    """Reads each row with its price: nobody wants one without the other."""
+
+    def get_queryset(self) -> models.QuerySet["SubscribedPrice"]:
+        return super().get_queryset().select_related("price")
+
+
 class SubscribedPrice(models.Model):
-    """A price in a subscription from `from_on` up to, not including, `until_on`; a change ends one and begins another."""
+    """A price in a subscription from `from_on` up to, not including, `until_on`; a change ends one and begins another.
+
+    `made_at` and `ended_at` are when that was agreed: an invoice that was final before knows nothing of it, and what it
+    charged is put right on the next one (`billing.terms.changes_in`).
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     subscription = models.ForeignKey(Subscription, models.PROTECT, related_name="prices")
@@ -74,9 +111,17 @@ class SubscribedPrice(models.Model):
     discount_percent = models.DecimalField(max_digits=9, decimal_places=6, default=Decimal(0))
     from_on = models.DateField()
     until_on = models.DateField(null=True)
+    made_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    objects = SubscribedPriceManager()
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) ^ Q(ended_at__isnull=False),
+                name="billing_subscribedprice_ended",
+            ),
             models.CheckConstraint(condition=Q(quantity__gte=0), name="billing_subscribedprice_quantity"),
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),

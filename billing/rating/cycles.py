@@ -33,7 +33,7 @@ def shares(sub: Subscribed, *, period: Period) -> Iterator[Share]:
     An item that is there for a part of a cycle is charged from the day it began up to the cycle's end, and credited from
     the day it ended: the two halves of a change then stand beside each other, and undo each other to the cent.
     """
-    for cycle in _cycles(sub, period):
+    for cycle in cycles(sub, period=period):
         yield from _charged(sub, cycle, period)
         yield from _credited(sub, cycle, period)
 
@@ -44,12 +44,12 @@ def active(sub: Subscribed, *, period: Period) -> bool:
     return max(sub.from_on, period.start) < min(until, period.end)
 
 
-def _cycles(sub: Subscribed, period: Period) -> Iterator[Period]:
+def cycles(sub: Subscribed, *, period: Period) -> Iterator[Period]:
+    """The cycles of an item's fee that a period touches: its own months or years, or the period itself."""
     yearly = period.days > LONGEST_MONTHS
     if sub.item.interval == "year" and not yearly:
         last = periods.on(period.end, anchor=sub.from_on, months=periods.YEAR)
-        cycles = {periods.on(period.start, anchor=sub.from_on, months=periods.YEAR), last}
-        return iter(sorted(cycles))
+        return iter(sorted({periods.on(period.start, anchor=sub.from_on, months=periods.YEAR), last}))
     if sub.item.interval == "month" and yearly:
         return takewhile(lambda cycle: cycle.start < period.end, periods.walk(period.start))
     return iter((period,))

@@ -29,11 +29,17 @@ def fees(sub: Subscribed, terms: Terms, *, period: Period) -> Iterator[Line]:
 
 
 def pair(change: Change, terms: Terms) -> Iterator[tuple[Subscribed, Line]]:
-    """The rest of a period that is billed already: the old item credited, the new one charged, each with its item."""
+    """The rest of a period that is billed already: the old item credited, the new one charged, each with its item.
+
+    A one-off is charged whole, whatever is left of the period.
+    """
     rest = Period(change.on, change.period.end)
     if change.old:
         yield change.old, _part(change.old, terms, Share(change.period, rest, ended=True))
-    if change.new:
+    if change.new and change.new.item.model == "one_off":
+        whole = _whole(change.new, terms, Share(rest, rest), kind="one_off")
+        yield from ((change.new, line) for line in whole)
+    elif change.new:
         yield change.new, _part(change.new, terms, Share(change.period, rest))
 
 
