@@ -1,5 +1,6 @@
 """Every setting, in the order in which a request meets them; what varies comes from the environment (infra/docs/settings.md)."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -262,6 +263,18 @@ DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
 MOTORBLOK_MAIL_DETAIL = env.text("MOTORBLOK_MAIL_DETAIL", "full")  # full | link: infra/docs/settings.md
 if MOTORBLOK_MAIL_DETAIL not in {"full", "link"}:
     env.problems.append(f"MOTORBLOK_MAIL_DETAIL must be full or link, not {MOTORBLOK_MAIL_DETAIL!r}.")
+
+# --- Invoices: how they look, and which rules their UBL says it follows
+MOTORBLOK_INVOICE_LOGO = env.text("MOTORBLOK_INVOICE_LOGO", "")
+MOTORBLOK_INVOICE_ACCENT = env.text("MOTORBLOK_INVOICE_ACCENT", "#1f4e79")
+if re.fullmatch("#[0-9a-fA-F]{6}", MOTORBLOK_INVOICE_ACCENT) is None:
+    env.problems.append(f"MOTORBLOK_INVOICE_ACCENT must look like #1f4e79, not {MOTORBLOK_INVOICE_ACCENT!r}.")
+if MOTORBLOK_INVOICE_LOGO and not Path(MOTORBLOK_INVOICE_LOGO).is_file():
+    env.problems.append(f"MOTORBLOK_INVOICE_LOGO names no file: {MOTORBLOK_INVOICE_LOGO}.")
+MOTORBLOK_UBL_CUSTOMIZATION = env.text(
+    "MOTORBLOK_UBL_CUSTOMIZATION",
+    "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
+)
 
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data
 LOGGING = {
