@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from motorblok.board.models import Alarm, Row
 from motorblok.board.placements import COLUMNS, KEY, MOVED, Move, Placement
-from motorblok.kernel.recordsets import as_parameter, recordset
+from motorblok.kernel.recordsets import as_parameter, as_text, recordset
 
 UPSERT = (
     f"INSERT INTO board_row ({', '.join(COLUMNS)}) VALUES ({', '.join(f'%({name})s' for name in COLUMNS)}) "  # noqa: S608
@@ -33,7 +33,7 @@ def place(placement: Placement) -> None:
 def move(client_id: UUID, moves: Sequence[Move]) -> None:
     """Show of these open tasks how urgent they now are, in the caller's transaction; all else on their rows stays."""
     if moves:
-        rows = [{name: getattr(each, name) for name in ("task_id", *MOVED)} for each in moves]
+        rows = [[as_text(getattr(each, name)) for name in ("task_id", *MOVED)] for each in moves]
         with connection.cursor() as cursor:
             cursor.execute(MOVE, [as_parameter(rows), client_id])
 

@@ -1,14 +1,13 @@
 """Arms and disarms the alarms of a clock, in the transaction that moved the clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from motorblok.kernel.recordsets import as_parameter, recordset
+from motorblok.kernel.recordsets import as_parameter, as_text, recordset
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ WHERE NOT EXISTS (
 def arm(clocks: Sequence[Armed], *, client_id: UUID, subject: str = "") -> None:
     """Replace the alarms of these clocks. What has fired already is not armed again: exactly once per cycle."""
     armed_before = [clock.clock_id for clock in clocks if not clock.is_new]
-    rows = [_row(clock, due, clock.subject or subject) for clock in clocks for due in clock.alarms]
+    rows = [row for clock in clocks for row in _rows(clock, clock.subject or subject)]
     with connection.cursor() as cursor:
         if armed_before:
             cursor.execute(DISARM, [armed_before])
@@ -65,12 +64,7 @@ def arm(clocks: Sequence[Armed], *, client_id: UUID, subject: str = "") -> None:
             cursor.execute(ARM, [client_id, as_parameter(rows)])
 
 
-def _row(clock: Armed, due: Due, subject: str) -> dict[str, Any]:
-    return {
-        "clock_id": clock.clock_id,
-        "cycle": clock.cycle,
-        "subject": subject,
-        "target": clock.target,
-        "kind": due.kind,
-        "fire_at": due.at,
-    }
+def _rows(clock: Armed, subject: str) -> Iterator[tuple[str, ...]]:
+    named = (str(clock.clock_id), str(clock.cycle), subject, clock.target)
+    for due in clock.alarms:
+        yield (*named, due.kind, as_text(due.at))

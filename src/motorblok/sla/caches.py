@@ -1,15 +1,14 @@
 """The cached figures of clocks: what folding gave, written in one statement for any number of subjects."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from motorblok.kernel.ids import new_id
-from motorblok.kernel.recordsets import as_parameter, recordset
+from motorblok.kernel.recordsets import as_parameter, as_text, recordset
 from motorblok.sla.fold import ClockState, State
 from motorblok.sla.folded import Folded
 from motorblok.sla.promises import Promise
@@ -22,10 +21,10 @@ TYPES = {
     "cycle": "smallint",
     "audience": "smallint",
     "promise": "jsonb",
-    "target_seconds": "integer",
-    "state": "text",
     "consumed_seconds": "integer",
     "refreshed_at": "timestamptz",
+    "target_seconds": "integer",
+    "state": "text",
     "started_at": "timestamptz",
     "due_at": "timestamptz",
     "breach_at": "timestamptz",
@@ -77,42 +76,42 @@ class Kept:
 def keep(all_folded: Sequence[Folded]) -> list[Kept]:
     """Write the clocks of some subjects; returns all of them, those included that were voided here."""
     promises: dict[Promise, int] = {}
-    rows = [row(folded, state, promises) for folded in all_folded for state in folded.states]
+    rows = [_row(folded, state, promises) for folded in all_folded for state in folded.states]
     values = [json.dumps([promise.as_fact() for promise in promises]), as_parameter(rows)]
-    made = {each["id"] for each in rows}
+    made = {row[0] for row in rows}
     with connection.cursor() as cursor:
         if all(folded.has_only_begun for folded in all_folded):
             cursor.execute(BEGIN, values)
         else:
             cursor.execute(KEEP, [*values, [folded.subject for folded in all_folded]])
-        return [Kept(clock, (subject, *of), clock in made) for clock, subject, *of in cursor.fetchall()]
+        return [Kept(clock, (subject, *of), str(clock) in made) for clock, subject, *of in cursor.fetchall()]
 
 
-def row(folded: Folded, state: ClockState, promises: dict[Promise, int]) -> dict[str, Any]:
+def _row(folded: Folded, state: ClockState, promises: dict[Promise, int]) -> tuple[str, ...]:
     """A clock as the statements take it; its promise is added to the list of all, if it is not there yet."""
-    return {
-        "id": new_id(),
-        "subject": folded.subject,
-        "kind": state.kind,
-        "cycle": state.cycle,
-        "audience": folded.audience,
-        "promise": promises.setdefault(state.promise, len(promises)),
-        "refreshed_at": folded.now,
-        "consumed_seconds": state.consumed,
-        **figures(state),
-    }
+    return (
+        str(new_id()),
+        folded.subject,
+        state.kind,
+        str(state.cycle),
+        str(folded.audience.value),
+        str(promises.setdefault(state.promise, len(promises))),
+        str(state.consumed),
+        as_text(folded.now),
+        *figures(state),
+    )
 
 
-def figures(state: ClockState) -> Mapping[str, Any]:
-    """What stays as it is while nothing happens. The verdict is kept only once it cannot move any more."""
+def figures(state: ClockState) -> tuple[str, ...]:
+    """What stays as it is while nothing happens, as text. The verdict is kept only once it cannot move any more."""
     is_decided = state.stopped_at is not None and state.state is not State.VOIDED
-    return {
-        "target_seconds": state.target_seconds,
-        "state": state.state.value,
-        "started_at": state.opened.at,
-        "due_at": state.due_at,
-        "breach_at": state.breach_at,
-        "stopped_at": state.stopped_at,
-        "decided_at": state.decided_at if is_decided else None,
-        "outcome": state.outcome.value if is_decided else "",
-    }
+    return (
+        str(state.target_seconds),
+        state.state.value,
+        as_text(state.opened.at),
+        as_text(state.due_at),
+        as_text(state.breach_at),
+        as_text(state.stopped_at),
+        as_text(state.decided_at if is_decided else None),
+        state.outcome.value if is_decided else "",
+    )

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from motorblok.board.models import Row
+from motorblok.kernel.recordsets import EMPTY, EPOCH, MICROSECOND, as_text
 from motorblok.sla.alarming import alarms
 from motorblok.sla.caches import figures
 from motorblok.sla.calendars import calendar
@@ -19,11 +20,9 @@ from motorblok.sla.fold import ClockState, State, Stretch
 from motorblok.sla.folded import Folded, folded_at, most_urgent
 from motorblok.sla.histories import histories
 from motorblok.sla.promises import Promise
-from motorblok.sla.zones import EPOCH
 
 SHOWN = ("urgent_at", "due_at", "target_kind", "target_seconds")
-MICROSECOND = timedelta(microseconds=1)
-INSTANT = "coalesce(((extract(epoch FROM {}) * 1000000)::bigint)::text, '')"
+INSTANT = f"coalesce(((extract(epoch FROM {{}}) * 1000000)::bigint)::text, '{EMPTY}')"
 STARTED, DUE, BREACH, STOPPED, DECIDED, FIRE = (
     INSTANT.format(name)
     for name in ("started_at", "due_at", "breach_at", "stopped_at", "decided_at", "alarm.fire_at")
@@ -99,7 +98,7 @@ def _is_kept(folded: Folded, clocks: Clocks) -> bool:
 def _is_equal(state: ClockState, kept: Kept) -> bool:
     """What a running clock had used by when it was refreshed is compared for that instant."""
     return (
-        kept.figures == "|".join(map(_text, figures(state).values()))
+        kept.figures == "|".join(figures(state))
         and kept.consumed == _consumed_at(state, EPOCH + kept.refreshed * MICROSECOND)
         and kept.promise == _promise(state.promise)
         and kept.armed == _armed(state, kept.fired or ())
@@ -117,7 +116,7 @@ def _consumed_at(state: ClockState, at: datetime) -> int:
 
 def _armed(state: ClockState, fired: Any) -> str:
     dues = sorted((due.kind, due.at) for due in alarms(state, calendars=calendar) if due.kind not in fired)
-    return " ".join(f"{kind}@{_text(at)}" for kind, at in dues)
+    return " ".join(f"{kind}@{as_text(at)}" for kind, at in dues)
 
 
 @lru_cache(maxsize=4096)
@@ -126,12 +125,6 @@ def _promise(promise: Promise) -> str:
     fact = promise.as_fact()
     names = sorted(fact, key=lambda name: (len(name), name))
     return json.dumps({name: fact[name] for name in names}, ensure_ascii=False)
-
-
-def _text(value: object) -> str:
-    if isinstance(value, datetime):
-        return str((value - EPOCH) // MICROSECOND)
-    return "" if value is None else str(value)
 
 
 def _is_shown(folded: Folded, shown: Shown) -> bool:

@@ -1,8 +1,10 @@
 """Which targets the agreements in force promise for a piece of work, and why those."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
 from uuid import UUID
 
@@ -16,6 +18,7 @@ from motorblok.sla.candidates import Candidate, most_specific
 from motorblok.sla.rules import UPGRADE_FLOOR, Reopen
 from motorblok.sla.terms import KINDS, USUAL_PAUSES
 
+KEPT_AT_MOST = 4096
 NAMED: dict[str, Words] = {
     "service_line": _("service line"),
     "level": _("service level"),
@@ -104,10 +107,23 @@ def pinned(history: Iterable[Signal]) -> list[Promise]:
 
 
 def promised_by(signal: Signal) -> list[Promise]:
-    """The promises that an event carries: that of a start, of a change of priority, of an amendment."""
+    """The promises that an event carries: that of a start, of a change of priority, of an amendment.
+
+    They are a list of facts, or a tuple where they were read already (see histories).
+    """
     if signal.name not in (signals.STARTED, signals.PRIORITISED, signals.AMENDED):
         return []
     facts = signal.facts.get("promises", ())
+    return list(facts) if isinstance(facts, tuple) else _read(facts)
+
+
+@lru_cache(maxsize=KEPT_AT_MOST)
+def read(text: str) -> tuple[Promise, ...]:
+    """The promises of a JSON list of facts: thousands of tasks share a handful, so each text is read but once."""
+    return tuple(_read(json.loads(text)))
+
+
+def _read(facts: Iterable[Mapping[str, Any]]) -> list[Promise]:
     return [Promise.from_fact(fact) for fact in facts if fact["kind"] in KINDS]
 
 
