@@ -32,14 +32,13 @@ class Party:
 class FlatPrice:
     """A fee that a gateway charges by itself each period: `amount` (minor units, net) times `quantity`.
 
-    `code` names it for ever over all plans. A fee whose line is rounded goes in as one of the line's amount.
-    `vat_code` is that of EN 16931 (S, Z, E, AE, G), `vat_country` that of the rate.
+    `code` is that of its line on our invoices (IssueLine.code). A fee whose line has to be rounded goes in as one of
+    the line's amount. `vat_code` is that of EN 16931 (S, Z, E, AE, G), `vat_country` the country whose VAT it is.
     """
 
     code: str
     name: str
     amount: int
-    interval: Interval
     quantity: int = 1
     vat_percent: Decimal = Decimal(0)
     vat_code: str = "S"
@@ -48,9 +47,10 @@ class FlatPrice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionOrder:
-    """The flat fees of a subscription. `anchor_at` is the first edge of a period, where that is not the beginning.
+    """The flat fees of a subscription; without any it is there for what is used. Periods last one `interval`.
 
-    Until `trial_ends_at` nothing is charged; fees in arrears are a trial as long as the first period.
+    `anchor_at` is the first edge of a period, where that is not the beginning; nothing is charged up to it. Until
+    `trial_ends_at` nothing is charged either; fees in arrears are a trial as long as the first period.
     """
 
     subscription_id: UUID
@@ -58,6 +58,7 @@ class SubscriptionOrder:
     customer: str
     currency: str
     prices: tuple[FlatPrice, ...]
+    interval: Interval = "month"
     anchor_at: datetime | None = None
     trial_ends_at: datetime | None = None
 
@@ -76,19 +77,21 @@ class CheckoutOrder:
 class ChangeOrder:
     """How a subscription shall be from now on, whole and not by difference: nothing is prorated by the gateway.
 
-    While `running` is "paused" its periods are not charged.
+    The `interval` is what it was: another one is another subscription. While `running`
+    is "paused" its periods are not charged.
     """
 
     external_id: str
     currency: str
     prices: tuple[FlatPrice, ...]
+    interval: Interval = "month"
     running: Running = "running"
     ends: Ends = "never"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueLine:
-    """One line of an invoice, net. `flat` marks what the gateway's own draft carries already (FlatPrice.code)."""
+    """One line of an invoice, net. `flat` marks what the gateway's own draft carries already, under the same code."""
 
     code: str
     description: str
@@ -114,7 +117,8 @@ class IssueOrder:
     """An invoice of ours that is final. Net is the sum of the lines, VAT of `vats`, `total` of both.
 
     `subscription`: the gateway's id, where the gateway's own draft of that subscription carries the flat fees: `draft`
-    names it, "" has the gateway find the one that waits. Without a subscription an invoice of its own is made.
+    names it, "" takes the oldest that carries none of ours yet, so that invoices are to be issued in their order.
+    Without a subscription an invoice of its own is made.
     """
 
     invoice_id: UUID

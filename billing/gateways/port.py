@@ -127,7 +127,7 @@ class Gateway(Protocol):
     def fetch(self, kind: Kind, external_id: str) -> Seen | None:
         """The object as it is now; None where the gateway knows none."""
 
-    def list_changed(self, since: datetime) -> Iterator[Seen]:
+    def list_changed(self, since: datetime, *, at: datetime) -> Iterator[Seen]:
         """Every object that changed since then and every invoice that is a draft or open, each once, as it is now."""
 
     def read_notice(self, body: bytes, headers: Mapping[str, str], *, at: datetime) -> Notice:

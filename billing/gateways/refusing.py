@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.kernel.errors import DomainError, Invalid
+from motorblok.kernel.errors import DomainError, Invalid, Words
 
 
 class GatewayAway(DomainError):
@@ -34,7 +34,7 @@ class GatewayRefused(DomainError):
     status = 422
     words = _("The payment service refuses this.")
 
-    def __init__(self, words: str = "", *, reason: str = "", field: str = "") -> None:
+    def __init__(self, words: Words = "", *, reason: str = "", field: str = "") -> None:
         self.reason = reason
         super().__init__(words, field=field)
 

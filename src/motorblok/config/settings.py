@@ -276,6 +276,11 @@ MOTORBLOK_UBL_CUSTOMIZATION = env.text(
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
 )
 
+# --- Money: the gateways that collect it (infra/docs/stripe.md); without a key Stripe is closed
+MOTORBLOK_STRIPE_KEY = env.text("MOTORBLOK_STRIPE_KEY", "")
+MOTORBLOK_STRIPE_WEBHOOK_SECRETS = env.text("MOTORBLOK_STRIPE_WEBHOOK_SECRETS", "").replace(",", " ").split()
+MOTORBLOK_STRIPE_ACCOUNT = env.text("MOTORBLOK_STRIPE_ACCOUNT", "")
+
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data
 LOGGING = {
     "version": 1,

@@ -1,0 +1,59 @@
+"""Which of Stripe's invoices an invoice of ours goes on: the one it went on before, the draft that waits, or a new one."""
+
+from collections.abc import Sequence
+
+import stripe
+
+from billing.gateways.port import IssueOrder, NotYet
+from billing.gateways.stripe.asking import once
+from billing.gateways.stripe.catalogue import ours
+
+FREE = frozenset({"draft", "open", "paid"})
+
+
+def find(client: stripe.StripeClient, order: IssueOrder, *, key: str) -> stripe.Invoice:
+    """The invoice at Stripe for this order. Raises NotYet where Stripe has not made the draft of the period yet."""
+    held = _held(client, order)
+    for invoice in held:
+        if ours(invoice.metadata).get("invoice_id") == str(order.invoice_id) and invoice.status in FREE:
+            return invoice
+    if order.draft:
+        return client.v1.invoices.retrieve(order.draft)
+    return _oldest(held, order) if order.subscription else _made(client, order, key=key)
+
+
+def _held(client: stripe.StripeClient, order: IssueOrder) -> Sequence[stripe.Invoice]:
+    if order.subscription:
+        found = client.v1.invoices.list({"subscription": order.subscription, "limit": 100})
+    else:
+        found = client.v1.invoices.list({"customer": order.customer, "limit": 100})
+    return list(found.auto_paging_iter())
+
+
+def _oldest(held: Sequence[stripe.Invoice], order: IssueOrder) -> stripe.Invoice:
+    waiting = [invoice for invoice in held if _waits(invoice, order)]
+    if not waiting:
+        raise NotYet
+    return min(waiting, key=lambda invoice: (invoice.created, invoice.id))
+
+
+def _waits(invoice: stripe.Invoice, order: IssueOrder) -> bool:
+    if ours(invoice.metadata).get("invoice_id") or invoice.status not in FREE:
+        return False
+    # A trial begins with an invoice of nothing, which is final: only an invoice of nothing can be that one.
+    return invoice.status == "draft" or bool(invoice.total) or not order.total
+
+
+def _made(client: stripe.StripeClient, order: IssueOrder, *, key: str) -> stripe.Invoice:
+    return client.v1.invoices.create(
+        {
+            "customer": order.customer,
+            "currency": order.currency.lower(),
+            "auto_advance": False,
+            "collection_method": "charge_automatically",
+            "pending_invoice_items_behavior": "exclude",
+            "automatic_tax": {"enabled": False},
+            "metadata": {"invoice_id": str(order.invoice_id), "debtor_id": str(order.debtor_id)},
+        },
+        once(key, "invoice"),
+    )

@@ -1,0 +1,109 @@
+"""Subscriptions for the flat fees: started on Stripe's page or by us, changed without proration, held, ended."""
+
+from datetime import datetime
+
+import stripe
+from stripe.params import SubscriptionCreateParams, SubscriptionUpdateParamsItem
+
+from billing.gateways.port import ChangeOrder, GatewayRefused, SubscriptionOrder
+from billing.gateways.stripe.asking import once
+from billing.gateways.stripe.catalogue import Priced, ours, priced
+
+OVER = frozenset({"canceled", "incomplete_expired"})
+
+
+def subscribe(client: stripe.StripeClient, order: SubscriptionOrder, *, key: str) -> str:
+    """Start it with the means of payment that Stripe keeps; refused where that does not pay. Its drafts wait for us."""
+    made = existing(client, order)
+    if not made:
+        made = client.v1.subscriptions.create(_ordered(client, order), once(key, "subscription")).id
+    hold(client, made)
+    return made
+
+
+def existing(client: stripe.StripeClient, order: SubscriptionOrder) -> str:
+    """The id of the subscription that an earlier attempt started, "" if none did or it is over."""
+    held = client.v1.subscriptions.list({"customer": order.customer, "status": "all", "limit": 100})
+    for subscription in held.auto_paging_iter():
+        is_it = ours(subscription.metadata).get("subscription_id") == str(order.subscription_id)
+        if is_it and subscription.status not in OVER:
+            return subscription.id
+    return ""
+
+
+def hold(client: stripe.StripeClient, subscription: str) -> None:
+    """Let Stripe keep every later draft as a draft: it would make it final within the hour, without our lines."""
+    client.v1.subscriptions.update(subscription, {"pause_collection": {"behavior": "keep_as_draft"}})
+
+
+def change(client: stripe.StripeClient, order: ChangeOrder) -> None:
+    """Make it as ordered. Raises GatewayRefused where the interval would change: Stripe would charge at once."""
+    now = client.v1.subscriptions.retrieve(order.external_id)
+    _require_interval(now, order)
+    wanted = priced(client, order.prices, currency=order.currency, interval=order.interval)
+    client.v1.subscriptions.update(
+        order.external_id,
+        {
+            "items": _items(now, wanted),
+            "proration_behavior": "none",
+            "cancel_at_period_end": order.ends == "at_period_end",
+            "pause_collection": {"behavior": "void" if order.running == "paused" else "keep_as_draft"},
+        },
+    )
+
+
+def cancel(client: stripe.StripeClient, external_id: str) -> None:
+    """End it now and without an invoice; what is still to be paid is on an invoice of ours."""
+    if client.v1.subscriptions.retrieve(external_id).status not in OVER:
+        client.v1.subscriptions.cancel(external_id, {"invoice_now": False, "prorate": False})
+
+
+def seconds(at: datetime) -> int:
+    """An instant as Stripe writes it: seconds since 1970 (UTC)."""
+    return int(at.timestamp())
+
+
+def marks(order: SubscriptionOrder) -> dict[str, str]:
+    """What we write on whatever belongs to this subscription."""
+    return {"subscription_id": str(order.subscription_id), "debtor_id": str(order.debtor_id)}
+
+
+def _ordered(client: stripe.StripeClient, order: SubscriptionOrder) -> SubscriptionCreateParams:
+    items = priced(client, order.prices, currency=order.currency, interval=order.interval)
+    asked: SubscriptionCreateParams = {
+        "customer": order.customer,
+        "currency": order.currency.lower(),
+        "items": [
+            {"price": item.price, "quantity": item.quantity, "tax_rates": list(item.tax_rates)}
+            for item in items
+        ],
+        "billing_mode": {"type": "flexible"},
+        "collection_method": "charge_automatically",
+        "payment_behavior": "error_if_incomplete",
+        "proration_behavior": "none",
+        "automatic_tax": {"enabled": False},
+        "off_session": True,
+        "metadata": marks(order),
+    }
+    if order.anchor_at:
+        asked["billing_cycle_anchor"] = seconds(order.anchor_at)
+    if order.trial_ends_at:
+        asked["trial_end"] = seconds(order.trial_ends_at)
+    return asked
+
+
+def _items(now: stripe.Subscription, wanted: tuple[Priced, ...]) -> list[SubscriptionUpdateParamsItem]:
+    """The difference as Stripe wants it: by the item's id what stays, marked what goes, without an id what comes."""
+    held = {item.price.id: item.id for item in now["items"]["data"]}
+    asked: list[SubscriptionUpdateParamsItem] = []
+    for item in wanted:
+        line: SubscriptionUpdateParamsItem = {"quantity": item.quantity, "tax_rates": list(item.tax_rates)}
+        known = held.pop(item.price, None)
+        asked.append({**line, "id": known} if known else {**line, "price": item.price})
+    return asked + [{"id": item, "deleted": True} for item in held.values()]
+
+
+def _require_interval(now: stripe.Subscription, order: ChangeOrder) -> None:
+    intervals = {item.price.recurring.interval for item in now["items"]["data"] if item.price.recurring}
+    if intervals - {order.interval}:
+        raise GatewayRefused(reason="other-interval", field="interval")
