@@ -1,7 +1,9 @@
 """The tables of billing: what is offered, who pays, what was subscribed, used, invoiced and paid (public schema)."""
 
 from billing.models.catalogue import Plan, PlanVersion, Price, TaxRate
+from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
+from billing.models.decisions import CostRate, LateUsageDecision
 from billing.models.gateways import GatewayCall, GatewayLink, InboundEvent, Reconciliation
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
 from billing.models.parties import Debtor, Gateways, LegalEntity, Life
@@ -13,6 +15,7 @@ __all__ = [
     "Allocation",
     "BilledUsage",
     "Conditions",
+    "CostRate",
     "Credit",
     "Debtor",
     "Document",
@@ -22,6 +25,7 @@ __all__ = [
     "InboundEvent",
     "Invoice",
     "InvoiceLine",
+    "LateUsageDecision",
     "LegalEntity",
     "Life",
     "NumberSeries",
@@ -31,6 +35,7 @@ __all__ = [
     "Price",
     "Reconciliation",
     "Reminder",
+    "SlaClause",
     "StatementEntry",
     "SubscribedPrice",
     "Subscription",

@@ -96,7 +96,10 @@ class Invoice(models.Model):
 
 
 class InvoiceLine(models.Model):
-    """One printed line (billing.rating.shapes.Line); `explanation` is its steps as JSON."""
+    """One printed line (billing.rating.shapes.Line); `explanation` is its steps as JSON.
+
+    `reduces` is, on a credit note, the position of the line of the corrected invoice that it takes off from.
+    """
 
     pk = models.CompositePrimaryKey("invoice_id", "position")
     invoice = models.ForeignKey(Invoice, models.CASCADE, related_name="lines")
@@ -117,6 +120,7 @@ class InvoiceLine(models.Model):
     period_end_on = models.DateField()
     explanation = models.JSONField(default=list)
     refs = models.JSONField(default=list)
+    reduces = models.PositiveIntegerField(null=True)
 
     def __str__(self) -> str:
         return f"{self.position}. {self.code}"

@@ -30,16 +30,17 @@ def summed(usage: Iterable[Usage]) -> tuple[Usage, ...]:
     """Usage added up by meter, service line, period and price, in a fixed order: records and sums come to the same."""
     sums: dict[tuple[str, str, str, str], list[Decimal]] = {}
     records: dict[tuple[str, str, str, str], int] = {}
+    ends: dict[tuple[str, str, str, str], date | None] = {}
     for each in usage:
         key = (each.late_for, each.service_line, each.meter, each.code)
         found = sums.get(key)
         if found is None:
-            sums[key], records[key] = [each.quantity, each.already], each.records
+            sums[key], records[key], ends[key] = [each.quantity, each.already], each.records, each.late_end_on
             continue
         found[0] = _EXACT.add(found[0], each.quantity)
         found[1] = max(found[1], each.already)
         records[key] += each.records
-    return tuple(_sum(key, *sums[key], records=records[key]) for key in sorted(sums))
+    return tuple(_sum(key, *sums[key], records=records[key], end_on=ends[key]) for key in sorted(sums))
 
 
 def seats_counted(readings: Mapping[date, int], *, rule: SeatRule) -> int:
@@ -60,6 +61,8 @@ def period_of(usage: Usage, *, period: Period) -> Period:
     """The period that usage belongs to: the one being billed, or the earlier one of a like length that it is late for."""
     if not usage.late_for:
         return period
+    if usage.late_end_on:
+        return Period(periods.start_of(usage.late_for), usage.late_end_on)
     months = periods.MONTH if period.days < LONGEST_MONTH else periods.YEAR
     return periods.nth(periods.start_of(usage.late_for), 0, months=months)
 
@@ -100,7 +103,9 @@ def _no_price(usage: Usage, period: Period) -> NoPrice:
     )
 
 
-def _sum(key: tuple[str, str, str, str], quantity: Decimal, already: Decimal, *, records: int) -> Usage:
+def _sum(
+    key: tuple[str, str, str, str], quantity: Decimal, already: Decimal, *, records: int, end_on: date | None
+) -> Usage:
     late_for, service_line, meter, code = key
     return Usage(
         meter=meter,
@@ -109,5 +114,6 @@ def _sum(key: tuple[str, str, str, str], quantity: Decimal, already: Decimal, *,
         records=records,
         late_for=late_for,
         already=already,
+        late_end_on=end_on,
         code=code,
     )

@@ -70,7 +70,8 @@ class Usage:
     """What a meter counted, summed or record by record; counter-records are negative. Hours are given in seconds.
 
     `late_for` is the key of the earlier period that it belongs to, "" for the one being billed; `already` is what was
-    billed for that period before (the same on each of its records). `code` names the price where a meter has had two.
+    billed for that period before (the same on each of its records). `late_end_on` is that period's end where it is not so
+    many months after its start (an anchor on the 31st). `code` names the price where a meter has had two.
     """
 
     meter: str
@@ -79,12 +80,16 @@ class Usage:
     records: int = 1
     late_for: str = ""
     already: Decimal = ZERO
+    late_end_on: date | None = None
     code: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """A reduction of the price: `amount` in minor units, above 0; `evidence` leads to what proves it."""
+    """A reduction of the price: `amount` in minor units, above 0; `evidence` leads to what proves it.
+
+    One that `is_taken_back` was given on an earlier invoice and is charged again.
+    """
 
     code: str
     reason_en: str
@@ -94,6 +99,7 @@ class Credit:
     vat_category: str = "standard"
     evidence: str = ""
     currency: str = ""
+    is_taken_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
