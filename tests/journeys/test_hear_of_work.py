@@ -43,7 +43,7 @@ def test_the_bell_rings_and_the_inbox_fills_while_it_is_open(visit, acme):
     looks_again(page)
 
     expect(page.locator("#bell .bell-count")).to_contain_text("1")
-    expect(page.locator(".news")).to_contain_text("Any news?")
+    expect(page.locator(".news")).to_contain_text("Bob Requester wrote")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_contain_text("Post the invoice")

@@ -43,7 +43,10 @@ PRESSING = {sla.CLOCK_WARNED.name: "soon", sla.CLOCK_BREACHED.name: "late"}
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One event in words. `text` is what somebody wrote, "…" where it was erased; `band` is late, soon or empty."""
+    """One event in words. `text` is what somebody wrote, "…" where it was erased; `band` is late, soon or empty.
+
+    Staff is never shown a text here: it reads it at the client, whose book then tells that it was there (ADR 0011).
+    """
 
     words: str
     text: str
@@ -57,7 +60,7 @@ def said(happening: Happening, *, to_staff: bool) -> Said:
     own = (TO_STAFF if to_staff else TO_CONTACTS).get(happening.kind)
     return Said(
         words=str(own) % {"by": happening.by} if own else happening.words,
-        text=happening.text,
+        text="" if to_staff else happening.text,
         sign=SIGNS.get(happening.kind, "dot"),
         band=PRESSING.get(happening.kind, ""),
         is_internal=happening.is_internal,
