@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
-from motorblok.accounts.models import Assignment, ContactRole, ContactScope, Person, StaffRole
+from motorblok.accounts.models import WIDE_ROLES, Assignment, ContactRole, ContactScope, Person
 from motorblok.kernel.actors import Actor, ActorKind
 
 Lines = frozenset[str]
@@ -121,7 +121,7 @@ def of_person(person: Person) -> Viewer:
 
 def of_staff(person: Person) -> StaffViewer:
     """The viewer that a member of staff is: one query for an agent, none for others."""
-    all_clients = person.role in {StaffRole.OWNER, StaffRole.LEAD}
+    all_clients = person.role in WIDE_ROLES
     lines = {} if all_clients else _assigned_lines(person)
     return StaffViewer(
         person.id, person.name, person.role, person.language, all_clients, MappingProxyType(lines)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import StaffRole
+from motorblok.accounts.models import WIDE_ROLES, StaffRole
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.board.loads import Load, by_client
 from motorblok.console.asked import plain, scope_of
@@ -88,7 +88,7 @@ def clients(request: StaffRequest) -> HttpResponse:
     loads = by_client(at=at, soon_until=end_of_day(at), seen=seen)
     found = _sorted(list(_found(viewer, wanted, loads)), wanted.sort, loads)
     shown = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    wide = viewer.role in (StaffRole.OWNER, StaffRole.LEAD)
+    wide = viewer.role in WIDE_ROLES
     context: dict[str, Any] = {
         "clients": [_row(client, loads.get(client.id, Load())) for client in shown],
         "many": len(found),

@@ -21,6 +21,7 @@ from motorblok.kernel.forms import offer
 from motorblok.sla.seeds import Holiday, countries, seed_holidays
 
 OWN_ROWS = 3
+NO_SUCH_PART = gettext_lazy("This country has no such part. Leave it out, or write its code.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ class ClosedDaysForm(forms.Form):
     def tell(self, refusal: DomainError) -> None:
         """Put a refusal of the country beside its part: the country itself was chosen from a list."""
         if refusal.field == "country":
-            self.add_error("part", _("This country has no such part. Leave it out, or write its code."))
+            self.add_error("part", NO_SUCH_PART)
 
     @property
     def rows(self) -> list[tuple[BoundField, BoundField]]:

@@ -14,12 +14,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import WIDE_ROLES
 from motorblok.console.agreement_forms import TOO_EARLY
 from motorblok.console.asked import plain
 from motorblok.console.copy_source import copies_of, copyable
 from motorblok.console.dates import DayField, begin_on, beginning, date_in
 from motorblok.console.door import draw, now, posted
-from motorblok.console.onboarding import WIDE
 from motorblok.console.over_clients import Outcome, change_each, look_at_each
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.forms import offer
@@ -115,7 +115,7 @@ class Target:
     is_chosen: bool
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def agreement_copy(request: StaffRequest) -> HttpResponse:
     """Look first; what was looked at is then made at each client on its own. To do it again changes nothing."""

@@ -6,85 +6,33 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import HttpResponse, QueryDict
-from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import WIDE_ROLES
 from motorblok.console.agreement_shown import terms_shown
-from motorblok.console.closed_days import KeptForm, country_names, country_of
+from motorblok.console.agreement_way import COPY, WayForm
+from motorblok.console.closed_days import KeptForm
 from motorblok.console.copy_source import copies_of, copyable
 from motorblok.console.dates import date_in
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
-from motorblok.console.onboarding import WIDE, after, frame
+from motorblok.console.onboarding_steps import after, frame
 from motorblok.console.sending import Sent, send, while_open
 from motorblok.console.terms import TermsLine, lines_shown
 from motorblok.console.usual_terms import USUAL, usual
-from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import Invalid
-from motorblok.kernel.forms import offer
 from motorblok.kernel.toasts import toast
 from motorblok.sla import copies, terms
 from motorblok.sla.actions import confirm_calendar, copy_agreement, create_agreement, create_calendar
 from motorblok.sla.copies import AgreementCopy, CopyPlan
-from motorblok.sla.seeds import Holiday, seed_holidays
+from motorblok.sla.seeds import Holiday
 from tenants.models import Client
 
-TEMPLATE, COPY = "template", "copy"
 NO_CALENDAR = UUID(int=0)
-
-
-class WayForm(OnceForm):
-    """Where the agreement comes from; `seen` says what was looked at, and only that is made."""
-
-    way = forms.ChoiceField(choices=[(TEMPLATE, TEMPLATE), (COPY, COPY)], initial=TEMPLATE)
-    template = forms.ChoiceField(
-        label=gettext_lazy("Usual agreement"),
-        required=False,
-        initial=USUAL[0].key,
-        choices=[(each.key, each.name) for each in USUAL],
-    )
-    country = forms.ChoiceField(label=gettext_lazy("Public holidays of"), required=False)
-    part = forms.CharField(label=gettext_lazy("Part of the country"), required=False, max_length=30)
-    source = forms.ChoiceField(label=gettext_lazy("Client to copy from"), required=False)
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: QueryDict | None, *, client: Client, sources: Mapping[str, str]) -> None:
-        super().__init__(data, initial={"country": country_of(client.time_zone)})
-        offer(self, "country", [("", _("No country")), *country_names(str(get_language()))])
-        offer(self, "source", [("", "---------"), *sources.items()])
-
-    def clean(self) -> dict[str, Any]:
-        """What the chosen way needs."""
-        found = self.cleaned_data
-        if found.get("way") == TEMPLATE and not found.get("template"):
-            self.add_error("template", _("Choose a usual agreement."))
-        if found.get("way") == COPY and not found.get("source") and "source" not in self.errors:
-            self.add_error("source", _("Choose the client to copy from."))
-        return found
-
-    @property
-    def asked(self) -> str:
-        """What would be made, in short."""
-        found = self.cleaned_data
-        parts = ("source",) if found["way"] == COPY else ("template", "country", "part")
-        return "/".join([found["way"], *(found[part].strip() for part in parts)])
-
-    def holidays(self, *, today: date) -> list[Holiday]:
-        """The public holidays of this year and the next. A part that the country does not have is told."""
-        if not self.is_valid() or not self.cleaned_data["country"]:
-            return []
-        country, part = self.cleaned_data["country"], self.cleaned_data["part"].strip()
-        try:
-            return seed_holidays(country, subdivision=part, years=[today.year, today.year + 1])
-        except Invalid:
-            words = _("This country has no such part. Leave it out, or write its code.")
-            self.add_error("part", words)
-            return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +44,7 @@ class CopyShown:
     plan: CopyPlan
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def onboarding_agreement(request: StaffRequest, client: Client) -> HttpResponse:

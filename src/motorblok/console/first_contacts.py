@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import invite_contact, note_contact
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import ContactRole
+from motorblok.accounts.models import WIDE_ROLES, ContactRole
 from motorblok.accounts.queries import contacts_of
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
-from motorblok.console.onboarding import WIDE, after, frame
+from motorblok.console.onboarding_steps import after, frame
 from motorblok.console.sending import send
 from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError
@@ -106,7 +106,7 @@ class WhenForm(OnceForm):
     )
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def onboarding_contacts(request: StaffRequest, client: Client) -> HttpResponse:

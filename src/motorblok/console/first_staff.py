@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import assign_to_client, withdraw_from_client
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import StaffRole, Standing
+from motorblok.accounts.models import WIDE_ROLES, StaffRole, Standing
 from motorblok.accounts.queries import PersonRow, staff
 from motorblok.board.loads import Load, by_assignee
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
-from motorblok.console.onboarding import WIDE, after, frame
+from motorblok.console.onboarding_steps import after, frame
 from motorblok.console.sending import send
 from motorblok.console.team import end_of_day
 from motorblok.exchange.sending import OnceForm
@@ -61,7 +61,7 @@ class PostsForm(OnceForm):
         offer(self, "posts", [(_pair(each.id, line),) * 2 for each in people for line in columns])
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def onboarding_staff(request: StaffRequest, client: Client) -> HttpResponse:

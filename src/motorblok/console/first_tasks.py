@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy, ngettext, override
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import WIDE_ROLES
 from motorblok.console.door import draw, now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.names import line_names
-from motorblok.console.onboarding import WIDE, after, frame
+from motorblok.console.onboarding_steps import after, frame
 from motorblok.console.sending import send
 from motorblok.console.starting_work import starts
 from motorblok.exchange.sending import OnceForm
@@ -107,7 +108,7 @@ class BaseTasks(forms.BaseFormSet):  # type: ignore[type-arg]  # generic in the 
 TaskRows = forms.formset_factory(TaskRowForm, formset=BaseTasks, extra=ROWS, max_num=ROWS, absolute_max=ROWS)
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside_client
 def onboarding_tasks(request: StaffRequest, client: Client) -> HttpResponse:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import WIDE_ROLES
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.closed_days import country_names, country_of
 from motorblok.console.closing import Closing, Wanted, closed, foreseen, planned
 from motorblok.console.dates import DayField, date_in
 from motorblok.console.door import draw, now, posted
-from motorblok.console.onboarding import WIDE
 from motorblok.console.over_clients import Outcome, change_each, look_at_each
 from motorblok.kernel.forms import offer
 from motorblok.sla.seeds import Holiday
@@ -102,7 +102,7 @@ class HolidaysForm(forms.Form):
         return "/".join([found["where"], found["calendar"], str(found["move"]), *days])
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def holidays(request: StaffRequest) -> HttpResponse:
     """Look first; what was looked at is then done at each client on its own. To do it again changes nothing."""

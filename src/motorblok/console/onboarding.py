@@ -1,57 +1,28 @@
-"""Taking a client on: the steps, which of them are done, and finishing. All is seen from what exists, so it can be left and taken up."""
+"""Taking a client on: where to go on, the invitations that wait, and finishing."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from motorblok.accounts.actions import invite_contact
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import StaffRole, Standing
-from motorblok.accounts.queries import PersonRow, contacts_of, staff_assigned_to
+from motorblok.accounts.models import WIDE_ROLES, StaffRole, Standing
+from motorblok.accounts.queries import PersonRow, contacts_of
 from motorblok.console.door import draw, now
 from motorblok.console.entering import client_for, entered, inside_client
+from motorblok.console.onboarding_steps import finish_url, frame, steps
 from motorblok.kernel.errors import DomainError
 from motorblok.kernel.toasts import regret, toast
-from motorblok.sla.models import AgreementVersion
-from motorblok.work.models import Task
 from tenants.actions import begin_onboarding, finish_onboarding
-from tenants.models import Client, Onboarding, State
+from tenants.models import Client, State
 from tenants.queries import canonical_url, domains_of
 
-WIDE = (StaffRole.OWNER, StaffRole.LEAD)
 
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """A step: its resource, its words, and what is there of it already."""
-
-    name: str
-    words: str | Promise
-    many: int
-    url: str
-
-    @property
-    def is_done(self) -> bool:
-        """Whether anything of it exists."""
-        return self.many > 0
-
-
-NAMES = {
-    "contacts": gettext_lazy("Contacts"),
-    "agreement": gettext_lazy("Agreement"),
-    "staff": gettext_lazy("Colleagues"),
-    "tasks": gettext_lazy("First tasks"),
-}
-
-
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_safe
 def onboarding(request: StaffRequest, slug: str) -> HttpResponse:
     """While the client is built, how that goes; then on to the first step of which there is nothing yet."""
@@ -60,13 +31,13 @@ def onboarding(request: StaffRequest, slug: str) -> HttpResponse:
         return _being_built(request, client)
     with entered(request.viewer, client):
         to_do = [step.url for step in steps(client) if not step.is_done]
-    there = to_do[0] if to_do else reverse("console:onboarding-finish", args=[client.slug])
+    there = to_do[0] if to_do else finish_url(client)
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": there})
     return redirect(there)
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_safe
 @inside_client
 def onboarding_finish(request: StaffRequest, client: Client) -> HttpResponse:
@@ -81,7 +52,7 @@ def onboarding_finish(request: StaffRequest, client: Client) -> HttpResponse:
     )
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_POST
 @inside_client
 def onboarding_invitations(request: StaffRequest, client: Client) -> HttpResponse:
@@ -99,7 +70,7 @@ def onboarding_invitations(request: StaffRequest, client: Client) -> HttpRespons
     return redirect("console:onboarding-finish", client.slug)
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_POST
 @inside_client
 def onboarding_end(request: StaffRequest, client: Client) -> HttpResponse:
@@ -110,57 +81,13 @@ def onboarding_end(request: StaffRequest, client: Client) -> HttpResponse:
     return redirect("console:client", client.slug)
 
 
-@staff_only(*WIDE)
+@staff_only(*WIDE_ROLES)
 @require_POST
 @inside_client
 def onboarding_begin(request: StaffRequest, client: Client) -> HttpResponse:
     """Go through the steps of taking a client on, for the first time or again."""
     begin_onboarding(client, actor=request.viewer.actor, at=now())
     return redirect("console:onboarding", client.slug)
-
-
-def frame(client: Client, current: str) -> dict[str, Any]:
-    """What every page of the steps is drawn with. Four statements."""
-    found = steps(client)
-    names = [step.name for step in found]
-    place = names.index(current) if current in names else len(names)
-    after = found[place + 1].url if place + 1 < len(found) else finish_url(client)
-    return {
-        "section": "clients",
-        "client": client,
-        "steps": found,
-        "step": current,
-        "after_url": after,
-        "finish_url": finish_url(client),
-        "is_under_way": Onboarding.objects.filter(client=client, finished_at=None).exists(),
-    }
-
-
-def steps(client: Client) -> list[Step]:
-    """The steps of the client whose schema is in force, with what exists of each. Four statements at most."""
-    counted = {
-        "contacts": len(contacts_of(client.id)),
-        "agreement": AgreementVersion.objects.values("agreement_id").distinct().count(),
-        "staff": len(staff_assigned_to(client.id)),
-        "tasks": Task.objects.count(),
-    }
-    return [
-        Step(name, words, counted[name], reverse(f"console:onboarding-{name}", args=[client.slug]))
-        for name, words in NAMES.items()
-    ]
-
-
-def finish_url(client: Client) -> str:
-    """Where the last page is."""
-    return reverse("console:onboarding-finish", args=[client.slug])
-
-
-def after(client: Client, step: str) -> HttpResponse:
-    """On to the page after a step."""
-    names = list(NAMES)
-    place = names.index(step) + 1
-    name = f"onboarding-{names[place]}" if place < len(names) else "onboarding-finish"
-    return redirect(f"console:{name}", client.slug)
 
 
 def _being_built(request: StaffRequest, client: Client) -> HttpResponse:

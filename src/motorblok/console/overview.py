@@ -7,10 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
@@ -18,16 +16,15 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
 from motorblok.board import loads
 from motorblok.board.loads import Load, Missed
-from motorblok.board.placements import Placement
-from motorblok.board.queries import Filters, Scope, page
 from motorblok.console.asked import NOBODY
 from motorblok.console.door import draw, now
-from motorblok.console.names import ClientName, client_names, line_names, staff_names
+from motorblok.console.names import ClientName, client_names
+from motorblok.console.overview_lists import lists
 from motorblok.console.team import board, end_of_day
 from motorblok.kernel.charts import Point
 from motorblok.sla.terms import Target
 
-SHOWN, LISTED = 10, 5
+SHOWN = 10
 DAYS = 28
 
 
@@ -39,19 +36,6 @@ class AtRisk:
     load: Load
     missed: Missed
     late_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A task in one of the short lists, and since when it waits."""
-
-    url: str
-    number: str
-    title: str
-    client: str
-    service_line: str
-    assignee: str
-    since_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +75,7 @@ def overview(request: StaffRequest) -> HttpResponse:
             "nobody": board(assignee=NOBODY),
         },
         **_charts(at),
-        **_lists(clients, at=at),
+        **lists(clients, at=at),
     }
     return draw(request, "console/overview/page.html", section="overview", **context)
 
@@ -159,40 +143,3 @@ def _point(on: Any, many: int, days: list[Any]) -> Point:
     words = ngettext("%(day)s: %(many)s missed", "%(day)s: %(many)s missed", many)
     told = words % {"day": date_format(on, "D j F"), "many": many}
     return Point(many, told, is_marked=on > days[-8])
-
-
-def _lists(clients: Mapping[UUID, ClientName], *, at: datetime) -> dict[str, list[Waiting]]:
-    names, lines = staff_names(), line_names()
-
-    def told(rows: Iterable[Placement], since: str) -> list[Waiting]:
-        return [
-            _waiting(row, clients[row.client_id], names, lines, since=getattr(row, since))
-            for row in rows
-            if row.client_id in clients
-        ]
-
-    unassigned = page(Scope(everything=True), Filters(unassigned=True), at=at, size=LISTED).rows
-    return {
-        "unassigned": told(unassigned, "received_at"),
-        "unanswered": told(loads.longest_unanswered(LISTED), "client_wrote_at"),
-        "untouched": told(loads.longest_untouched(LISTED), "received_at"),
-    }
-
-
-def _waiting(
-    row: Placement,
-    client: ClientName,
-    names: Mapping[UUID, str],
-    lines: Mapping[str, str],
-    *,
-    since: datetime,
-) -> Waiting:
-    return Waiting(
-        url=reverse("console:task", args=[client.slug, row.number]),
-        number=row.number,
-        title=row.title,
-        client=client.name,
-        service_line=lines.get(row.service_line, row.service_line),
-        assignee=names.get(row.assignee_id, "") if row.assignee_id else _("Nobody yet"),
-        since_at=since,
-    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import Kind, Person, StaffRole
+from motorblok.accounts.models import WIDE_ROLES, Kind, Person, StaffRole
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.board.placements import Placement
 from motorblok.board.queries import by_number, found_by_text
@@ -24,7 +24,6 @@ from motorblok.console.tabs import link_to, saved_views
 from motorblok.kernel.alphabet import plain_letters
 
 FIRST, PAGES = 8, 20
-WIDE = frozenset({StaffRole.OWNER, StaffRole.LEAD})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +100,13 @@ def _colleagues(viewer: StaffViewer, text: str) -> list[Entry]:
 
 def _colleague(person: Person, viewer: StaffViewer) -> Entry:
     board = link_to(Asked(assignee=str(person.id)))
-    url = reverse("console:person", args=[person.id]) if viewer.role in WIDE else board
+    url = reverse("console:person", args=[person.id]) if viewer.role in WIDE_ROLES else board
     return Entry(url, person.name, person.role_label, face=person.name)
 
 
 def _contacts(viewer: StaffViewer, text: str, clients: Mapping[UUID, ClientName]) -> list[Entry]:
     """Only who may look at the pages of contacts finds them."""
-    if viewer.role not in WIDE:
+    if viewer.role not in WIDE_ROLES:
         return []
     found = _named(text, Q(kind=Kind.CONTACT, client_id__in=list(clients)))
     return [_contact(each, clients[each.client_id]) for each in found if each.client_id]
@@ -141,7 +140,7 @@ def _fixed(viewer: StaffViewer) -> Iterable[Entry]:
         yield Entry(reverse("console:overview"), _("Overview"), icon="gauge")
     yield Entry(reverse("console:clients"), _("Clients"), icon="building-2")
     yield Entry(reverse("console:people"), _("People"), icon="users")
-    if viewer.role in WIDE:
+    if viewer.role in WIDE_ROLES:
         yield Entry(reverse("console:team"), _("Team"), icon="users")
         yield Entry(reverse("console:agreement-copy"), _("Copy an agreement"), icon="copy")
         yield Entry(reverse("console:holidays"), _("Add a holiday for all clients"), icon="calendar-plus")

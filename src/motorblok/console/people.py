@@ -11,13 +11,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from motorblok.accounts.actions import invite_staff
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import StaffRole
+from motorblok.accounts.models import WIDE_ROLES, StaffRole
 from motorblok.accounts.queries import PersonRow, staff
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.door import draw, posted
 from motorblok.console.inviting import InvitationForm, invite
 
-WIDE_ROLES = (StaffRole.OWNER, StaffRole.LEAD)
 NAMED = 3
 
 

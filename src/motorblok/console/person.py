@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import StaffRole
+from motorblok.accounts.models import WIDE_ROLES, StaffRole
 from motorblok.accounts.queries import PersonRow, staff_row
 from motorblok.console.access import Account, invitation, role_page, withdraw_invitation
 from motorblok.console.door import draw, now, posted
 from motorblok.console.names import line_names
 from motorblok.console.parting import CLOSE_STAFF, REMOVE_SECOND_STEP, take
-from motorblok.console.people import WIDE_ROLES, StaffRoleForm
+from motorblok.console.people import StaffRoleForm
 
 METHODS = ["GET", "HEAD", "POST"]
 

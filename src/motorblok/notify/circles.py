@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Prefetch, Q
 
 from motorblok.accounts.models import (
+    WIDE_ROLES,
     Assignment,
     ContactRole,
     ContactScope,
@@ -15,8 +16,6 @@ from motorblok.accounts.models import (
     Person,
     StaffRole,
 )
-
-WIDE = (StaffRole.OWNER, StaffRole.LEAD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class Member:
 
     def may_see(self, service_line: str) -> bool:
         """Whether work of this service line is for this member of staff's eyes at all."""
-        return self.role in WIDE or self.looks_after(service_line)
+        return self.role in WIDE_ROLES or self.looks_after(service_line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ class Circle:
 def circle_of(client_id: UUID, *, named: Collection[UUID]) -> Circle:
     """Who is around this client, and those staff whom tasks and events name. At most four statements."""
     posts = Prefetch("assignments", Assignment.objects.filter(client_id=client_id), to_attr="posts")
-    near = Q(role__in=WIDE) | Q(assignments__client_id=client_id) | Q(id__in=named)
+    near = Q(role__in=WIDE_ROLES) | Q(assignments__client_id=client_id) | Q(id__in=named)
     staff = Person.objects.staff().active().filter(near).distinct().prefetch_related(posts)
     scopes = Prefetch("scopes", ContactScope.objects.all(), to_attr="looked_after")
     contacts = Person.objects.active().filter(kind=Kind.CONTACT, client_id=client_id).prefetch_related(scopes)

@@ -3,11 +3,21 @@
 from motorblok.accounts.models.assignments import Assignment, ContactScope
 from motorblok.accounts.models.invitations import Invitation
 from motorblok.accounts.models.keys import ApiKey, Scope, Side
-from motorblok.accounts.models.people import ContactRole, Kind, Mails, Person, StaffRole, Standing, Theme
+from motorblok.accounts.models.people import Person
+from motorblok.accounts.models.roles import (
+    WIDE_ROLES,
+    ContactRole,
+    Kind,
+    Mails,
+    StaffRole,
+    Standing,
+    Theme,
+)
 from motorblok.accounts.models.sessions import Session
 from motorblok.accounts.models.views import SavedView
 
 __all__ = [
+    "WIDE_ROLES",
     "ApiKey",
     "Assignment",
     "ContactRole",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 
-from motorblok.accounts.models import Assignment, StaffRole
+from motorblok.accounts.models import WIDE_ROLES, Assignment
 from motorblok.accounts.models.people import PersonQuerySet
 from motorblok.accounts.queries.rows import PersonRow, row_of, shown_people
 
@@ -20,7 +20,7 @@ def colleagues_for(client_id: UUID, service_line: str) -> list[PersonRow]:
 
 
 def _workers(client_id: UUID, service_line: str) -> PersonQuerySet:
-    wide = Q(role__in=[StaffRole.OWNER, StaffRole.LEAD])
+    wide = Q(role__in=WIDE_ROLES)
     posts = Assignment.objects.filter(
         Q(service_line=service_line) | Q(service_line__isnull=True), staff=OuterRef("pk"), client_id=client_id
     )
