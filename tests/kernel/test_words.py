@@ -55,6 +55,26 @@ def test_dutch_months_begin_small():
         assert instants.moment(NOW + timedelta(days=400), now=NOW) == "28 dec 2027"
 
 
+@pytest.mark.parametrize(
+    ("text", "instant"),
+    [
+        ("2026-03-29T03:30:00+02:00", datetime(2026, 3, 29, 1, 30, tzinfo=UTC)),
+        ("2026-03-29T03:30:00+02:00:00.5", datetime(2026, 3, 29, 1, 29, 59, 500000, tzinfo=UTC)),
+        ("2026-03-29T03:30:00", None),
+        ("2026-03-29", None),
+        ("0001-01-01T00:00:00+23:59", None),
+        ("9999-12-31T23:59:59-23:59", None),
+        ("soon", None),
+        ("", None),
+    ],
+)
+def test_an_instant_is_read_in_utc_and_only_with_its_zone(text, instant):
+    found = instants.read(text)
+
+    assert found == instant
+    assert found is None or found.tzinfo is UTC
+
+
 def test_tomorrow_is_counted_where_the_reader_is():
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
 

@@ -3,9 +3,9 @@
 import base64
 import binascii
 import json
-from datetime import UTC, datetime
 
 from motorblok.api.refusals import CursorUnreadable
+from motorblok.kernel import instants
 from motorblok.visibility.queries import Cursor
 
 LONGEST = 200
@@ -21,9 +21,9 @@ def read(text: str) -> Cursor:
     """The cursor that was written. Raises CursorUnreadable for anything else."""
     try:
         received, number = json.loads(base64.b64decode(text + "=" * (-len(text) % 4), b"-_", validate=True))
-        instant = datetime.fromisoformat(received).astimezone(UTC)
+        instant = instants.read(received)
     except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise CursorUnreadable(field="cursor") from error
-    if not isinstance(number, str) or not number.isascii() or not number.isprintable():
+    if instant is None or not isinstance(number, str) or not number.isascii() or not number.isprintable():
         raise CursorUnreadable(field="cursor")
     return Cursor(instant, number)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import floor
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import CharField, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from motorblok.accounts.viewers import StaffViewer
@@ -26,6 +26,7 @@ from motorblok.visibility.kept import Kept, Month, kept
 from motorblok.visibility.questions import questions
 from motorblok.visibility.scopes import tasks_of
 from motorblok.work.models import Task
+from motorblok.work.subjects import is_task, subject_in_sql, subject_of, task_id_of
 from tenants.models import Client
 
 URGENT, QUESTIONS, EVENTS = 7, 5, 8
@@ -107,8 +108,7 @@ def _news(viewer: StaffViewer, client: Client) -> list[News]:
         found = found.filter(subject__in=_subjects(viewer))
     ids = list(found.order_by("-id").values_list("id", flat=True)[:EVENTS])
     told = entries(ids)
-    keys = [each.subject.removeprefix("task:") for each in told if each.subject.startswith("task:")]
-    numbers = _numbers(keys)
+    numbers = _numbers([task_id_of(each.subject) for each in told if is_task(each.subject)])
     return [
         News(
             sentence=each.sentence,
@@ -121,13 +121,12 @@ def _news(viewer: StaffViewer, client: Client) -> list[News]:
 
 
 def _subjects(viewer: StaffViewer) -> QuerySet[Any]:
-    named = Concat(Value("task:"), Cast("id", CharField()), output_field=CharField())
-    return tasks_of(viewer).annotate(subject_name=named).values("subject_name")
+    return tasks_of(viewer).annotate(subject_name=subject_in_sql()).values("subject_name")
 
 
-def _numbers(keys: list[str]) -> Mapping[str, str]:
+def _numbers(keys: list[UUID]) -> Mapping[str, str]:
     found = Task.objects.filter(id__in=keys).values_list("id", "number")
-    return {f"task:{key}": number for key, number in found}
+    return {subject_of(key): number for key, number in found}
 
 
 def _url(client: Client, number: str) -> str:

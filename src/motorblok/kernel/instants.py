@@ -1,6 +1,6 @@
-"""Instants and durations in words, in the viewer's language and time zone."""
+"""Instants and durations in words, in the viewer's language and time zone; and an instant read from text."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 from django.utils import timezone
@@ -63,6 +63,16 @@ def _exact(local: datetime, _zone: str, _language: str) -> str:
     # A list asks for the same instants again and again, and a date is slow to write out. One instant is equal in all
     # zones, so the zone is named.
     return date_format(local, "l j F Y, H:i T")
+
+
+def read(text: str) -> datetime | None:
+    """Return the instant that somebody wrote (ISO 8601 with its zone), in UTC; None for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+        # Python knows zones that the database does not: of a day, or of parts of a second.
+        return at.astimezone(UTC) if at.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
 
 
 def _joined(*parts: tuple[int, str]) -> str:

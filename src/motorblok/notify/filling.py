@@ -10,11 +10,11 @@ from motorblok.notify.circles import Member, circle_of
 from motorblok.notify.hearing import HEARD, hearers
 from motorblok.notify.models import TOO_OLD_FOR_MAIL, Mailing, Notice
 from motorblok.work.models import Task
+from motorblok.work.subjects import is_task, task_id_of
 from tenants.models import Client
 
 # What happened longer ago when it is first read was entered late, or is the past of a demo: it is news to nobody.
 NEWS = timedelta(days=7)
-TASK = "task:"
 NAMED = ("assignee", "to")
 
 
@@ -27,18 +27,18 @@ def notices(entries: Sequence[Entry], *, at: datetime) -> list[Notice]:
     client = Client.objects.filter(schema_name=schema.current()).first() if news else None
     if client is None:
         return []
-    tasks = Task.objects.in_bulk([_task_id(entry) for entry in news])
+    tasks = Task.objects.in_bulk([task_id_of(entry.subject) for entry in news])
     circle = circle_of(client.id, named=_named(news, tasks))
     return [
         _notice(entry, task, member, client, is_own=is_own, at=at)
         for entry in news
-        if (task := tasks.get(_task_id(entry)))
+        if (task := tasks.get(task_id_of(entry.subject)))
         for member, is_own in hearers(entry, task, circle)
     ]
 
 
 def _is_news(entry: Entry, at: datetime) -> bool:
-    is_of_task = entry.kind.name in HEARD and entry.subject.startswith(TASK)
+    is_of_task = entry.kind.name in HEARD and is_task(entry.subject)
     return is_of_task and entry.occurred_at > at - NEWS
 
 
@@ -61,10 +61,6 @@ def _notice(
         mailing=Mailing.DUE if is_mailed else Mailing.NONE,
         mail_at=at if is_mailed else None,
     )
-
-
-def _task_id(entry: Entry) -> UUID:
-    return UUID(entry.subject.removeprefix(TASK))
 
 
 def _named(news: Sequence[Entry], tasks: Mapping[UUID, Task]) -> set[UUID]:

@@ -1,8 +1,9 @@
 """What is shown of an inbox: frozen values, already in the words of their reader."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from motorblok.kernel import instants
 from motorblok.notify.words import Said
 
 
@@ -48,12 +49,8 @@ class Cursor:
     def read(cls, text: str) -> "Cursor | None":
         """The cursor that was written so; None for anything else."""
         instant, _tilde, number = text.replace("\x00", "").partition("~")
-        try:
-            at = datetime.fromisoformat(instant)
-            # Python knows zones that the database does not: of a day, or of parts of a second.
-            return cls(at.astimezone(UTC), number) if at.tzinfo else None
-        except (ValueError, OverflowError):
-            return None
+        at = instants.read(instant)
+        return cls(at, number) if at else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What the pages of the inbox are sent and what they answer, alike at console and portal."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from motorblok.accounts.viewers import Viewer
+from motorblok.kernel import instants
 from motorblok.notify.actions import mark_read, mark_unread
 from motorblok.notify.queries import count_unread, inbox
 from motorblok.notify.seen import Cursor
@@ -23,20 +24,10 @@ class MarkForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for an `until` that is no instant."""
         given = self.cleaned_data.get("until")
-        until = instant_in(given) if given else None
+        until = instants.read(given) if given else None
         if given and until is None:
             raise forms.ValidationError("until", code="invalid")
         return {"number": self.cleaned_data.get("number", ""), "until": until}
-
-
-def instant_in(text: str) -> datetime | None:
-    """The instant that a form carries (ISO 8601 with its zone), in UTC; None for anything else."""
-    try:
-        at = datetime.fromisoformat(text)
-        # Python knows zones that the database does not: of a day, or of parts of a second.
-        return at.astimezone(UTC) if at.tzinfo else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def words_of(marked: int) -> str:
@@ -68,5 +59,5 @@ def marked(viewer: Viewer, sent: QueryDict, *, at: datetime) -> int | None:
 
 def unmark(viewer: Viewer, sent: QueryDict) -> None:
     """Take back what was marked as read at one instant."""
-    if read_at := instant_in(sent.get("read_at", "")):
+    if read_at := instants.read(sent.get("read_at", "")):
         mark_unread(viewer.person_id, read_at=read_at)

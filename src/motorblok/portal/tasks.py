@@ -1,7 +1,6 @@
 """The list of the client's tasks, with its filters."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, QueryDict
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.viewers import ContactViewer
+from motorblok.kernel import instants
 from motorblok.portal.door import draw, now
 from motorblok.portal.names import contact_names
 from motorblok.portal.words import WAITS_FOR_YOU, line_names, shown
@@ -116,8 +116,5 @@ def _address(asked: Filters, *, after: Cursor | None = None) -> str:
 
 def _read(place: str) -> Cursor | None:
     instant, _separator, number = place.partition("~")
-    try:
-        received_at = datetime.fromisoformat(instant).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-    return Cursor(received_at, number) if number.isprintable() and number else None
+    received_at = instants.read(instant)
+    return Cursor(received_at, number) if received_at and number.isprintable() and number else None

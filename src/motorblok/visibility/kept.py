@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, CharField, Count, DateTimeField, F, Q, Value, When
-from django.db.models.functions import Cast, Concat, TruncMonth
+from django.db.models import Case, Count, DateTimeField, F, Q, When
+from django.db.models.functions import TruncMonth
 
 from motorblok.accounts.viewers import Viewer
 from motorblok.sla.models import Clock
 from motorblok.visibility.scopes import tasks_of
+from motorblok.work.subjects import subject_in_sql
 
 BREACHED = Q(outcome="breached") | Q(is_late=True)
 
@@ -63,9 +64,7 @@ Found = Mapping[tuple[tuple[int, int], str], tuple[int, int]]
 
 
 def _verdicts(viewer: Viewer, *, since: datetime, zone: ZoneInfo, at: datetime) -> Found:
-    subjects = tasks_of(viewer).annotate(
-        subject_name=Concat(Value("task:"), Cast("id", CharField()), output_field=CharField())
-    )
+    subjects = tasks_of(viewer).annotate(subject_name=subject_in_sql())
     # One that stands still has a breach only if it was broken before; of one taken back nothing is left.
     late = Q(stopped_at=None, outcome="", breach_at__lt=at)
     rows = (

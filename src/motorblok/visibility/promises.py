@@ -9,6 +9,7 @@ from motorblok.sla.calendars import calendar
 from motorblok.sla.fold import ClockState
 from motorblok.sla.models import Clock
 from motorblok.visibility.seen import PromiseSeen, Standing
+from motorblok.work.subjects import subject_of, task_id_of
 
 NEAR = timedelta(hours=1)
 VERDICTS = {"met": Standing.MET, "breached": Standing.MISSED}
@@ -17,9 +18,9 @@ VERDICTS = {"met": Standing.MET, "breached": Standing.MISSED}
 def seen_promises(task_ids: Sequence[UUID], *, at: datetime) -> dict[UUID, tuple[PromiseSeen, ...]]:
     """The promises on these tasks, by task: first response, next responses, resolution, each by cycle. One statement."""
     promises: dict[UUID, list[PromiseSeen]] = defaultdict(list)
-    clocks = Clock.objects.filter(subject__in=[f"task:{each}" for each in task_ids]).exclude(state="voided")
+    clocks = Clock.objects.filter(subject__in=[subject_of(each) for each in task_ids]).exclude(state="voided")
     for clock in clocks.order_by("kind", "cycle"):
-        promises[UUID(clock.subject.partition(":")[2])].append(_seen(clock, at))
+        promises[task_id_of(clock.subject)].append(_seen(clock, at))
     return {task_id: tuple(seen) for task_id, seen in promises.items()}
 
 

@@ -3,8 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import CharField, F, Min, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
 from motorblok.accounts.viewers import Viewer
 from motorblok.sla.models import Clock
@@ -13,6 +12,7 @@ from motorblok.visibility.scopes import tasks_of
 from motorblok.visibility.seen import TaskSeen
 from motorblok.visibility.shapes import shaped
 from motorblok.work.models import CLOSED, Task
+from motorblok.work.subjects import subject_in_sql
 
 
 def most_urgent(viewer: Viewer, *, at: datetime, size: int) -> tuple[TaskSeen, ...]:
@@ -31,7 +31,7 @@ def count_late(viewer: Viewer, *, at: datetime) -> int:
 
 def _open(viewer: Viewer) -> QuerySet[Any]:
     # One that stands still has a breach only if it was broken before, and is late then.
-    subject = Concat(Value("task:"), Cast(OuterRef("id"), CharField()), output_field=CharField())
-    open_still = Clock.objects.filter(subject=subject, stopped_at=None).order_by().values("subject")
+    of_task = Clock.objects.filter(subject=subject_in_sql(OuterRef("id")))
+    open_still = of_task.filter(stopped_at=None).order_by().values("subject")
     first = open_still.annotate(first=Min("breach_at")).values("first")
     return tasks_of(viewer).exclude(state__in=CLOSED).annotate(breach_at=Subquery(first))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.audit.models import Audience
 from motorblok.kernel.ids import new_id
+from motorblok.work.subjects import subject_of
 
 
 class Priority(models.TextChoices):
@@ -97,7 +98,7 @@ class Task(models.Model):
     @property
     def subject(self) -> str:
         """How the event book names it."""
-        return f"task:{self.id}"
+        return subject_of(self.id)
 
     @property
     def audience(self) -> Audience:
