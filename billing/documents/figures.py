@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from billing.documents.paper import Paper
+from billing.documents.references import grouped
 from billing.documents.words import in_words
 from billing.money import Money, exponent, major
 from billing.rating.canonical import plain
@@ -59,7 +60,7 @@ def _terms(paper: Paper) -> Words:
         return NOTHING
     if paper.transfer is None or paper.due_on is None:
         return COLLECTED
-    to = paper.transfer.reference
+    to = grouped(paper.transfer.reference)
     return Words(
         f"Please transfer it by {spoken(paper.due_on, 'en')}, with the reference {to}.",
         f"Wilt u het uiterlijk {spoken(paper.due_on, 'nl')} overmaken, met kenmerk {to}?",
