@@ -119,11 +119,12 @@ def must_agree(client, task, at):
     states = {"asking": "paused", "blocked": "paused", "resolved": "stopped", "cancelled": "cancelled"}
     row = Row.objects.get(task_id=task.id)
     running = [each for each in found.values() if each.state == "running"]
+    broken = [each for each in found.values() if each.state == "paused" and each.breach_at]
 
     assert found["resolution", 1].state == states.get(standing(task), "running")
     if any(each.kind == "next_response" for each in running):
         assert task.client_wrote_at
-    assert row.urgent_at == min((each.breach_at for each in running), default=None)
+    assert row.urgent_at == min((each.breach_at for each in [*running, *broken]), default=None)
     assert (row.closed_at is None) == task.is_open
     for each in explain.lines(task.subject, now=found["resolution", 1].refreshed_at):
         clock = found[each.state.kind, each.state.cycle]

@@ -14,7 +14,8 @@ MOST_URGENT = F("urgent_at").asc(nulls_last=True)
 class Row(models.Model):
     """A task as the workboard shows it: plain values, written in the transaction that changed the task.
 
-    `urgent_at` is the earliest breach of its running clocks; empty where no clock runs, and such rows come last.
+    `urgent_at` is the earliest breach of its clocks that run, or that were broken before they stood still; empty where
+    there are none, and such rows come last.
     `due_at`, `target_kind` and `target_seconds` are those of that clock; `consumed_seconds` is what it had used of its
     target at `since_at`. `rank` is there to sort by.
     """

@@ -9,9 +9,9 @@ from uuid import UUID
 class Placement:
     """Everything that the workboard shows of one task; instants are aware.
 
-    `urgent_at` is the breach of its most urgent running clock; `due_at`, `target_kind` and `target_seconds` are that
-    clock's, and `consumed_seconds` what it had used of its business time at `since_at`. All are empty where no clock
-    runs. `waiting_for` is client, third_party or empty; `client_wrote_at` when the client wrote what is not answered.
+    `urgent_at` is the breach of its most urgent clock that runs, or was broken before it stood still; `due_at`,
+    `target_kind` and `target_seconds` are that clock's, and `consumed_seconds` what it had used of its business time at
+    `since_at`. All are empty where there is no such clock. `waiting_for` is client, third_party or empty; `client_wrote_at` when the client wrote what is not answered.
     `version` is the task's: who acts from the list says by it what was looked at.
     """
 

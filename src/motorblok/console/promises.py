@@ -97,8 +97,8 @@ def _owned(lines: Sequence[Line]) -> list[str]:
 def _bar(state: ClockState, *, at: datetime) -> Bar:
     share = state.consumed * 100 / state.target_seconds
     used = min(100, int(share))
-    if state.state is State.PAUSED:
-        return bars.paused(_late_or(_("paused"), state), share=used)
+    if state.state is State.PAUSED and state.outcome != Outcome.BREACHED:
+        return bars.paused(_("paused"), share=used)
     if state.state is State.CANCELLED:
         return Bar("none", used, _late_or(_("cancelled"), state))
     if state.stopped_at:

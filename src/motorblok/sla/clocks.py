@@ -28,7 +28,7 @@ URGENCY = tuple(field.name for field in fields(Urgency))
 def refresh(subject: str, *, client_id: UUID, at: datetime) -> Urgency | None:
     """Bring a subject's clocks up to its events, in the caller's transaction, as they stand at an instant.
 
-    `subject` is its name in the event book of the schema in force. Returns None where no clock runs. Four statements,
+    `subject` is its name in the event book of the schema in force. Returns None where no clock presses. Four statements,
     however many clocks and cycles: read the signals, keep the clocks, disarm, arm.
     """
     folded = folded_at(subject, signals_of(subject), at=at)

@@ -35,7 +35,7 @@ class Folded:
 
 @dataclass(frozen=True, slots=True)
 class Urgency:
-    """The most urgent running clock of a subject. `urgent_at` is its breach; seconds are business time until `since_at`."""
+    """The most urgent clock of a subject. `urgent_at` is its breach; seconds are business time until `since_at`."""
 
     urgent_at: datetime
     due_at: datetime
@@ -68,14 +68,17 @@ def task_id_of(subject: str) -> UUID | None:
 
 
 def most_urgent(folded: Folded) -> Urgency | None:
-    """The running clock that breaches first; None while none runs."""
-    running = (_urgency(state, folded.now) for state in folded.states if state.is_running)
-    return min(running, key=lambda each: each.urgent_at, default=None)
+    """The clock that breaches first, or did, of those that run and those that were broken before they stood still.
+
+    None where there is none of either. By the same rule a client sees what is late: see visibility.promises.
+    """
+    pressing = (_urgency(state, folded.now) for state in folded.states if state.is_pressing)
+    return min(pressing, key=lambda each: each.urgent_at, default=None)
 
 
 def _urgency(state: ClockState, now: datetime) -> Urgency:
     if state.breach_at is None or state.due_at is None:
-        raise ValueError("A running clock has both its edges.")
+        raise ValueError("A clock that presses has both its edges.")
     return Urgency(
         state.breach_at, state.due_at, state.kind, state.target_seconds, state.consumed, since_at=now
     )

@@ -110,6 +110,11 @@ class ClockState:
         return self.state is State.RUNNING
 
     @property
+    def is_pressing(self) -> bool:
+        """Whether it can be kept still, or is broken and not made good: a broken promise stays so while it stands still."""
+        return self.is_running or (self.state is State.PAUSED and self.outcome is Outcome.BREACHED)
+
+    @property
     def is_open(self) -> bool:
         """Whether the target is still to be reached."""
         return self.state in (State.RUNNING, State.PAUSED)
