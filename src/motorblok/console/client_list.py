@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse, QueryDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,9 +20,10 @@ from motorblok.console.asked import plain, scope_of
 from motorblok.console.clients import STATES, mark_of, state_words
 from motorblok.console.door import draw, now
 from motorblok.console.names import line_names
+from motorblok.console.taken_on import taken_on
 from motorblok.console.team import board, end_of_day
 from motorblok.kernel.alphabet import by_name
-from tenants.models import Client, Onboarding, State
+from tenants.models import Client, State
 
 PAGE = 50
 BY_NAME, BY_LATE, BY_OPEN = "name", "late", "open"
@@ -65,19 +65,6 @@ class Wanted:
         return f"?{urlencode(kept)}" if kept else ""
 
 
-@dataclass(frozen=True, slots=True)
-class TakenOn:
-    """A client that is being taken on, and what is there of it."""
-
-    slug: str
-    name: str
-    begun_at: datetime
-    is_built: bool
-    contacts: int
-    staff: int
-    tasks: int
-
-
 @staff_only()
 @require_safe
 def clients(request: StaffRequest) -> HttpResponse:
@@ -99,7 +86,7 @@ def clients(request: StaffRequest) -> HttpResponse:
         "choices": _choices(wanted, lines),
         "may_open": viewer.role == StaffRole.OWNER,
         "may_copy": wide,
-        "taken_on": _taken_on() if wide and not wanted.is_narrowed and shown.number == 1 else [],
+        "taken_on": taken_on(at=at) if wide and not wanted.is_narrowed and shown.number == 1 else [],
     }
     return draw(request, "console/clients/list.html", section="clients", **context)
 
@@ -154,33 +141,4 @@ def _choices(wanted: Wanted, lines: Mapping[str, str]) -> list[tuple[str, str, s
         ("line", _("Service line"), wanted.line, [("", _("All service lines")), *lines.items()]),
         ("risk", _("Risk"), wanted.risk, [("", _("At risk or not")), ("yes", _("At risk today"))]),
         ("sort", _("Order"), sort, sorts),
-    ]
-
-
-def _taken_on() -> list[TakenOn]:
-    """The clients that are being taken on, the newest first. Two statements."""
-    begun = Onboarding.objects.filter(finished_at=None).exclude(client__state=State.CLOSED)
-    found = (
-        begun.select_related("client")
-        .order_by("-begun_at")
-        .annotate(
-            contacts=Count("client__contacts", distinct=True),
-            staff=Count("client__assignments__staff", distinct=True),
-        )
-    )
-    under_way = list(found)
-    seen = Q(client_id__in=[each.client_id for each in under_way])
-    at = now()
-    loads = by_client(at=at, soon_until=at, seen=seen) if under_way else {}
-    return [
-        TakenOn(
-            slug=each.client.slug,
-            name=each.client.name,
-            begun_at=each.begun_at,
-            is_built=each.client.is_built,
-            contacts=each.contacts,
-            staff=each.staff,
-            tasks=loads.get(each.client_id, Load()).open_tasks,
-        )
-        for each in under_way
     ]

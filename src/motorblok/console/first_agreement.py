@@ -25,6 +25,7 @@ from motorblok.console.sending import Sent, send, while_open
 from motorblok.console.terms import TermsLine, lines_shown
 from motorblok.console.usual_terms import USUAL, usual
 from motorblok.kernel.actors import Actor
+from motorblok.kernel.forms import sent_again
 from motorblok.kernel.toasts import toast
 from motorblok.sla import copies, terms
 from motorblok.sla.actions import confirm_calendar, copy_agreement, create_agreement, create_calendar
@@ -54,7 +55,7 @@ def onboarding_agreement(request: StaffRequest, client: Client) -> HttpResponse:
     holidays = form.holidays(today=date_in(client.time_zone, at)) if data else []
     is_seen = form.is_valid() and form.cleaned_data["seen"] == form.asked and data and "make" in data
     if data and form.is_valid() and not is_seen:
-        data = _looked_at(data, form, holidays)
+        data = _looked_at(form, holidays)
     kept, found = KeptForm(data, holidays=holidays), _copies(request, form, at=at)
     sent = Sent()
     if is_seen:
@@ -83,10 +84,9 @@ def onboarding_agreement(request: StaffRequest, client: Client) -> HttpResponse:
     return draw(request, "console/onboarding/agreement.html", refusal=sent.refusal, status=status, **context)
 
 
-def _looked_at(data: QueryDict, form: WayForm, holidays: Sequence[Holiday]) -> QueryDict:
+def _looked_at(form: WayForm, holidays: Sequence[Holiday]) -> QueryDict:
     """The form as it was sent, with every holiday marked, once these are shown."""
-    changed = data.copy()
-    changed["seen"] = form.asked
+    changed = sent_again(form, seen=form.asked)
     changed.setlist("kept", [each.on.isoformat() for each in holidays])
     form.data = changed
     return changed
