@@ -43,7 +43,7 @@ def test_an_owner_opens_a_client_and_sees_it_being_built():
     answer = browser.post("/clients/new/", NEW, follow=True)
 
     assert Client.objects.get(slug="delta").state == State.OPENING
-    assert "Building its schema" in text(answer)
+    assert "Building its space" in text(answer)
     assert "every 1s" in answer.content.decode()
 
 

@@ -13,7 +13,7 @@ from motorblok.console.closed_days import NO_SUCH_PART, country_names, country_o
 from motorblok.console.usual_terms import USUAL
 from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import Invalid
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import offer, unchosen
 from motorblok.sla.seeds import Holiday, seed_holidays
 from tenants.models import Client
 
@@ -38,7 +38,7 @@ class WayForm(OnceForm):
     def __init__(self, data: QueryDict | None, *, client: Client, sources: Mapping[str, str]) -> None:
         super().__init__(data, initial={"country": country_of(client.time_zone)})
         offer(self, "country", [("", _("No country")), *country_names(str(get_language()))])
-        offer(self, "source", [("", "---------"), *sources.items()])
+        offer(self, "source", [unchosen(), *sources.items()])
 
     def clean(self) -> dict[str, Any]:
         """What the chosen way needs."""

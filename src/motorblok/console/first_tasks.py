@@ -18,7 +18,7 @@ from motorblok.console.onboarding_steps import after, frame
 from motorblok.console.sending import send
 from motorblok.console.starting_work import starts
 from motorblok.exchange.sending import OnceForm
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import offer, unchosen
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task
 from motorblok.work.models import Priority, Task
@@ -76,7 +76,7 @@ class TaskRowForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, "service_line", [("", "---------"), *line_names().items()])
+        offer(self, "service_line", [unchosen(), *line_names().items()])
 
     def clean(self) -> dict[str, Any]:
         """A task lies in a service line."""

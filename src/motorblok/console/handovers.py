@@ -15,7 +15,7 @@ from motorblok.console.entering import inside_client
 from motorblok.console.sheets import Step, short_text
 from motorblok.console.working import How, Told, work
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import offer, unchosen
 from motorblok.visibility.queries import found
 from motorblok.work.actions import hand_over_task
 from motorblok.work.models import Task
@@ -45,7 +45,7 @@ class HandoverForm(Step):
             if each.id != task.assignee_id
         }
         names = [(key, each.name) for key, each in self.colleagues.items()]
-        offer(self, "to", [("", "---------"), *names])
+        offer(self, "to", [unchosen(), *names])
         self.fields["to"].widget.attrs["autofocus"] = True
         self.fields["note"].widget.attrs.pop("autofocus")
 

@@ -14,7 +14,7 @@ from motorblok.console.entering import inside_client
 from motorblok.console.names import client_names, line_names
 from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.forms import offer, tell
+from motorblok.kernel.forms import offer, tell, unchosen
 from motorblok.kernel.toasts import toast
 from motorblok.work.actions import Draft, receive_task
 from motorblok.work.models import Priority
@@ -52,7 +52,7 @@ class TaskForm(OnceForm):
         names = line_names()
         allowed = viewer.lines_of(client.id)
         lines = [(code, name) for code, name in names.items() if allowed is None or code in allowed]
-        offer(self, "service_line", lines if len(lines) == 1 else [("", "---------"), *lines])
+        offer(self, "service_line", lines if len(lines) == 1 else [unchosen(), *lines])
         audiences = [
             (CLIENT, _("%(client)s and we") % {"client": client.name}),
             (INTERNAL, _("Only we: internal")),

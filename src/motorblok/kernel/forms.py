@@ -6,6 +6,7 @@ from typing import cast
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from motorblok.kernel.errors import DomainError
 
@@ -27,6 +28,11 @@ def sent_again(form: forms.Form, **changes: str) -> QueryDict:
 def tell(form: forms.Form, refusal: DomainError) -> None:
     """Put a refusal beside the field that it is about, or above the form."""
     form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+
+
+def unchosen() -> tuple[str, str]:
+    """The choice that stands first where nothing is chosen yet."""
+    return "", _("Choose…")
 
 
 def offer(form: forms.Form, name: str, choices: Iterable[tuple[str, str]]) -> None:
