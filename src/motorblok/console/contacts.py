@@ -18,7 +18,8 @@ from motorblok.console.inviting import InvitationForm, invite
 from motorblok.console.names import line_names
 
 
-def _lines() -> list[tuple[str, str]]:
+def line_choices() -> list[tuple[str, str]]:
+    """The service lines as a field offers them."""
     return list(line_names().items())
 
 
@@ -36,7 +37,7 @@ class ContactRoleForm(forms.Form):
     service_lines = forms.MultipleChoiceField(
         label=gettext_lazy("Service lines"),
         required=False,
-        choices=_lines,
+        choices=line_choices,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Only for a lead."),
     )
