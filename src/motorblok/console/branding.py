@@ -2,7 +2,6 @@
 
 import base64
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from django import forms
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import StaffRole
+from motorblok.console.colour_samples import samples
 from motorblok.console.door import draw, now
 from motorblok.console.entering import inside_client
 from motorblok.kernel.errors import Invalid, NotFound
@@ -21,11 +21,8 @@ from motorblok.kernel.toasts import toast
 from tenants.actions import remove_accent, remove_logo, set_accent, set_logo
 from tenants.logos import LARGEST
 from tenants.models import Client, State
-from tenants.palettes import Shades, palette
 from tenants.queries import logo_of
 
-THEMES = {"light": gettext_lazy("Light theme"), "dark": gettext_lazy("Dark theme")}
-PAPER = {"light": ("#fafbfb", "#1b2126"), "dark": ("#0f1214", "#ebeef0")}
 USUAL = "#0b6b8a"
 
 
@@ -52,17 +49,6 @@ class LogoForm(forms.Form):
             "PNG, JPEG or WebP, at most 200 KB. It is shown on the portal and the sign-in page."
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """What the colour looks like in one theme; `is_changed` where text takes another shade than the colour itself."""
-
-    words: str
-    paper: str
-    ink: str
-    shades: Shades
-    is_changed: bool
 
 
 @staff_only(StaffRole.OWNER, StaffRole.LEAD)
@@ -149,17 +135,8 @@ def _page(
         colour=colour or ColourForm(initial={"accent": client.accent or USUAL}),
         logo=logo or LogoForm(),
         picture=_or_empty(lambda: base64.b64encode(logo_of(client)).decode()),
-        samples=_samples(client.accent) if client.accent else [],
+        samples=samples(client.accent) if client.accent else [],
     )
-
-
-def _samples(accent: str) -> list[Sample]:
-    made = palette(accent)
-    return [
-        Sample(str(words), *PAPER[theme], shades, is_changed=shades.text != accent)
-        for theme, words in THEMES.items()
-        for shades in [getattr(made, theme)]
-    ]
 
 
 def _or_empty(ask: Callable[[], str]) -> str:

@@ -16,7 +16,8 @@ from motorblok.accounts.doors import StaffRequest, View, staff_only
 from motorblok.console.deeds import VERBS, Verb
 from motorblok.console.door import draw, posted
 from motorblok.console.names import working_staff
-from motorblok.console.picking import Deed, Pick, Report, do, picks
+from motorblok.console.picked import Deed, Pick, Report
+from motorblok.console.picking import do, picks
 from motorblok.exchange.sending import OnceForm
 from motorblok.kernel.errors import DomainError, Invalid
 from motorblok.kernel.toasts import regret, toast

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from motorblok.console.door import now
-from motorblok.console.picking import Pick
+from motorblok.console.picked import Pick
 from motorblok.kernel.actors import Actor
 from motorblok.work import actions
 from motorblok.work.models import Party, Task

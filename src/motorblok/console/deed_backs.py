@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from motorblok.audit.queries import history
 from motorblok.console.deed_acts import how
 from motorblok.console.deed_forms import colleague
-from motorblok.console.picking import Pick
+from motorblok.console.picked import Pick
 from motorblok.kernel.actors import Actor
 from motorblok.work import actions
 from motorblok.work.models import Party, Task
