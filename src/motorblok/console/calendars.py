@@ -1,5 +1,6 @@
 """A client's calendars: drawing one up, confirming its holidays, publishing a further version."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -101,25 +102,15 @@ def calendar_version(request: StaffRequest, client: Client, calendar_id: UUID) -
     if not newest.confirmed_at:
         return redirect("console:calendar-confirmation", client.slug, calendar.id)
     today = date_in(newest.content["timezone"], at)
-    form, week = (
-        FurtherVersionForm(data, newest=newest, today=today),
-        WeekForm(data, week=newest.content["week"]),
-    )
+    form = FurtherVersionForm(data, newest=newest, today=today)
+    week = WeekForm(data, week=newest.content["week"])
     days = FurtherDays(data, newest=newest, today=today)
     special = SpecialDays(data, today=today, content=newest.content)
 
     def published() -> None:
-        publish_calendar_version(
-            calendar_id,
-            content=newest.content
-            | {"timezone": form.cleaned_data["time_zone"], "week": week.week(), "holidays": []}
-            | special.content(),
-            effective_on=form.cleaned_data["effective_on"],
-            holidays=days.chosen(),
-            actor=request.viewer.actor,
-            at=at,
-            seen=form.cleaned_data["upon"],
-        )
+        version = _version(form, week, special, before=newest.content)
+        holidays, by = days.chosen(), request.viewer.actor
+        publish_calendar_version(calendar_id, **version, holidays=holidays, actor=by, at=at)
 
     sent = Sent()
     if not days.is_proposing:
@@ -132,3 +123,15 @@ def calendar_version(request: StaffRequest, client: Client, calendar_id: UUID) -
     status = 200 if days.is_proposing else 422
     context: dict[str, Any] = {"week": week, "days": days, "calendar": calendar, "special": special}
     return page(request, "calendar_version", client, form, sent, status=status, **context)
+
+
+def _version(
+    form: FurtherVersionForm, week: WeekForm, special: SpecialDays, *, before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What was filled in, over what the version before said; its holidays are proposed anew."""
+    hours = {"timezone": form.cleaned_data["time_zone"], "week": week.week(), "holidays": []}
+    return {
+        "content": {**before, **hours, **special.content()},
+        "effective_on": form.cleaned_data["effective_on"],
+        "seen": form.cleaned_data["upon"],
+    }
