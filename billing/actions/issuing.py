@@ -1,0 +1,78 @@
+"""The last step of every invoice and credit note: parties, number, file, settlement and the way to the gateway."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import F
+
+from billing.drafting import sums
+from billing.events import invoices as events
+from billing.filing import file_ubl
+from billing.models import Allocation, GatewayCall, Invoice
+from billing.numbering import next_number
+from billing.periods import day_of
+from billing.queries.papers import buyer_of, seller_of
+from motorblok.audit.actions import record
+from motorblok.kernel.actors import Actor
+
+
+def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
+    """Make a draft final whose lines are kept, in the caller's transaction; the client is told.
+
+    A credit note settles what is still owed of the invoice that it corrects. The gateway is asked to collect, or to
+    give back, unless the total is 0: such an invoice is made, and nothing is sent. Raises what `paper_of` raises.
+    """
+    entity, debtor = invoice.legal_entity, invoice.debtor
+    invoice.seller, invoice.buyer = seller_of(entity), buyer_of(debtor)
+    invoice.gateway, invoice.final_at, invoice.state = debtor.gateway, at, Invoice.State.FINAL
+    invoice.issued_on = day_of(at, zone=entity.time_zone)
+    if invoice.kind == Invoice.Kind.INVOICE:
+        invoice.due_on = invoice.issued_on + timedelta(days=debtor.payment_days)
+    else:
+        _settle(invoice, at=at)
+    invoice.number = next_number(entity, kind=invoice.kind, on=invoice.issued_on)
+    invoice.save()
+    file_ubl(invoice, at=at)
+    _ask_gateway(invoice, at=at)
+    _tell(invoice, actor=actor, at=at)
+
+
+def _settle(note: Invoice, *, at: datetime) -> None:
+    of = Invoice.objects.select_for_update(no_key=True)
+    corrected = of.get(id=note.corrects.id) if note.corrects else note
+    amount = min(corrected.owed, -note.total)
+    if amount <= 0:
+        return
+    Allocation.objects.create(invoice=corrected, credit_note=note, amount=amount, at=at)
+    Invoice.objects.filter(id=corrected.id).update(settled=F("settled") + amount)
+    note.settled = -amount
+
+
+def _ask_gateway(invoice: Invoice, *, at: datetime) -> None:
+    if not invoice.total:
+        return
+    operation = "issue" if invoice.kind == Invoice.Kind.INVOICE else "credit"
+    GatewayCall.objects.create(
+        gateway=invoice.gateway,
+        operation=operation,
+        key=f"inv:{invoice.id}:{operation}:v1",
+        debtor_id=invoice.debtor_id,
+        payload={"invoice_id": str(invoice.id)},
+        next_at=at,
+        made_at=at,
+    )
+
+
+def _tell(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
+    facts = {
+        "number": invoice.number,
+        "period": invoice.period_key,
+        "purpose": invoice.purpose,
+        "issued_on": str(invoice.issued_on),
+        "hash": invoice.input_hash,
+        **sums(invoice),
+    }
+    if invoice.corrects:
+        kind, more = events.CREDIT_NOTE_FINALISED, {"corrects": invoice.corrects.number}
+    else:
+        kind, more = events.FINALISED, {"due_on": str(invoice.due_on)}
+    record(kind, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts | more)
