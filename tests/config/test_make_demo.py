@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from motorblok.accounts.models import Person
-from motorblok.board.models import Alarm, Row
+from motorblok.audit.models import Event
+from motorblok.board import loads
+from motorblok.board.models import Row
+from motorblok.board.sweeper import sweep_all
 from motorblok.config.demo import making
 from motorblok.config.demo.companies import CLIENTS
 from motorblok.config.demo.making import Demo
 from motorblok.kernel import schema
 from motorblok.sla.models import AgreementVersion, Clock
+from motorblok.sla.tasks import sweep_fired
 from tenants.actions import provision
 from tenants.models import Client, Onboarding
 from tests import world
@@ -70,14 +74,21 @@ def test_live_tasks_stand_in_every_state(little_work):
     assert is_there(state="cancelled", closed_at__gt=ANCHOR - timedelta(hours=24))
 
 
-def test_nobody_is_told_of_what_was_over_the_day_before(little_work):
+def test_nobody_is_told_of_what_was_over_the_day_before_and_what_was_missed_is_counted(little_work):
     make(1)
 
     with schema.entered(schema.PUBLIC):
+        sweep_all(at=ANCHOR)
+    sweep_fired()
+
+    with schema.entered(schema.PUBLIC):
         over = Row.objects.filter(closed_at__lt=ANCHOR - timedelta(hours=24))
-        subjects = [f"task:{task_id}" for task_id in over.values_list("task_id", flat=True)]
+        subjects = {f"task:{task_id}" for task_id in over.values_list("task_id", flat=True)}
         assert len(subjects) > 20
-        assert not Alarm.objects.filter(subject__in=subjects).exists()
+        assert loads.missed_by_day(since=ANCHOR - timedelta(days=90), until=ANCHOR - timedelta(days=1))
+    for slug in OURS - {"lindenhof"}:
+        with schema.entered(world.client(slug).schema_name):
+            assert not Event.objects.filter(kind__startswith="sla.clock.", subject__in=subjects).exists()
 
 
 def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_their_own(little_work):

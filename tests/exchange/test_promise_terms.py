@@ -31,12 +31,12 @@ def test_clocks_count_working_hours_without_italian_holidays(tmp_path):
     assert (resolution.consumed_seconds, resolution.outcome) == (2 * 3600, "met")
 
 
-def test_a_task_that_was_never_resolved_stays_open_and_late_without_an_alarm(tmp_path):
+def test_a_task_that_was_never_resolved_stays_open_and_late_and_raises_no_warning(tmp_path):
     bring_in(write_log(tmp_path, *whole()[:2]))
 
     assert tasks_of("C1")[0].state == "taken"
     assert clocks_of("C1")["resolution"].breach_at < NOW
-    assert in_public(lambda: (Row.objects.get().closed_at, Alarm.objects.count())) == (None, 0)
+    assert in_public(lambda: (Row.objects.get().closed_at, Alarm.objects.get().kind)) == (None, "breached")
 
 
 def test_an_imported_task_that_is_due_tomorrow_is_armed(tmp_path):

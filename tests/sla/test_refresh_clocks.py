@@ -24,6 +24,7 @@ from tests.sla.promised import HOUR, an_agreement, begin, take_back, tell
 OPENING = datetime(2035, 1, 8, 8, tzinfo=UTC)
 BOTH = {"targets": {"first_response": HOUR, "resolution": 4 * HOUR}}
 MINUTES = timedelta(minutes=1)
+ONE_SECOND = timedelta(seconds=1)
 
 
 def refresh(client: Client, at: datetime, subject: str = "task:1") -> Urgency | None:
@@ -178,13 +179,34 @@ def test_work_recorded_late_raises_its_breach_but_no_old_warnings(acme: Client) 
     assert {kind for _target, kind in alarms()} == {"breached"}
 
 
-def test_imported_work_raises_nothing_that_lies_in_the_past(acme: Client) -> None:
+def imported(client: Client, at: datetime) -> None:
     an_agreement(BOTH)
-    last_year = datetime(2025, 1, 6, 8, tzinfo=UTC)
-    begin(last_year, source="import")
+    begin(at, source="import")
+    refresh(client, at)
 
-    assert refresh(acme, last_year)
-    assert alarms() == {}
+
+def test_a_breach_of_before_the_import_is_in_the_ledger_and_nobody_is_told(acme: Client) -> None:
+    last_year = datetime(2025, 1, 6, 8, tzinfo=UTC)
+    imported(acme, last_year)
+    sweep_all(at=last_year + 1441 * MINUTES)
+
+    assert (tell_fired(acme.id, at=OPENING), tell_fired(acme.id, at=OPENING)) == (2, 0)
+
+    broken = [last_year + 60 * MINUTES + ONE_SECOND, last_year + 240 * MINUTES + ONE_SECOND]
+    assert list(Fired.objects.order_by("fire_at").values_list("kind", "fire_at")) == [
+        ("breached", at) for at in broken
+    ]
+    assert told() == []
+
+
+def test_what_the_import_shows_to_be_kept_is_never_in_the_ledger(acme: Client) -> None:
+    last_year = datetime(2025, 1, 6, 8, tzinfo=UTC)
+    imported(acme, last_year)
+    tell(signals.RESOLVED, last_year + 59 * MINUTES, source="import")
+    refresh(acme, last_year + 59 * MINUTES)
+
+    assert sweep_all(at=OPENING) == 0
+    assert not Fired.objects.exists()
 
 
 def test_taking_the_start_back_voids_the_clocks_and_disarms_them(acme: Client) -> None:

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from motorblok.audit.queries import Signal
+from motorblok.board.alarms import Due
 from motorblok.sla import signals
-from motorblok.sla.alarming import alarms
+from motorblok.sla.alarming import alarms, is_history
 from tests.sla.promised import CALENDARS, a_promise, a_signal, a_start, states
 
 OPENING = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -67,12 +68,14 @@ def test_a_breach_before_the_pause_stays() -> None:
     assert found == {"breached": timedelta(hours=4, seconds=1)}
 
 
-def test_of_imported_work_only_what_lies_ahead_is_raised() -> None:
+def test_of_imported_work_no_warning_is_raised_that_lies_behind_and_a_breach_is_only_for_the_ledger() -> None:
     start = replace(a_start(OPENING), source="import", recorded_at=OPENING + 200 * MINUTES)
 
     assert set(scheduled(start, at=OPENING + 200 * MINUTES)) == {"warned_90", "breached"}
     late = replace(start, recorded_at=OPENING + 300 * MINUTES)
-    assert scheduled(late, at=OPENING + 300 * MINUTES) == {}
+    assert set(scheduled(late, at=OPENING + 300 * MINUTES)) == {"breached"}
+    [state] = states(late, now=OPENING + 300 * MINUTES)["resolution"]
+    assert is_history(Due("breached", state.breach_at), state)
 
 
 def test_after_an_amendment_a_threshold_lies_where_the_new_hours_put_it() -> None:

@@ -16,12 +16,17 @@ def alarms(state: ClockState, *, calendars: Calendars) -> tuple[Due, ...]:
     """The alarms that a clock now has, fired ones included: the ledger knows which those are.
 
     One that stands still or has stopped keeps only a breach that came before. Warnings that had passed when the start
-    or a new target was recorded are not raised; nor is such a breach of work that was imported.
+    or a new target was recorded are not raised; a breach always is, for the ledger counts all of them (see is_history).
     """
     if not state.is_running and state.outcome is not Outcome.BREACHED:
         return ()
     found = thresholds(state, calendars=calendars) if state.is_running else _breach(state)
-    return tuple(due for due in found if not _is_old_news(due, state))
+    return tuple(due for due in found if due.kind == BREACHED or due.at >= state.known_at)
+
+
+def is_history(due: Due, state: ClockState) -> bool:
+    """Whether it had passed when the work was imported: then it is recorded as decided, and nobody is told of it."""
+    return state.opened.source == IMPORT and due.at < state.opened.recorded_at
 
 
 def thresholds(state: ClockState, *, calendars: Calendars) -> Iterator[Due]:
@@ -47,9 +52,3 @@ def _used_at(state: ClockState, percent: int, calendars: Calendars) -> datetime 
     if not state.is_running:
         return None
     return state.course.add(state.segments[-1].end_at, seconds - state.consumed).due_at
-
-
-def _is_old_news(due: Due, state: ClockState) -> bool:
-    if due.kind == BREACHED:
-        return state.opened.source == IMPORT and due.at < state.opened.recorded_at
-    return due.at < state.known_at

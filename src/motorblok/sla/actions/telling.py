@@ -14,7 +14,7 @@ from motorblok.board.models import Fired
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.languages import in_each
 from motorblok.sla import events
-from motorblok.sla.alarming import BREACHED, WARNED, thresholds
+from motorblok.sla.alarming import BREACHED, WARNED, is_history, thresholds
 from motorblok.sla.caches import Key
 from motorblok.sla.calendars import calendar
 from motorblok.sla.clocks import refresh_all
@@ -32,10 +32,10 @@ BATCH = 500
 def tell_fired(client_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
     """Write an event for each alarm that fired and is not told yet, into the book of the client whose schema is in force.
 
-    The event and the mark in the ledger are one transaction, so each is told exactly once, whoever is killed. An
-    alarm that a commit of the same moment overtook (the task was resolved, paused or given another target in time) is
-    not told but taken out of the ledger, so that it can fire when it is due after all. Returns how many rows were
-    dealt with; call again until it is 0.
+    Of what had passed when its work was imported the ledger is all that knows. The event and the mark in the ledger
+    are one transaction, so each is told exactly once, whoever is killed. An alarm that a commit of the same moment
+    overtook (the task was resolved, paused or given another target in time) is not told but taken out of the ledger,
+    so that it can fire when it is due after all. Returns how many rows were dealt with; call again until it is 0.
     """
     untold = Fired.objects.filter(client_id=client_id, told_at=None).order_by("fire_at", "clock_id", "kind")
     rows = list(untold.select_for_update(skip_locked=True)[:limit])
@@ -46,7 +46,8 @@ def tell_fired(client_id: UUID, *, at: datetime, limit: int = BATCH) -> int:
         clock = clocks.get(row.clock_id)
         state = found.get((clock.subject, clock.kind, clock.cycle)) if clock else None
         if clock and state and _holds(row, state):
-            _record(row, clock)
+            if not is_history(Due(row.kind, row.fire_at), state):
+                _record(row, clock)
         elif clock and state and state.state is not State.VOIDED:
             overtaken.append(row)
     _withdraw(overtaken, clocks, client_id=client_id, at=at)
