@@ -73,6 +73,7 @@ FORMS = (
     *("client-new-task", "new-person", "person-role", "person-second-step-removal", "person-deactivation"),
     *("board-taking", "board-priority", "board-resolution", "board-resumption", "board-waiting"),
     *("board-cancellation", "onboarding", "onboarding-tasks", "onboarding-finish", "settings"),
+    "second-step",
 )
 ABOUT_ONE = ("contact", "person", "posts", "peek", "inbox-count", "mail")
 """Pages about one thing, and the last messages of one; what is in the mail folder are files."""

@@ -167,6 +167,8 @@ CONSOLE = [
     console("inbox-reading", "POST", STAFF),
     console("inbox-unreading", "POST", STAFF),
     console("people", "GET", STAFF),
+    console("second-step", "GET", OWNER),
+    console("second-step", "POST", OWNER, {}, {"required_on": "2090-01-05"}),
     console("new-person", "GET", OWNER),
     console("new-person", "POST", OWNER),
     console("person", "GET", WIDE, STAFF_MEMBER),

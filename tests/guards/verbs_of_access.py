@@ -88,6 +88,17 @@ def switch_second_step_off() -> Deed:
     return Deed(partial(actions.switch_second_step_off, ann, keep_session=None, at=LATER), by=ann.actor)
 
 
+@ROWS.add("accounts.require_second_step", about="role", public=["accounts.second_step.required"])
+def require_second_step() -> Deed:
+    return by_rita(actions.require_second_step, role="agent", required_at=LATER)
+
+
+@ROWS.add("accounts.waive_second_step", about="role", public=["accounts.second_step.waived"])
+def waive_second_step() -> Deed:
+    actions.require_second_step(role="agent", required_at=LATER, actor=RITA, at=MONDAY)
+    return by_rita(actions.waive_second_step, role="agent")
+
+
 @ROWS.add("accounts.renew_codes", about="person", c_acme=["accounts.second_step.codes_renewed"])
 def renew_codes() -> Deed:
     ann = cast.ann()

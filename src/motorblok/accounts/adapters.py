@@ -14,7 +14,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.accounts import actions, tokens
+from motorblok.accounts import actions, enrolling, tokens
 from motorblok.accounts.hosts import client_of
 from motorblok.accounts.models import Person
 from motorblok.accounts.sessions import SessionStore
@@ -55,6 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         with transaction.atomic():
             super().login(request, user)
             cast(SessionStore, request.session).begin(at=now)
+            enrolling.note(request, user)
             with_second_step = any(record["method"] == "mfa" for record in records)
             address = self.get_client_ip(request)
             actions.sign_in(user, with_second_step=with_second_step, address=address, at=now)

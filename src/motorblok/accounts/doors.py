@@ -1,6 +1,7 @@
 """Who may come through a view: the rule that stands above every view of console, portal and sign-in."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -10,10 +11,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from motorblok.accounts import viewers
+from motorblok.accounts import enrolling, viewers
 from motorblok.accounts.viewers import ContactViewer, StaffViewer
 
 P = ParamSpec("P")
+STAFF = "staff"
 View = Callable[..., HttpResponse]
 V = TypeVar("V", bound=View)
 
@@ -32,7 +34,7 @@ class ContactRequest(HttpRequest):
 
 def staff_only(*roles: str) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], View]:
     """Let in staff, of these roles if any are named; 404 for others, the sign-in page for nobody in particular."""
-    return _rule("staff", StaffViewer, roles)
+    return _rule(STAFF, StaffViewer, roles)
 
 
 def contact_only(*roles: str) -> Callable[[Callable[Concatenate[Any, P], HttpResponse]], View]:
@@ -71,6 +73,12 @@ def _rule(
                 return to_sign_in(request)
             if not isinstance(viewer, kinds) or (roles and viewer.role not in roles):
                 raise Http404
+            if (
+                isinstance(viewer, StaffViewer)
+                and name == STAFF
+                and enrolling.stops(request, at=datetime.now(UTC))
+            ):
+                return enrolling.to_enrolment(request)
             request.viewer = viewer
             return view(request, *args, **kwargs)
 

@@ -70,6 +70,18 @@ SECOND_STEP_OFF = Kind(
     CLIENT,
     private=("name",),
 )
+SECOND_STEP_REQUIRED = Kind(
+    "accounts.second_step.required",
+    _("%(actor)s requires a second step of staff in the role %(role)s"),
+    INTERNAL,
+    facts=("role", "required_at"),
+)
+SECOND_STEP_WAIVED = Kind(
+    "accounts.second_step.waived",
+    _("%(actor)s no longer requires a second step of staff in the role %(role)s"),
+    INTERNAL,
+    facts=("role",),
+)
 CODES_RENEWED = Kind("accounts.second_step.codes_renewed", _("%(actor)s made new recovery codes"), CLIENT)
 
 ROLE_CHANGED = Kind(
@@ -156,6 +168,7 @@ VIEW_REMOVED = Kind(
     INTERNAL,
     facts=("owner", "shared", "position"),
     private=("name", "query"),
+    version=2,
 )
 VIEW_RESTORED = Kind(
     "accounts.view.restored",
@@ -168,7 +181,7 @@ VIEW_RESTORED = Kind(
 register(
     *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, CONTACT_NOTED, FORMER_ADDED),
     *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
-    *(SECOND_STEP_ON, SECOND_STEP_OFF, CODES_RENEWED),
+    *(SECOND_STEP_ON, SECOND_STEP_OFF, SECOND_STEP_REQUIRED, SECOND_STEP_WAIVED, CODES_RENEWED),
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, RENAMED, DEACTIVATED),
     *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),
     *(KEY_MADE, KEY_USED, KEY_REVOKED, KEY_DENIED),

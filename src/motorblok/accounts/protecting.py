@@ -8,6 +8,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.db import transaction
 from django.http import HttpResponse
 
+from motorblok.accounts import enrolling
 from motorblok.accounts.actions import renew_codes, switch_second_step_off, switch_second_step_on
 
 
@@ -20,6 +21,7 @@ class SwitchOn(ActivateTOTPView):  # type: ignore[misc]  # the library is untype
         answer: HttpResponse = super().form_valid(form)
         kept = self.request.session.session_key
         switch_second_step_on(self.request.user, keep_session=kept, at=datetime.now(UTC))
+        enrolling.settle(self.request)
         return answer
 
 

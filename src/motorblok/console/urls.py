@@ -64,6 +64,7 @@ from motorblok.console.priority import priority
 from motorblok.console.receipts import client_new_task, new_task
 from motorblok.console.releases import release
 from motorblok.console.resolutions import resolution
+from motorblok.console.second_step import second_step
 from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
 from motorblok.console.takings import taking
@@ -192,6 +193,7 @@ urlpatterns = [
     path("team/", team, name="team"),
     path("people/", people, name="people"),
     path("people/new/", new_person, name="new-person"),
+    path("people/second-step/", second_step, name="second-step"),
     path("people/<uuid:person_id>/", person, name="person"),
     path("people/<uuid:person_id>/role/", person_role, name="person-role"),
     path("people/<uuid:person_id>/deactivation/", person_deactivation, name="person-deactivation"),

@@ -25,6 +25,7 @@ from motorblok.accounts.actions.people import (
     deactivate,
 )
 from motorblok.accounts.actions.preferences import set_preferences
+from motorblok.accounts.actions.rules import require_second_step, waive_second_step
 from motorblok.accounts.actions.sign_in import refuse_sign_in, sign_in, sign_out
 from motorblok.accounts.actions.steps import (
     remove_second_step,
@@ -56,6 +57,7 @@ __all__ = [
     "remove_view",
     "rename_view",
     "renew_codes",
+    "require_second_step",
     "resend_invitation",
     "restore_view",
     "revoke_invitation",
@@ -70,5 +72,6 @@ __all__ = [
     "switch_second_step_off",
     "switch_second_step_on",
     "use_key",
+    "waive_second_step",
     "withdraw_from_client",
 ]

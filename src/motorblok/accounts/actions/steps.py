@@ -5,13 +5,24 @@ from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts.actions.records import record_of_person
 from motorblok.accounts.actions.standing import locked_changeable
 from motorblok.accounts.events import CODES_RENEWED, SECOND_STEP_OFF, SECOND_STEP_ON
 from motorblok.accounts.models import Person, Session
+from motorblok.accounts.queries import must_keep_second_step
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import NotFound
+from motorblok.kernel.errors import DomainError, NotFound
+
+
+class SecondStepIsRequired(DomainError):
+    """An owner asks staff of this role for it."""
+
+    code = "second-step-is-required"
+    words = _(
+        "Your role works with a second step, so it stays on. For another telephone, ask an owner to remove it, then switch it on anew."
+    )
 
 
 @transaction.atomic
@@ -23,7 +34,9 @@ def switch_second_step_on(person: Person, *, keep_session: str | None, at: datet
 
 @transaction.atomic
 def switch_second_step_off(person: Person, *, keep_session: str | None, at: datetime) -> None:
-    """Note that a person does without, and end its other sessions."""
+    """Note that a person does without, and end its other sessions. Raises SecondStepIsRequired."""
+    if must_keep_second_step(person):
+        raise SecondStepIsRequired
     Session.objects.filter(person=person).exclude(session_key=keep_session or "").delete()
     record_of_person(SECOND_STEP_OFF, person, actor=person.actor, at=at, private={"name": person.name})
 

@@ -13,6 +13,7 @@ from motorblok.accounts.models.roles import (
     Standing,
     Theme,
 )
+from motorblok.accounts.models.rules import SecondStepRule
 from motorblok.accounts.models.sessions import Session
 from motorblok.accounts.models.views import SavedView
 
@@ -28,6 +29,7 @@ __all__ = [
     "Person",
     "SavedView",
     "Scope",
+    "SecondStepRule",
     "Session",
     "Side",
     "StaffRole",

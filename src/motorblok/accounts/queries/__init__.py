@@ -11,6 +11,12 @@ from motorblok.accounts.queries.people import (
     staff_row,
 )
 from motorblok.accounts.queries.rows import PersonRow, Post
+from motorblok.accounts.queries.second_steps import (
+    must_keep_second_step,
+    second_step_owed_from,
+    second_step_rules,
+    staff_without_second_step,
+)
 from motorblok.accounts.queries.workers import colleagues_for, may_work_on
 
 __all__ = [
@@ -23,8 +29,12 @@ __all__ = [
     "invited_person",
     "keys_of",
     "may_work_on",
+    "must_keep_second_step",
     "person_row",
+    "second_step_owed_from",
+    "second_step_rules",
     "staff",
     "staff_assigned_to",
     "staff_row",
+    "staff_without_second_step",
 ]
