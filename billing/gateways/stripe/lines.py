@@ -16,6 +16,7 @@ from billing.gateways.stripe.taxing import spread
 
 OURS = "motorblok_line"
 AT_ONCE = 100
+LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,13 +36,12 @@ def plan(lines: Sequence[stripe.InvoiceLineItem], order: IssueOrder) -> Plan:
     """Compare a draft with our invoice. Raises Mismatch where a flat fee on it is not the one on ours."""
     ours_there = tuple(line for line in lines if OURS in ours(line.metadata))
     theirs = [line for line in lines if OURS not in ours(line.metadata)]
-    flat = [line for line in order.lines if line.flat and order.subscription]
-    added = tuple(line for line in order.lines if line not in flat)
-    is_done = [(line.amount, line.description) for line in ours_there] == [
-        (line.amount, line.description) for line in added
-    ]
+    added = tuple(line for line in order.lines if not _is_theirs(line, order))
+    is_done = sorted((line.amount, line.description) for line in ours_there) == sorted(
+        (line.amount, _told(line)) for line in added
+    )
     return Plan(
-        theirs=tuple(_paired(theirs, flat)),
+        theirs=tuple(_paired(theirs, [line for line in order.lines if _is_theirs(line, order)])),
         rated=tuple(theirs),
         added=() if is_done else added,
         stale=() if is_done else ours_there,
@@ -75,6 +75,10 @@ def carry_out(client: stripe.StripeClient, invoice: str, planned: Plan, order: I
 
 def _is_theirs(line: IssueLine, order: IssueOrder) -> bool:
     return bool(line.flat and order.subscription)
+
+
+def _told(line: IssueLine) -> str:
+    return line.description[:LONGEST]
 
 
 def _paired(
@@ -124,12 +128,9 @@ def _tax_theirs(
     taxes: Sequence[InvoiceAddLinesParamsLineTaxAmount],
 ) -> None:
     """First their tax rates go, from all lines: Stripe takes no sums of tax while any line of the invoice has a rate."""
-    if not planned.theirs:
-        return
-    bare: list[InvoiceUpdateLinesParamsLine] = [
-        {"id": line.id, "tax_rates": ""} for line, _ in planned.theirs
-    ]
-    client.v1.invoices.update_lines(invoice, {"lines": bare})
+    bare: list[InvoiceUpdateLinesParamsLine] = [{"id": line.id, "tax_rates": ""} for line in planned.rated]
+    if bare:
+        client.v1.invoices.update_lines(invoice, {"lines": bare})
     taxed: list[InvoiceUpdateLinesParamsLine] = [
         {"id": line.id, "tax_amounts": [{**tax}]}
         for (line, _), tax in zip(planned.theirs, taxes, strict=True)
@@ -147,7 +148,7 @@ def _add(
     asked: list[InvoiceAddLinesParamsLine] = [
         {
             "amount": line.amount,
-            "description": line.description[:500],
+            "description": _told(line),
             "discountable": False,
             "tax_amounts": [tax],
             "metadata": {OURS: line.code},

@@ -88,7 +88,6 @@ def _subscription(client: stripe.StripeClient, external_id: str, livemode: bool)
             "period_starts_at": min((item.current_period_start for item in items), default=None),
             "period_ends_at": max((item.current_period_end for item in items), default=None),
             "latest_invoice": _id(held.latest_invoice),
-            "net": sum((item.price.unit_amount or 0) * (item.quantity or 1) for item in items),
             "method": means_of_payment(held.default_payment_method),
         },
     )

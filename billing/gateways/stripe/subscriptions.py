@@ -1,5 +1,6 @@
 """Subscriptions for the flat fees: started on Stripe's page or by us, changed without proration, held, ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import stripe
@@ -38,7 +39,11 @@ def hold(client: stripe.StripeClient, subscription: str) -> None:
 
 def change(client: stripe.StripeClient, order: ChangeOrder) -> None:
     """Make it as ordered. Raises GatewayRefused where the interval would change: Stripe would charge at once."""
-    now = client.v1.subscriptions.retrieve(order.external_id)
+    now = list(
+        client.v1.subscription_items.list(
+            {"subscription": order.external_id, "limit": 100}
+        ).auto_paging_iter()
+    )
     _require_interval(now, order)
     wanted = priced(client, order.prices, currency=order.currency, interval=order.interval)
     client.v1.subscriptions.update(
@@ -92,9 +97,11 @@ def _ordered(client: stripe.StripeClient, order: SubscriptionOrder) -> Subscript
     return asked
 
 
-def _items(now: stripe.Subscription, wanted: tuple[Priced, ...]) -> list[SubscriptionUpdateParamsItem]:
+def _items(
+    now: Sequence[stripe.SubscriptionItem], wanted: tuple[Priced, ...]
+) -> list[SubscriptionUpdateParamsItem]:
     """The difference as Stripe wants it: by the item's id what stays, marked what goes, without an id what comes."""
-    held = {item.price.id: item.id for item in now["items"]["data"]}
+    held = {item.price.id: item.id for item in now}
     asked: list[SubscriptionUpdateParamsItem] = []
     for item in wanted:
         line: SubscriptionUpdateParamsItem = {"quantity": item.quantity, "tax_rates": list(item.tax_rates)}
@@ -103,7 +110,7 @@ def _items(now: stripe.Subscription, wanted: tuple[Priced, ...]) -> list[Subscri
     return asked + [{"id": item, "deleted": True} for item in held.values()]
 
 
-def _require_interval(now: stripe.Subscription, order: ChangeOrder) -> None:
-    intervals = {item.price.recurring.interval for item in now["items"]["data"] if item.price.recurring}
+def _require_interval(now: Sequence[stripe.SubscriptionItem], order: ChangeOrder) -> None:
+    intervals = {item.price.recurring.interval for item in now if item.price.recurring}
     if intervals - {order.interval}:
         raise GatewayRefused(reason="other-interval", field="interval")
