@@ -36,7 +36,7 @@ def debtor(client: Client, **said: object) -> Debtor:
     """A client as one who pays in euros by bank, in Amsterdam's days."""
     usual = ADDRESS | {
         "legal_name": client.name, "currency": "EUR", "time_zone": "Europe/Amsterdam", "language": "en",
-        "gateway": "bank", "life_since_at": AT, "vat_number": "NL001234567B13",
+        "gateway": "bank", "life_since_at": AT, "vat_number": "NL123456789B13",
     }  # fmt: skip
     seller = said.pop("legal_entity", None) or legal_entity()
     return Debtor.objects.create(client=client, legal_entity=seller, **(usual | said))

@@ -36,6 +36,8 @@ ALLOWED = {
     "accounts.revoke_invitation": LETS_NOBODY_IN,
     "accounts.deactivate": LETS_NOBODY_IN,
     "tenants.remove_domain": "the address may be wanted elsewhere",
+    "billing.change_debtor": "the last invoice of a closed client is still to arrive",
+    "billing.cancel": "what is charged must end, whoever forgot it",
     "sla.tell_fired": "what was promised and missed before the closing is told",
 }
 IN_SILENCE = {

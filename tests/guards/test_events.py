@@ -62,6 +62,6 @@ def test_a_kind_states_its_audience(kind):
 
 
 def test_a_kind_is_named_after_its_app():
-    apps = {"work", "sla", "tenants", "accounts", "board", "notify", "exchange", "audit"}
+    apps = {"work", "sla", "tenants", "accounts", "board", "notify", "exchange", "audit", "billing"}
 
     assert {kind.name.partition(".")[0] for kind in OURS} <= apps

@@ -4,6 +4,7 @@ from tests.guards import (
     verbs_of_access,
     verbs_of_people,
     verbs_of_sla,
+    verbs_of_subscriptions,
     verbs_of_tenants,
     verbs_of_views,
     verbs_of_work,
@@ -21,6 +22,7 @@ SILENT = {
     "put_in": "a notice repeats an event that is recorded",
     "mark_read": "a bookmark of the reader's own: that staff opened the client's data is recorded",
     "mark_unread": "takes back the reader's own bookmark",
+    "preview_change": "a question: it changes nothing",
     "forget_old": "a rule, not a deed: the events stay in their books",
 }
 
@@ -37,4 +39,5 @@ ROWS = [
     *verbs_of_access.ROWS,
     *verbs_of_sla.ROWS,
     *verbs_of_work.ROWS,
+    *verbs_of_subscriptions.ROWS,
 ]

@@ -1,0 +1,74 @@
+"""The verb of the provider's own companies: write down who invoices."""
+
+import re
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from billing.addresses import Address, check_zone
+from billing.events import parties as events
+from billing.models import LegalEntity
+from billing.rating.checking import WrongTerms
+from billing.vat_numbers import iban
+from motorblok.audit.actions import record
+from motorblok.kernel import schema
+from motorblok.kernel.actors import Actor
+
+PREFIX = re.compile(r"[A-Z0-9-]{0,10}")
+BIC = re.compile(r"([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where a company is paid, and in which zone its years begin and end. The default one is offered first."""
+
+    iban: str
+    bic: str = ""
+    time_zone: str = "Europe/Amsterdam"
+    is_default: bool = False
+
+
+def set_legal_entity(
+    prefix: str, *, address: Address, account: Account, actor: Actor, at: datetime
+) -> LegalEntity:
+    """Write down the company whose invoice numbers begin with `prefix`, or change it; the same again changes nothing.
+
+    The first is the default one. Final invoices keep what they were made with. Raises WrongTerms, NoVatNumber, WrongIban.
+    """
+    fields = {**asdict(address.checked()), **asdict(_checked(prefix, account))}
+    with schema.entered(schema.PUBLIC), transaction.atomic():
+        companies = {each.prefix: each for each in LegalEntity.objects.select_for_update().order_by("id")}
+        found = companies.get(prefix) or LegalEntity(prefix=prefix)
+        fields["is_default"] |= found.is_default or not companies
+        if found._state.adding or any(getattr(found, name) != value for name, value in fields.items()):
+            _write(found, fields, actor=actor, at=at)
+    return found
+
+
+def _write(found: LegalEntity, fields: dict[str, object], *, actor: Actor, at: datetime) -> None:
+    if fields["is_default"]:
+        LegalEntity.objects.exclude(pk=found.pk).filter(is_default=True).update(is_default=False)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    found.save()
+    facts = {name: getattr(found, name) for name in events.LEGAL_ENTITY_SET.facts}
+    record(events.LEGAL_ENTITY_SET, subject=f"legal_entity:{found.pk}", actor=actor, at=at, facts=facts)
+
+
+def _checked(prefix: str, account: Account) -> Account:
+    if not PREFIX.fullmatch(prefix):
+        raise WrongTerms(
+            "An invoice number begins with at most 10 capitals, digits and hyphens.",
+            "Een factuurnummer begint met hoogstens 10 hoofdletters, cijfers en streepjes.",
+            field="prefix",
+        )
+    bic = account.bic.replace(" ", "").upper()
+    if not BIC.fullmatch(bic):
+        raise WrongTerms(
+            "A BIC has 8 or 11 letters and digits.", "Een BIC heeft 8 of 11 letters en cijfers.", field="bic"
+        )
+    check_zone(account.time_zone)
+    return Account(
+        iban=iban(account.iban), bic=bic, time_zone=account.time_zone, is_default=account.is_default
+    )
