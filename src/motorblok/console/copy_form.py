@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from motorblok.console.agreement_forms import TOO_EARLY
 from motorblok.console.asked import plain
 from motorblok.console.dates import DayField, begin_on, date_in
-from motorblok.kernel.forms import offer
+from motorblok.kernel.forms import offer, unchosen
 
 MOST = 200  # at once: more would keep the browser waiting
 
@@ -51,7 +51,7 @@ class CopyForm(forms.Form):
         today = date_in("UTC", at)
         first = next(iter(agreements), "")
         super().__init__(data, initial={"source": source, "effective_on": today, "agreement": first})
-        offer(self, "source", [("", "---------"), *names.items()])
+        offer(self, "source", [unchosen(), *names.items()])
         offer(self, "agreement", agreements.items())
         self.agreements = agreements
         offer(self, "targets", names.items())
