@@ -1,0 +1,1 @@
+"""Every verb of billing, by subject; the only place that saves."""
