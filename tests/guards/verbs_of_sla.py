@@ -92,6 +92,19 @@ def tell_of_a_breach() -> Deed:
     return fired([], hours=5, at=OPENING + timedelta(hours=4, seconds=1))
 
 
+@ROWS.add("sla.amend_reopened", within="c_acme", about="task", c_acme=["sla.clocks.amended"])
+def amend_reopened() -> Deed:
+    agreed = an_agreement(PROMISED)
+    calendar_id = UUID(agreed.content["lines"][0]["calendar"])
+    acme = world.client("acme")
+    task = received(acme, at=OPENING - timedelta(days=9999))
+    given = {"content": DESK, "effective_on": OPENING.date(), "actor": RITA, "at": MONDAY}
+    actions.publish_calendar_version(calendar_id, **given)
+    about = {"client_id": acme.id, "audience": task.audience}
+    verb = partial(actions.amend_reopened, task.subject, **about, at=OPENING)
+    return Deed(verb, by=SYSTEM, at=OPENING)
+
+
 @ROWS.add("sla.amend_open_clocks", within="c_acme", about="task", c_acme=["sla.clocks.amended"])
 def amend_open_clocks() -> Deed:
     acme, agreed = world.client("acme"), an_agreement(PROMISED)

@@ -7,7 +7,7 @@ from motorblok.sla.actions.agreements import (
     create_agreement,
     publish_agreement_version,
 )
-from motorblok.sla.actions.amending import amend_open_clocks
+from motorblok.sla.actions.amending import amend_open_clocks, amend_reopened
 from motorblok.sla.actions.calendars import (
     CalendarExists,
     CalendarIsConfirmed,
@@ -27,6 +27,7 @@ __all__ = [
     "ServiceLineIsUnknown",
     "add_holidays",
     "amend_open_clocks",
+    "amend_reopened",
     "confirm_calendar",
     "copy_agreement",
     "create_agreement",

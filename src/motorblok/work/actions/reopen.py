@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
+from motorblok.sla.actions import amend_reopened
 from motorblok.work import events
 from motorblok.work.actions.standing import (
     TaskIsCancelled,
@@ -67,5 +68,6 @@ def reopen_task(
         signals=[signals.REOPENED],
         source=source,
     )
+    amend_reopened(task.subject, client_id=client_id, audience=task.audience, at=at, source=source)
     show(task, client_id=client_id, at=at)
     return task

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
+from motorblok.sla.actions import amend_reopened
 from motorblok.work import events
 from motorblok.work.actions.standing import (
     TaskIsCancelled,
@@ -102,6 +103,8 @@ def reply_to_provider(
         signals=said,
         source=source,
     )
+    if signals.REOPENED in said:
+        amend_reopened(task.subject, client_id=client_id, audience=task.audience, at=at, source=source)
     show(task, client_id=client_id, at=at)
     return task
 
