@@ -4,8 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from billing.actions.credit_notes import held, note_on
 from billing.events import credits as events
-from billing.models import Credit, Invoice
+from billing.models import Credit, Invoice, InvoiceLine
+from billing.money import split
+from billing.queries.allotting import as_given
+from billing.queries.credited import fee_invoice, rooms
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 
@@ -20,21 +24,65 @@ def post(credit: Credit, *, on: Invoice, amount: int, actor: Actor, at: datetime
     left = credit.amount - amount
     if left:
         _carry(credit, left)
-    facts = {
-        "service_line": credit.service_line,
-        "period": credit.period_key,
-        "amount": str(amount),
-        "currency": credit.currency,
-        "number": on.number,
-        "invoice": str(on.id),
-        "carried": str(left),
-    }
-    record(events.POSTED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts)
+    on_paper = {"number": on.number, "invoice": str(on.id), "carried": str(left), "amount": str(amount)}
+    record(
+        events.POSTED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts_of(credit) | on_paper
+    )
+
+
+def post_on_invoice(credit: Credit, *, actor: Actor, at: datetime) -> None:
+    """Put an approved credit that the caller holds on a credit note to the invoice of its month, if that is final.
+
+    It is divided over the lines of its service line and VAT category by what is left of each. A draft takes it along by
+    itself, and so does the next one where nothing is left.
+    """
+    found = fee_invoice(credit.debtor_id, period_key=credit.period_key, currency=credit.currency)
+    if found is None or found.state != Invoice.State.FINAL:
+        return
+    corrected = held(found)
+    room = _room(corrected, credit)
+    amount = min(credit.amount, sum(room.values()))
+    if amount <= 0:
+        return
+    parts = zip(room, split(amount, weights=list(room.values())), strict=True)
+    taken = {position: part for position, part in parts if part}
+    lines = {line.position: line for line in corrected.lines.all()}
+    credits = [
+        as_given(credit, part, evidence=f"credit:{credit.id}/line:{position}", code=lines[position].code)
+        for position, part in taken.items()
+    ]
+    note = note_on(corrected, credits, list(taken), actor=actor, at=at)
+    post(credit, on=note, amount=amount, actor=actor, at=at)
 
 
 def charge_back(credits: Iterable[UUID], *, on: Invoice) -> None:
     """Say of credits that were taken back on which invoice they are charged again."""
     Credit.objects.filter(id__in=list(credits)).update(charged_back_on=on)
+
+
+def facts_of(credit: Credit) -> dict[str, str]:
+    """What every event about a credit says of it."""
+    return {
+        "service_line": credit.service_line,
+        "period": credit.period_key,
+        "amount": str(credit.amount),
+        "currency": credit.currency,
+    }
+
+
+def _room(corrected: Invoice, credit: Credit) -> dict[int, int]:
+    """What is left to credit, by position of the line; in all no more than the service line cost after discounts."""
+    lines: list[InvoiceLine] = list(
+        corrected.lines.filter(service_line=credit.service_line, vat_category=credit.vat_category).order_by(
+            "position"
+        )
+    )
+    left = rooms(corrected, lines)
+    charged = {position: room for position, room in left.items() if room > 0}
+    most = max(0, min(sum(left.values()), sum(charged.values())))
+    if not charged:
+        return {}
+    return dict(zip(charged, split(most, weights=list(charged.values())), strict=True))
 
 
 def _carry(credit: Credit, left: int) -> None:

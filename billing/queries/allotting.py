@@ -34,7 +34,7 @@ class Allotment:
 
 def allotted(subscription: Subscription, bill: Bill, *, rated: Rated) -> Allotment:
     """The credits for an invoice that comes to `rated` without them."""
-    rows = list(waiting(subscription).order_by("proposed_at", "id"))
+    rows = list(waiting(subscription).prefetch_related("carried").order_by("proposed_at", "id"))
     back = [each for each in rows if each.state == Credit.State.REVERSED]
     ready = [
         each
@@ -45,7 +45,7 @@ def allotted(subscription: Subscription, bill: Bill, *, rated: Rated) -> Allotme
     return Allotment(
         credits=(
             *(as_given(row, amount) for row, amount in shares),
-            *(as_given(row, row.amount, is_taken_back=True) for row in back),
+            *(as_given(row, posted_of(row), is_taken_back=True) for row in back),
         ),
         allotted=tuple(Allotted(row.id, amount) for row, amount in shares),
         taken_back=tuple(row.id for row in back),
@@ -59,6 +59,11 @@ def room_on(rated: Rated) -> Room:
         key = line.service_line, line.vat_category
         room[key] = room.get(key, 0) + line.amount
     return room
+
+
+def posted_of(row: Credit) -> int:
+    """How much of a posted credit stands on its invoice: all but what was carried to another."""
+    return row.amount - sum(each.amount for each in row.carried.all())
 
 
 def as_given(

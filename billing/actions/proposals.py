@@ -1,0 +1,116 @@
+"""Credits before anybody has agreed to them: what clauses give for a month, and what a person proposes; with the evidence."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from billing import periods
+from billing.actions.posting import facts_of
+from billing.actions.standing import debtor_of, in_book_of, subscription_of
+from billing.drafting import hold
+from billing.events import credits as events
+from billing.models import Credit, Debtor
+from billing.periods import day_of
+from billing.queries.attainment import month_of
+from billing.queries.due_credits import DueCredit, due_credits
+from billing.rating.metered import NegativeQuantity
+from billing.refusing import Refused
+from motorblok.audit.actions import record
+from motorblok.kernel.actors import Actor
+
+TARGETS = {
+    "": ("all promises", "alle afspraken"),
+    "first_response": ("the first response", "de eerste reactie"),
+    "next_response": ("the next response", "de volgende reactie"),
+    "resolution": ("the resolution", "de oplossing"),
+}
+
+
+class MonthNotOver(Refused):
+    """What was attained in a month is known when it is over."""
+
+    code = "month-not-over"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CreditDraft:
+    """A credit that a person proposes: `amount` minor units before VAT, for a month's service line."""
+
+    service_line: str
+    period_key: str
+    amount: int
+    reason_en: str
+    reason_nl: str
+    vat_category: str = "standard"
+    evidence: dict[str, Any] = field(default_factory=dict)
+
+
+def propose_credits(subscription_id: UUID, period_key: str, *, actor: Actor, at: datetime) -> list[Credit]:
+    """Propose what the clauses give for a month that is over, as its clocks stand; only what was not proposed before.
+
+    Asking again proposes nothing, or the difference where more was missed than was known. Raises NotFound,
+    WrongPeriod, MonthNotOver.
+    """
+    found = subscription_of(subscription_id)
+    with in_book_of(found.debtor, closed_too=True):
+        held = hold(subscription_id)
+        window = month_of(held, period_key)
+        if day_of(at, zone=held.time_zone) < window.end:
+            raise MonthNotOver(
+                "This month is not over yet; what was attained is known afterwards.",
+                "Deze maand is nog niet voorbij; wat is gehaald, blijkt daarna.",
+                field="period",
+            )
+        due = [each for each in due_credits(held, window, at=at) if each.amount > 0]
+        return [
+            _proposed(held.debtor, _made(each, held.currency, window.key), actor=actor, at=at) for each in due
+        ]
+
+
+def propose_credit(client_id: UUID, draft: CreditDraft, *, actor: Actor, at: datetime) -> Credit:
+    """Propose a credit for what no clause covers. Raises NotFound, WrongPeriod, NegativeQuantity."""
+    if draft.amount <= 0:
+        raise NegativeQuantity(
+            "A credit is more than nothing.", "Een creditering is meer dan niets.", field="amount"
+        )
+    periods.start_of(draft.period_key)
+    debtor = debtor_of(client_id)
+    with in_book_of(debtor, closed_too=True):
+        made = Credit(
+            service_line=draft.service_line,
+            period_key=draft.period_key,
+            amount=draft.amount,
+            currency=debtor.currency,
+            vat_category=draft.vat_category,
+            reason_en=draft.reason_en,
+            reason_nl=draft.reason_nl,
+            evidence={"kind": "said"} | draft.evidence,
+        )
+        return _proposed(debtor, made, actor=actor, at=at)
+
+
+def _made(due: DueCredit, currency: str, period_key: str) -> Credit:
+    attainment, target = due.attained.attainment.shown, due.evidence["target"]
+    en, nl = TARGETS.get(due.clause.metric, (due.clause.metric, due.clause.metric))
+    return Credit(
+        service_line=due.clause.service_line,
+        period_key=period_key,
+        amount=due.amount,
+        currency=currency,
+        vat_category=due.vat_category,
+        reason_en=f"Credit for {en} in {period_key}: {attainment} % instead of {target} %",
+        reason_nl=f"Creditering voor {nl} in {period_key}: {attainment} % in plaats van {target} %",
+        evidence=due.evidence,
+        clause=due.clause,
+        revision=due.revision,
+    )
+
+
+def _proposed(debtor: Debtor, credit: Credit, *, actor: Actor, at: datetime) -> Credit:
+    credit.debtor, credit.proposed_by, credit.proposed_at = debtor, str(actor), at
+    credit.save(force_insert=True)
+    facts = facts_of(credit) | {"evidence": credit.evidence}
+    record(events.PROPOSED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts)
+    return credit
