@@ -4,7 +4,8 @@ import pytest
 
 from motorblok.kernel import schema
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar
-from tenants.actions import suspend_client
+from tenants.actions import open_client, suspend_client
+from tenants.models import Client
 from tests import cast, world
 from tests.cast import MONDAY, OLGA
 from tests.console.pages import promise, text
@@ -60,6 +61,21 @@ def test_what_was_looked_at_is_made_and_once_only():
     assert "Copied to 1 client." in text(first)
     assert [each.client.slug for each in again.context["same"]] == ["globex"]
     assert versions() == (1, 1)
+
+
+def test_many_clients_get_it_in_parts_that_follow_each_other_by_themselves(monkeypatch):
+    monkeypatch.setattr("motorblok.console.over_clients.SECONDS", 0)
+    promise(world.client("acme"))
+    third = open_client(name="Initech", slug="initech", actor=OLGA, at=MONDAY)
+    Client.objects.filter(pk=third.pk).update(state="open")
+    browser = cast.browser(cast.rita())
+
+    first = look_and_make(browser, every="yes", text="")
+    rest = browser.post(PAGE, dict(first.context["part"].sent), headers={"HX-Request": "true"})
+
+    assert (first.context["part"].until, "1 of 2 clients are done." in text(first)) == (1, True)
+    assert versions() == (1, 1)
+    assert [each.client.slug for each in rest.context["failed"]] == ["initech"]  # it has no schema
 
 
 def test_what_was_not_looked_at_is_shown_first():

@@ -67,6 +67,36 @@ def test_every_client_closes_and_doing_it_again_changes_nothing():
     assert (closed("acme"), closed("globex")) == (["2090-05-03"], ["2090-05-03"])
 
 
+def test_many_clients_close_in_parts_that_follow_each_other_by_themselves(monkeypatch):
+    monkeypatch.setattr("motorblok.console.over_clients.SECONDS", 0)
+    for slug in ("acme", "globex"):
+        promise(world.client(slug))
+    browser = cast.browser(cast.rita())
+
+    first = look_and_make(browser, OUTING)
+    between = (closed("acme"), closed("globex"))
+    rest = browser.post(PAGE, dict(first.context["part"].sent), headers={"HX-Request": "true"})
+
+    assert "1 of 2 clients are done." in text(first)
+    assert 'hx-trigger="load"' in first.content.decode()
+    assert between == (["2090-05-03"], [])
+    assert "All 2 clients are done." in text(rest)
+    assert "<main" not in rest.content.decode()
+    assert closed("globex") == ["2090-05-03"]
+
+
+def test_a_part_after_a_client_that_is_gone_begins_anew_and_doubles_nothing():
+    promise(world.client("acme"))
+    browser = cast.browser(cast.rita())
+    first = look_and_make(browser, OUTING)
+
+    sent = {**dict(first.context["part"].sent), "after": "nobody"}
+    again = browser.post(PAGE, sent)
+
+    assert "Nothing had to be changed." in text(again)
+    assert closed("acme") == ["2090-05-03"]
+
+
 def test_the_due_dates_of_open_work_move_where_that_is_asked_for():
     day, acme = next_workday(), world.client("acme")
     promise(acme, first_response=40 * 3600, resolution=60 * 3600)

@@ -15,7 +15,7 @@ from motorblok.console.asked import plain
 from motorblok.console.dates import DayField, begin_on, date_in
 from motorblok.kernel.forms import offer, unchosen
 
-MOST = 200  # at once: more would keep the browser waiting
+MOST = 450  # at once: a form of a thousand fields is refused
 
 
 class CopyForm(forms.Form):

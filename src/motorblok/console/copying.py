@@ -15,7 +15,7 @@ from motorblok.console.copy_form import CopyForm
 from motorblok.console.copy_source import copies_of, copyable
 from motorblok.console.dates import beginning
 from motorblok.console.door import draw, now, posted
-from motorblok.console.over_clients import Outcome, change_each, look_at_each
+from motorblok.console.over_clients import AFTER, Part, change_some, look_at_each, while_open
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.forms import sent_again
 from motorblok.sla import copies
@@ -49,7 +49,7 @@ def agreement_copy(request: StaffRequest) -> HttpResponse:
         copy = replace(copied[UUID(form.cleaned_data["agreement"])], name=form.cleaned_data["name"])
         clients = list(Client.objects.filter(slug__in=form.cleaned_data["slugs"]).order_by("name", "id"))
         if "make" in data and form.cleaned_data["seen"] == form.asked:
-            return _made(request, form, copy, clients, at=at)
+            return _made(request, form, copy, clients, data, at=at)
         context |= {
             "copy": copy,
             "looked": look_at_each(request.viewer, clients, lambda _client: copies.plan(copy, at=at)),
@@ -62,23 +62,32 @@ def agreement_copy(request: StaffRequest) -> HttpResponse:
 
 
 def _made(
-    request: StaffRequest, form: CopyForm, copy: AgreementCopy, clients: list[Client], *, at: datetime
+    request: StaffRequest,
+    form: CopyForm,
+    copy: AgreementCopy,
+    clients: list[Client],
+    sent: QueryDict,
+    *,
+    at: datetime,
 ) -> HttpResponse:
     on, actor = form.cleaned_data["effective_on"], request.viewer.actor
 
     def act(client: Client) -> CopyPlan:
         start = max(at, beginning(on, time_zone=client.time_zone, at=at))
-        return copy_agreement(copy, effective_at=start, actor=actor, at=at)
+        return while_open(client, lambda _: copy_agreement(copy, effective_at=start, actor=actor, at=at))
 
-    outcomes: list[Outcome[CopyPlan]] = change_each(request.viewer, clients, act)
+    part: Part[CopyPlan] = change_some(request.viewer, clients, act, sent=sent)
+    outcomes = part.outcomes
     context: dict[str, Any] = {
         "section": "clients",
         "copy": copy,
+        "part": part,
         "failed": [each for each in outcomes if each.failure],
         "changed": [each for each in outcomes if each.done and each.done.changes],
         "same": [each for each in outcomes if each.done and not each.done.changes],
     }
-    return draw(request, "console/copying/report.html", **context)
+    name = "_part" if AFTER in sent and request.headers.get("HX-Request") else "report"
+    return draw(request, f"console/copying/{name}.html", **context)
 
 
 def _copies(

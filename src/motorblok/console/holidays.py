@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.doors import StaffRequest, staff_only
@@ -13,7 +13,7 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.console.closing import Closing, closed, foreseen, planned
 from motorblok.console.door import draw, now, posted
 from motorblok.console.holidays_form import HolidaysForm
-from motorblok.console.over_clients import Outcome, change_each, look_at_each
+from motorblok.console.over_clients import AFTER, Outcome, change_some, look_at_each, while_open
 from motorblok.kernel.forms import sent_again
 from tenants.models import Client, State
 
@@ -28,7 +28,7 @@ def holidays(request: StaffRequest) -> HttpResponse:
     context: dict[str, Any] = {"section": "clients", "form": form}
     if data and form.is_valid():
         if "make" in data and form.cleaned_data["seen"] == form.asked:
-            return _done(request, form, clients, at=at)
+            return _done(request, form, clients, data, at=at)
         looked = look_at_each(request.viewer, clients, lambda _client: foreseen(form.wanted, at=at))
         context |= _shared(looked)
         form.data = sent_again(form, seen=form.asked)
@@ -37,19 +37,21 @@ def holidays(request: StaffRequest) -> HttpResponse:
 
 
 def _done(
-    request: StaffRequest, form: HolidaysForm, clients: Sequence[Client], *, at: datetime
+    request: StaffRequest, form: HolidaysForm, clients: Sequence[Client], sent: QueryDict, *, at: datetime
 ) -> HttpResponse:
     wanted, actor = form.wanted, request.viewer.actor
-    looked = look_at_each(request.viewer, clients, lambda _client: planned(wanted, at=at))
-    # Where nothing closes nothing is tried: a suspended client without a calendar is no failure.
-    closing = [each.client for each in looked if each.failure or (each.done and each.done.changes)]
 
     def act(client: Client) -> Closing:
-        return closed(wanted, client_id=client.id, actor=actor, at=at)
+        found = planned(wanted, at=at)
+        if not found.changes:  # nothing is tried: a suspended client without a calendar is no failure
+            return found
+        return while_open(client, lambda _: closed(wanted, client_id=client.id, actor=actor, at=at))
 
-    context = _shared(change_each(request.viewer, closing, act))
+    part = change_some(request.viewer, clients, act, sent=sent)
+    context = _shared([each for each in part.outcomes if each.failure or (each.done and each.done.changes)])
+    name = "_part" if AFTER in sent and request.headers.get("HX-Request") else "report"
     days = form.holidays()
-    return draw(request, "console/holidays/report.html", section="clients", days=days, **context)
+    return draw(request, f"console/holidays/{name}.html", section="clients", days=days, part=part, **context)
 
 
 def _shared(outcomes: Sequence[Outcome[Closing]]) -> dict[str, Any]:
