@@ -36,8 +36,8 @@ ABROAD = replace(
     legal_name="Brouwerij De Zon NV",
     city="Gent",
     country="BE",
-    vat_number="BE0123456789",
-    registration="0123456789",
+    vat_number="BE0403019261",
+    registration="0403.019.261",
 )
 FAR_AWAY = replace(
     BUYER,

@@ -1,17 +1,20 @@
 """Buyer and seller in UBL: their electronic address, their VAT number, and their number in the trade register."""
 
 import re
+from collections.abc import Callable
 from xml.etree.ElementTree import Element
+
+from stdnum.be import vat as belgian
 
 from billing.documents.parts import Party
 from billing.documents.references import bare
 from billing.documents.ubl.elements import leaf, node
 
-REGISTERS = {
-    "NL": ("0106", re.compile("[0-9]{8}")),
-    "BE": ("0208", re.compile("[0-9]{10}")),
+REGISTERS: dict[str, tuple[str, Callable[[str], object]]] = {
+    "NL": ("0106", re.compile("[0-9]{8}").fullmatch),
+    "BE": ("0208", belgian.is_valid),
 }
-"""The trade registers that electronic mail of invoices is addressed by (ISO 6523), and what their numbers look like."""
+"""The trade registers that electronic invoices are addressed by (ISO 6523), and what tells whether a number is theirs."""
 
 VAT_PREFIXES = frozenset({
     "AT", "BE", "BG", "CH", "CY", "CZ", "DE", "DK", "EE", "EL", "ES", "FI", "FR", "GB", "HR", "HU", "IE", "IT", "LI",
@@ -66,6 +69,6 @@ def _registration(who: Party) -> Element | None:
 
 
 def _registered(who: Party) -> tuple[str, str]:
-    code, pattern = REGISTERS.get(who.country, ("", None))
+    code, is_theirs = REGISTERS.get(who.country, ("", bool))
     number = bare(who.registration).removeprefix(who.country)
-    return (code, number) if pattern and pattern.fullmatch(number) else ("", "")
+    return (code, number) if code and is_theirs(number) else ("", "")

@@ -27,14 +27,17 @@ UNITS = {
 REASON_CODES = {"AE": "VATEX-EU-AE", "G": "VATEX-EU-G"}
 """The codes of the reasons that have one in the list of CEF; an exemption has to be said in words."""
 
-SEPA_TRANSFER, TRANSFER = "58", "30"
+SEPA_TRANSFER, TRANSFER, AS_AGREED = "58", "30", "57"
+"""How an invoice is paid (UNTDID 4461); what a gateway collects is paid as was agreed."""
 
 
 def payment(paper: Paper) -> Element | None:
-    """Where to transfer to (UNTDID 4461); nothing where the sum is collected, or is given back."""
+    """Where to transfer to, or that it is collected; nothing where nothing is to be paid, or it is given back."""
     to = paper.transfer
-    if to is None or paper.kind != "invoice":
+    if paper.kind != "invoice" or paper.payable <= 0:
         return None
+    if to is None:
+        return node("PaymentMeans", leaf("PaymentMeansCode", AS_AGREED))
     return node(
         "PaymentMeans",
         leaf("PaymentMeansCode", SEPA_TRANSFER if paper.currency == "EUR" else TRANSFER),

@@ -114,7 +114,7 @@ def test_both_parties_are_known_by_their_numbers():
 
     buyer = xml.find(f"{CAC}AccountingCustomerParty/{CAC}Party")
     assert buyer.find(f"{CBC}EndpointID").attrib == {"schemeID": "0208"}
-    assert buyer.findtext(f"{CAC}PartyTaxScheme/{CBC}CompanyID") == "BE0123456789"
+    assert buyer.findtext(f"{CAC}PartyTaxScheme/{CBC}CompanyID") == "BE0403019261"
     assert xml.find(f".//{CAC}PartyLegalEntity/{CBC}CompanyID").attrib == {"schemeID": "0106"}
 
 
@@ -123,6 +123,27 @@ def test_without_a_register_a_party_is_reached_by_mail():
 
     endpoint = xml.find(f"{CAC}AccountingCustomerParty/{CAC}Party/{CBC}EndpointID")
     assert (endpoint.text, endpoint.attrib) == (FAR_AWAY.email, {"schemeID": "EM"})
+
+
+def test_a_number_that_is_none_of_the_registers_is_not_said_to_be_one():
+    xml = fromstring(ubl(paper(rated(item()), buyer=replace(ABROAD, registration="0403.019.262"))))
+
+    buyer = xml.find(f"{CAC}AccountingCustomerParty/{CAC}Party")
+    assert buyer.find(f"{CBC}EndpointID").attrib == {"schemeID": "EM"}
+    assert buyer.find(f"{CAC}PartyLegalEntity/{CBC}CompanyID").attrib == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [({}, "58"), ({"transfer": None}, "57"), ({"paid": 12100}, None)],
+)
+@pytest.mark.parametrize("currency", ["EUR", "USD"])
+def test_how_it_is_paid_is_said_by_its_code(currency, said, code):
+    xml = ubl(paper(rated(item(), currency=currency), **said))
+
+    code = "30" if code == "58" and currency == "USD" else code
+    assert norm.broken(xml) == set()
+    assert fromstring(xml).findtext(f"{CAC}PaymentMeans/{CBC}PaymentMeansCode") == code
 
 
 def test_the_order_number_is_given_or_else_the_name():
