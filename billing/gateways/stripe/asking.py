@@ -17,12 +17,18 @@ RETRIES = 2
 MISSING = "resource_missing"
 
 
-def client_for(key: str, *, account: str = "", http: stripe.HTTPClient | None = None) -> stripe.StripeClient:
-    """A client whose every call ends within `TIMEOUT` seconds an attempt, and makes at most `RETRIES` more attempts."""
+def client_for(
+    key: str, *, account: str = "", address: str = "", http: stripe.HTTPClient | None = None
+) -> stripe.StripeClient:
+    """A client whose every call ends within `TIMEOUT` seconds an attempt, and makes at most `RETRIES` more attempts.
+
+    `account` is the one that the invoices belong to where the key is a platform's; `address` takes Stripe's place.
+    """
     return stripe.StripeClient(
         key,
         stripe_account=account or None,
         stripe_version=API_VERSION,
+        base_addresses={"api": address} if address else None,
         max_network_retries=RETRIES,
         http_client=http or stripe.RequestsClient(timeout=TIMEOUT),
     )

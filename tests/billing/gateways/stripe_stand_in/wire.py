@@ -7,7 +7,7 @@ imports this has every request checked against the library's own types (contract
 
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
@@ -71,7 +71,8 @@ def served(account: Account, *, delay: float = 0) -> Iterator[str]:
             for name, value in more.items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(body.encode())
+            with suppress(BrokenPipeError):  # whoever asked has given up
+                self.wfile.write(body.encode())
 
         def log_message(self, *_: Any) -> None:
             return None
