@@ -35,6 +35,7 @@ app.conf.update(
         "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
         "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
         "build what is opening": every(15, "tenants.tasks.sweep_opening"),
+        "make the invoices that are due": every(3600, "billing.tasks.bill"),
         "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
         "forget old notices": every(86_400, "motorblok.notify.tasks.forget_notices"),
         "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
