@@ -99,7 +99,8 @@ def _named(item: PriceItem) -> None:
 
 def _small(item: PriceItem) -> None:
     tiers = [amount for tier in item.tiers for amount in (tier.unit_price, tier.flat, tier.up_to)]
-    if any(amount and abs(amount) >= BEYOND for amount in (item.unit_price, item.included, *tiers)):
+    amounts = (each for each in (item.unit_price, item.included, *tiers) if each is not None)
+    if not all(each.is_finite() and abs(each) < BEYOND for each in amounts):
         raise WrongTerms(
             f"{item.code}: a figure is too large.", f"{item.code}: een getal is te groot.", field=item.code
         )
