@@ -17,7 +17,7 @@ WORDS = {
     "price": Words("Price", "Prijs"),
     "vat": Words("VAT", "Btw"),
     "amount": Words("Amount", "Bedrag"),
-    "base": Words("Over", "Over"),
+    "base": Words("Taxable", "Over"),
     "net": Words("Total excluding VAT", "Totaal exclusief btw"),
     "vat_total": Words("VAT", "Btw"),
     "total": Words("Total", "Totaal"),

@@ -1,22 +1,32 @@
 """The PDF that people get: its figures are those of the paper, its data is inside, and it is made the same each time."""
 
+import pickle
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from billing.documents.figures import sum_in
 from billing.documents.parts import Look
 from billing.documents.pdf import pdf, pictures
 from billing.documents.pdf.logos import LogoCannotBeRead
 from billing.documents.ubl import ubl
+from billing.documents.words import word
+from billing.money import major
 from billing.rating.shapes import TaxProfile
 from tests.billing.priced import REVERSED, item, rated, subscribed
 from tests.billing.printed import ABROAD, BUYER, FAR_AWAY, credit_note, paper
+from tests.billing.sixty import SEEDS, generated
+
+ROOT = Path(__file__).resolve().parents[3]
 
 TICK = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20"><path d="M2 9l6 6 12-14" stroke="green"/></svg>'
 
@@ -97,6 +107,33 @@ def test_equal_papers_are_equal_bytes_and_other_papers_are_not():
 
     assert pdf(of, ubl(of), "en") == pdf(of, ubl(of), "en")
     assert pdf(of, ubl(of), "en") != pdf(replace(of, number="2026-000124"), ubl(of), "en")
+
+
+def test_another_process_makes_the_same_bytes():
+    of = generated(3)
+    made = (
+        "import pickle, sys; from billing.documents.pdf import pdf; from billing.documents.ubl import ubl; "
+    )
+    made += "of = pickle.load(sys.stdin.buffer); sys.stdout.buffer.write(pdf(of, ubl(of), of.language))"
+
+    other = subprocess.run(
+        [sys.executable, "-c", made], input=pickle.dumps(of), capture_output=True, check=True, cwd=ROOT
+    )
+    assert other.stdout == pdf(of, ubl(of), of.language)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_sums_of_each_of_sixty_papers_are_the_same_in_pdf_and_xml(seed):
+    of = generated(seed)
+    reader = drawn(of, of.language)
+    said = _plain("\n".join(page.extract_text() for page in reader.pages))
+
+    assert f"{word('total', of.language)} {_plain(sum_in(of, of.total))}" in said
+    assert _plain(sum_in(of, abs(of.payable))) in said
+    ((xml,),) = reader.attachments.values()
+    assert (
+        f'PayableAmount currencyID="{of.currency}">{major(of.payable, currency=of.currency)}<' in xml.decode()
+    )
 
 
 def test_every_font_in_it_comes_from_the_package():
