@@ -20,8 +20,17 @@ def alarms(state: ClockState, *, calendars: Calendars) -> tuple[Due, ...]:
     """
     if not state.is_running and state.outcome is not Outcome.BREACHED:
         return ()
-    found = thresholds(state, calendars=calendars) if state.is_running else _breach(state)
-    return tuple(due for due in found if due.kind == BREACHED or due.at >= state.known_at)
+    warnings = _warnings_ahead(state, calendars) if state.is_running else ()
+    return (*warnings, *_breach(state))
+
+
+def _warnings_ahead(state: ClockState, calendars: Calendars) -> Iterator[Due]:
+    """Those that had not passed when the start or the target was recorded: if one had, so had all that are less."""
+    for percent in sorted(state.promise.warn, reverse=True):
+        at = _used_at(state, percent, calendars)
+        if at is None or at < state.known_at:
+            return
+        yield Due(f"{WARNED}{percent}", at)
 
 
 def is_history(due: Due, state: ClockState) -> bool:
