@@ -40,6 +40,7 @@ from billing.gateways.refusing import (
     NotYet,
     TooOld,
 )
+from motorblok.kernel.errors import Words
 
 __all__ = [
     "KINDS",
@@ -132,3 +133,6 @@ class Gateway(Protocol):
 
     def read_notice(self, body: bytes, headers: Mapping[str, str], *, at: datetime) -> Notice:
         """What a message says, if its signature over the raw bytes holds. Raises BadSignature, TooOld, Malformed."""
+
+    def door_troubles(self, url: str) -> tuple[Words, ...]:
+        """What is wrong with how the gateway sends its notices to this address of ours; empty where all is well."""

@@ -25,6 +25,7 @@ from billing.gateways.stripe import (
     collecting,
     crediting,
     customers,
+    doors,
     issuing,
     listing,
     notices,
@@ -33,6 +34,7 @@ from billing.gateways.stripe import (
     subscriptions,
 )
 from billing.gateways.stripe.asking import asking
+from motorblok.kernel.errors import Words
 
 
 class StripeGateway:
@@ -116,3 +118,8 @@ class StripeGateway:
         return notices.read_notice(
             self.client, body, headers, secrets=self.secrets, livemode=self.livemode, at=at
         )
+
+    def door_troubles(self, url: str) -> tuple[Words, ...]:
+        """What is wrong with the endpoints at Stripe."""
+        with asking():
+            return doors.troubles(self.client, url)

@@ -25,6 +25,18 @@ ABOUT: Mapping[str, Kind] = {
 }
 """Stripe's kinds of object that we keep a mirror of."""
 
+PREFIXES: Mapping[str, Kind] = {
+    "cus": "customer",
+    "cs": "checkout",
+    "sub": "subscription",
+    "in": "invoice",
+    "inpay": "payment",
+    "cn": "credit_note",
+    "re": "refund",
+    "pyr": "refund",
+}
+"""The same by how their ids begin: thin events have names of their own for some kinds."""
+
 
 def read_notice(
     client: stripe.StripeClient,
@@ -78,7 +90,7 @@ def _thin(client: stripe.StripeClient, body: bytes, livemode: bool) -> Notice:
     return Notice(
         external_id=told.id,
         kind=told.type,
-        about=_about(related.type) if related else "",
+        about=_about(related.type, related.id) if related else "",
         object_id=str(getattr(related, "id", "")),
         api_version="",
         livemode=told.livemode,
@@ -92,7 +104,7 @@ def _snapshot(client: stripe.StripeClient, told: Any, body: bytes, livemode: boo
     return Notice(
         external_id=event.id,
         kind=event.type,
-        about=_about(thing["object"]),
+        about=_about(thing["object"], str(thing.get("id", ""))),
         object_id=str(thing.get("id", "")),
         api_version=event.api_version or "",
         livemode=event.livemode,
@@ -100,5 +112,5 @@ def _snapshot(client: stripe.StripeClient, told: Any, body: bytes, livemode: boo
     )
 
 
-def _about(kind: str) -> Kind | Literal[""]:
-    return ABOUT.get(kind.removeprefix("v1."), "")
+def _about(kind: str, external_id: str) -> Kind | Literal[""]:
+    return ABOUT.get(kind) or PREFIXES.get(external_id.partition("_")[0]) or ""

@@ -11,6 +11,7 @@ from tests.billing.gateways.stripe_stand_in import (  # noqa: F401  each registe
     checkouts,
     credit_notes,
     customers,
+    doors,
     frozen,
     invoices,
     lines,
