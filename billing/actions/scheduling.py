@@ -110,6 +110,7 @@ def _safely(subscription_id: UUID, client: str, *, actor: Actor, at: datetime) -
         if _has_clauses(subscription_id):
             done += Billed(proposed=propose_what_is_missed(subscription_id, actor=actor, at=at))
     except DomainError as refusal:
+        logger.warning("The subscription %s of %s was not billed: %s", subscription_id, client, refusal)
         return done + Billed(failures=(Failure(subscription_id, client, str(refusal)),))
     except Exception as error:
         logger.exception("The subscription %s of %s could not be billed", subscription_id, client)

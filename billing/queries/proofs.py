@@ -16,6 +16,7 @@ from billing.rating.canonical import rated_json
 from billing.rating.inputs import Inputs
 from billing.rating.rate import RULES
 from billing.rating.shapes import Rated
+from motorblok.kernel.errors import DomainError
 
 LINE = (
     "code", "name_en", "name_nl", "service_line", "kind", "quantity", "unit", "unit_price", "amount", "vat_category",
@@ -108,8 +109,15 @@ def _of_credits(invoice: Invoice, rated: Rated) -> Iterator[str]:
 
 def _of_files(invoice: Invoice) -> Iterator[str]:
     for document in Document.objects.filter(invoice=invoice):
-        content = bytes(document.content)
-        if sha256(content).hexdigest() != document.sha256:
+        if sha256(bytes(document.content)).hexdigest() != document.sha256:
             yield f"the {document.format} was altered"
-        elif content != drawn(invoice, document.format):
-            yield f"the {document.format}, made again, is another"
+        elif fault := _remade(invoice, document):
+            yield f"the {document.format}, made again, {fault}"
+
+
+def _remade(invoice: Invoice, document: Document) -> str:
+    try:
+        same = drawn(invoice, document.format) == bytes(document.content)
+    except DomainError as refusal:
+        return f"is refused: {refusal}"
+    return "" if same else "is another"
