@@ -40,6 +40,7 @@ class Allocation(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="allocations")
     credit_note = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="+")
     amount = models.BigIntegerField()
+    undoes = models.OneToOneField("self", models.PROTECT, null=True, related_name="undone")
     at = models.DateTimeField()
 
     class Meta:

@@ -17,6 +17,7 @@ from tests.guards.verbs import ROWS
 NOBODY_ARRIVES = "the account's own: the host of a closed client answers 410, and nobody gets that far"
 LETS_NOBODY_IN = "takes away what lets somebody in, which must always be possible"
 TELLS = "tells of reading, or of an attempt"
+PAYS_STILL = "the last invoices of a closed client are still paid"
 # What is done all the same, and why.
 ALLOWED = {
     "accounts.sign_in": NOBODY_ARRIVES,
@@ -38,6 +39,9 @@ ALLOWED = {
     "tenants.remove_domain": "the address may be wanted elsewhere",
     "billing.change_debtor": "the last invoice of a closed client is still to arrive",
     "billing.cancel": "what is charged must end, whoever forgot it",
+    "billing.take_payment": PAYS_STILL,
+    "billing.allocate": PAYS_STILL,
+    "billing.undo_allocation": PAYS_STILL,
     "sla.tell_fired": "what was promised and missed before the closing is told",
 }
 IN_SILENCE = {

@@ -2,6 +2,7 @@
 
 from tests.guards import (
     verbs_of_access,
+    verbs_of_money,
     verbs_of_people,
     verbs_of_sla,
     verbs_of_subscriptions,
@@ -40,4 +41,5 @@ ROWS = [
     *verbs_of_sla.ROWS,
     *verbs_of_work.ROWS,
     *verbs_of_subscriptions.ROWS,
+    *verbs_of_money.ROWS,
 ]

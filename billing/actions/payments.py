@@ -1,0 +1,178 @@
+"""Money that came in or went back: written down once, put on invoices, and taken off again."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Sum
+
+from billing.events import payments as events
+from billing.models import Allocation, Debtor, Invoice, Payment
+from billing.money import OtherCurrency
+from billing.refusing import Refused
+from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on
+from motorblok.audit.actions import record
+from motorblok.audit.catalogue import Kind
+from motorblok.kernel import schema
+from motorblok.kernel.actors import SYSTEM, Actor
+from motorblok.kernel.errors import NotFound
+
+
+class PaymentDiffers(Refused):
+    """The gateway's id is known already, with another sum or for another debtor."""
+
+    code = "payment-differs"
+    status = 409
+
+
+class MoreThanFree(Refused):
+    """More was to be put on an invoice than the payment has left, or than the invoice owes."""
+
+    code = "more-than-free"
+
+
+def take_payment(
+    debtor: Debtor,
+    *,
+    gateway: str,
+    external_id: str,
+    amount: int,
+    currency: str,
+    received_on: date,
+    payer: str,
+    reference: str,
+    invoice: Invoice | None,
+    at: datetime,
+    actor: Actor = SYSTEM,
+) -> Payment:
+    """Write down money that came in, or below 0 went back; the gateway's id again changes nothing.
+
+    It settles the invoice that is given, then those due first; the rest is kept for the debtor. Money that goes back is
+    taken from unused credit notes, then from what is kept, then off the invoice that is given and the newest others.
+    Raises OtherCurrency, PaymentDiffers, NotFound for an invoice that is not this debtor's, and for an unknown debtor.
+    """
+    with money_of(debtor.pk) as held:
+        meant = _meant(held, invoice)
+        _must_be_in(currency, meant.currency if meant else held.currency)
+        money, is_new = Payment.objects.get_or_create(
+            gateway=gateway,
+            external_id=external_id,
+            defaults={
+                "debtor": held,
+                "amount": amount,
+                "currency": currency,
+                "received_on": received_on,
+                "payer": payer[:200],
+                "reference": reference[:200],
+                "at": at,
+            },
+        )
+        if not is_new:
+            _must_be_the_same(money, held, amount, currency)
+            return money
+        done = (settle if amount > 0 else give_back)(money, first=meant, at=at)
+        if meant and amount > 0:
+            done += spend_on(Invoice.objects.get(id=meant.id), at=at)
+        _tell(money, done, actor=actor, at=at)
+    return money
+
+
+def allocate(payment_id: UUID, *, invoice_id: UUID, amount: int, actor: Actor, at: datetime) -> Allocation:
+    """Put money that is kept for a debtor on one of its invoices. Raises NotFound, MoreThanFree, OtherCurrency."""
+    with schema.entered(schema.PUBLIC):
+        known = Payment.objects.filter(id=payment_id).first()
+    if known is None:
+        raise NotFound
+    with money_of(known.debtor_id) as debtor:
+        invoice = _meant(debtor, Invoice.objects.filter(id=invoice_id).first())
+        if invoice is None:
+            raise NotFound
+        _must_be_in(known.currency, invoice.currency)
+        _must_be_free(amount, min(_free(known), invoice.owed))
+        made = move(invoice, amount, payment=known, at=at)
+        _tell_moved(events.ALLOCATED, invoice, amount, actor=actor, at=at)
+    return made
+
+
+def undo_allocation(allocation_id: UUID, *, actor: Actor, at: datetime) -> Allocation:
+    """Take a sum off an invoice again, by a row with the opposite sign; it is kept for the debtor. Twice is once.
+
+    Raises NotFound.
+    """
+    with schema.entered(schema.PUBLIC):
+        known = Allocation.objects.select_related("payment", "invoice").filter(id=allocation_id).first()
+    if known is None or known.payment is None:
+        raise NotFound
+    with money_of(known.invoice.debtor_id):
+        if undone := Allocation.objects.filter(undoes=known).first():
+            return undone
+        invoice = Invoice.objects.select_for_update(no_key=True).get(id=known.invoice_id)
+        undone = move(invoice, -known.amount, payment=known.payment, undoes=known, at=at)
+        _tell_moved(events.UNALLOCATED, invoice, known.amount, actor=actor, at=at)
+    return undone
+
+
+def _meant(debtor: Debtor, invoice: Invoice | None) -> Invoice | None:
+    if invoice is None:
+        return None
+    found = debtor.invoices.filter(id=invoice.id, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE)
+    known = found.select_for_update(no_key=True).first()
+    if known is None:
+        raise NotFound
+    return known
+
+
+def _must_be_in(currency: str, expected: str) -> None:
+    if currency != expected:
+        raise OtherCurrency(
+            f"This came in {currency}, but what is owed is in {expected}; ask for it in {expected}, or pay it back.",
+            f"Dit kwam binnen in {currency}, maar er staat een bedrag in {expected} open; vraag om {expected}, of stort terug.",
+            field="currency",
+        )
+
+
+def _must_be_the_same(money: Payment, debtor: Debtor, amount: int, currency: str) -> None:
+    if (money.debtor_id, money.amount, money.currency) != (debtor.pk, amount, currency):
+        raise PaymentDiffers(
+            f"{money.external_id} is known as another payment already; look which of the two is right.",
+            f"{money.external_id} is al bekend als een andere betaling; kijk welke van de twee juist is.",
+        )
+
+
+def _must_be_free(amount: int, free: int) -> None:
+    if not 0 < amount <= free:
+        raise MoreThanFree(
+            "This is more than the payment has left or the invoice owes; choose a smaller sum.",
+            "Dit is meer dan er van de betaling over is of op de factuur openstaat; kies een kleiner bedrag.",
+            field="amount",
+        )
+
+
+def _free(money: Payment) -> int:
+    used = money.allocations.aggregate(n=Sum("amount"))["n"] or 0
+    kept = kept_for(money.debtor_id, currency=money.currency)
+    return min(money.amount - used, kept)
+
+
+def _tell(money: Payment, done: Iterable[Settled], *, actor: Actor, at: datetime) -> None:
+    facts = {
+        "amount": str(abs(money.amount)),
+        "currency": money.currency,
+        "gateway": money.gateway,
+        "received_on": money.received_on.isoformat(),
+        "settles": [{"number": each.number, "amount": str(each.amount)} for each in done],
+        "balance": str(kept_for(money.debtor_id, currency=money.currency)),
+    }
+    private = {"payer": money.payer, "reference": money.reference}
+    kind = events.RECEIVED if money.amount > 0 else events.RETURNED
+    record(kind, subject=f"payment:{money.id}", actor=actor, at=at, facts=facts, private=private)
+
+
+def _tell_moved(kind: Kind, invoice: Invoice, amount: int, *, actor: Actor, at: datetime) -> None:
+    facts = {
+        "amount": str(amount),
+        "currency": invoice.currency,
+        "number": invoice.number,
+        "invoice": str(invoice.id),
+    }
+    record(kind, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)
