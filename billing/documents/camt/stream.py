@@ -8,8 +8,8 @@ from xml.parsers import expat
 
 from billing.documents.camt import refusals
 
-KNOWN = {f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version}" for version in ("02", "08")}
-KNOWN_WORDS = "CAMT.053 (camt.053.001.02, camt.053.001.08)"
+KNOWN = {f"urn:iso:std:iso:20022:tech:xsd:camt.053.001.{version:02}" for version in range(2, 9)}
+KNOWN_WORDS = "CAMT.053 (camt.053.001.02 … camt.053.001.08)"
 CHUNK = 2**16
 DEEPEST = 40
 """Elements within elements: a statement has about 15."""

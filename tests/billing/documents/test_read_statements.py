@@ -25,6 +25,19 @@ def test_a_transfer_is_read_in_both_versions(version):
     assert (entry.reference, entry.kind) == ("B-1", "payment")
 
 
+@pytest.mark.parametrize("version", ["03", "04", "06"])
+def test_the_versions_in_between_are_read_too(version):
+    (entry,) = read(file(statement(booking(transfer(text="2026-000123"))), version=version))
+
+    assert (entry.amount, entry.text) == (12100, "2026-000123")
+
+
+def test_who_paid_for_whom_is_named_where_nobody_else_is():
+    (entry,) = read(file(statement(booking(transfer(name="Van Dalen", side="UltmtDbtr")))))
+
+    assert entry.payer == "Van Dalen"
+
+
 @pytest.mark.parametrize("version", ["02", "08"])
 def test_a_batch_is_taken_apart(version):
     parts = [

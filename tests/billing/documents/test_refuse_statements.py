@@ -54,6 +54,8 @@ def test_a_file_that_is_no_statement_says_what_it_is(content, en, nl):
         (booking(amount="-1.00"), "an amount that is none ('-1.00')"),
         (booking(amount="1.001"), "an amount that is none ('1.001')"),
         (booking(amount="1e99"), "an amount that is none ('1e99')"),
+        (booking(amount="1e999999999"), "an amount that is none ('1e999999999')"),
+        (booking(amount="99999999999999999"), "an amount that is none ('99999999999999999')"),
         (booking(amount="NaN"), "an amount that is none ('NaN')"),
         (booking(amount="Infinity"), "an amount that is none ('Infinity')"),
         (booking(direction="LEFT"), "no amount or no direction"),
