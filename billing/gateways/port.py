@@ -105,7 +105,10 @@ class Gateway(Protocol):
         """Start a subscription of a debtor whose means of payment is known; answers the gateway's id of it."""
 
     def hold_drafts(self, subscription: str, *, key: str) -> None:
-        """Let every later draft of it wait for us, however long we are away; to be called once a checkout is complete."""
+        """Let every later draft of it wait for us, however long we are away, and let its means of payment be the debtor's.
+
+        To be called once a checkout is complete; `subscribe` has done it.
+        """
 
     def change_subscription(self, order: ChangeOrder, *, key: str) -> None:
         """Make it as ordered, without proration; asked twice, it is so once."""

@@ -4,7 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import stripe
-from stripe.params import SubscriptionCreateParams, SubscriptionUpdateParamsItem
+from stripe.params import (
+    SubscriptionCreateParams,
+    SubscriptionUpdateParams,
+    SubscriptionUpdateParamsItem,
+)
 
 from billing.gateways.port import ChangeOrder, GatewayRefused, SubscriptionOrder
 from billing.gateways.stripe.asking import once
@@ -33,8 +37,20 @@ def existing(client: stripe.StripeClient, order: SubscriptionOrder) -> str:
 
 
 def hold(client: stripe.StripeClient, subscription: str) -> None:
-    """Let Stripe keep every later draft as a draft: it would make it final within the hour, without our lines."""
-    client.v1.subscriptions.update(subscription, {"pause_collection": {"behavior": "keep_as_draft"}})
+    """Let Stripe keep every later draft as a draft: it would make it final within the hour, without our lines.
+
+    The means of payment that a checkout ties to the subscription becomes the customer's: invoices outside the
+    subscription are paid by that one, and the portal changes that one.
+    """
+    asked: SubscriptionUpdateParams = {"pause_collection": {"behavior": "keep_as_draft"}}
+    held = client.v1.subscriptions.retrieve(subscription)
+    if held.default_payment_method:
+        means = str(held.default_payment_method)
+        client.v1.customers.update(
+            str(held.customer), {"invoice_settings": {"default_payment_method": means}}
+        )
+        asked["default_payment_method"] = ""
+    client.v1.subscriptions.update(subscription, asked)
 
 
 def change(client: stripe.StripeClient, order: ChangeOrder) -> None:

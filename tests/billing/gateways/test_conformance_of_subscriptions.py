@@ -249,6 +249,19 @@ def test_drafts_of_a_checkout_wait_once_they_are_held(rig):
     assert held.net == 51_000
 
 
+@needs("checkout", "subscriptions")
+def test_what_was_given_at_a_checkout_pays_for_an_invoice_of_its_own_too(rig):
+    customer = a_customer(rig)
+    page = rig.gateway.start_checkout(orders.a_checkout(a_subscription(customer)), key=f"checkout:{new_id()}")
+    rig.fill_in(page, "pays")
+    started = rig.gateway.fetch("checkout", page.external_id).parent
+
+    rig.gateway.hold_drafts(started, key=f"hold:{started}")
+
+    held = issued(rig, an_invoice(customer, a_line("hours", 1_000)))
+    assert rig.gateway.collect(held.external_id, key="pay:1").state == "paid"
+
+
 @needs("checkout", "subscriptions", "clock")
 def test_a_draft_that_nobody_held_and_the_gateway_made_final_is_never_taken_for_ours(rig):
     customer = a_customer(rig)

@@ -132,6 +132,8 @@ def update(world: World, form: Form, id: str) -> Object:
         subscription["pause_collection"] = (
             {"resumes_at": None, **form["pause_collection"]} if form["pause_collection"] else None
         )
+    if "default_payment_method" in form:
+        subscription["default_payment_method"] = form["default_payment_method"] or None
     subscription["metadata"] |= form.get("metadata", {})
     world.emit("customer.subscription.updated", subscription)
     return subscription
