@@ -48,6 +48,11 @@ def sam(*clients: Client) -> Person:
     return person
 
 
+def fay() -> Person:
+    """Fay, who is in finance: she sees what every client pays, and no work of any."""
+    return staff("Fay Finance", "fay@motorblok.test", "finance")
+
+
 def ann() -> Person:
     """Ann, who directs Acme."""
     return contact("acme", "Ann Director", "ann@acme.test", "director")

@@ -65,6 +65,7 @@ def askers() -> dict[str, Asker]:
         "sam": lambda: person(cast.sam(acme)),
         "lena": lambda: person(_agent("Lena Legal", acme, "legal")),
         "nils": lambda: person(_agent("Nils Elsewhere", globex, None)),
+        "fay": lambda: person(cast.fay()),
         "ann": lambda: person(cast.ann()),
         "carla": lambda: person(cast.contact("acme", "Carla Lead", "carla@acme.test", "lead", "finance")),
         "bob": lambda: person(cast.bob()),

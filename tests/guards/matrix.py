@@ -6,12 +6,14 @@ from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, CONTACT, KEY, VIE
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
-# alone. Contacts at Acme's portal: Ann directs, Carla leads finance, Bob asks, Cleo directs Globex. The rest are keys.
+# alone, Fay for nobody: she sees what all pay. Contacts at Acme's portal: Ann directs, Carla leads finance, Bob asks,
+# Cleo directs Globex. The rest are keys.
 OWNER = frozenset({"olga"})
 WIDE = OWNER | {"rita"}
 AT_ACME = WIDE | {"sam", "lena"}
 IN_FINANCE = WIDE | {"sam"}
-STAFF = AT_ACME | {"nils"}
+STAFF = AT_ACME | {"nils", "fay"}
+MONEY = OWNER | {"fay"}
 CONTACTS = frozenset({"ann", "carla", "bob"})
 IN_ACMES_FINANCE = frozenset({"ann", "carla"})
 OWN_KEY = frozenset({"acme-key"})

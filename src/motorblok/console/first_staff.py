@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import assign_to_client, withdraw_from_client
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import WIDE_ROLES, StaffRole, Standing
+from motorblok.accounts.models import WIDE_ROLES, Standing
 from motorblok.accounts.queries import PersonRow, staff
 from motorblok.board.loads import Load, by_assignee
 from motorblok.console.door import draw, now, posted
@@ -96,13 +96,13 @@ def onboarding_staff(request: StaffRequest, client: Client) -> HttpResponse:
 
 
 def _colleagues(client: Client) -> list[PersonRow]:
-    """Agents who are here, and whoever is assigned already; owners and leads see every client anyway."""
+    """Agents and finance who are here, and whoever is assigned already; owners and leads see every client anyway."""
 
     def is_posted(row: PersonRow) -> bool:
         return any(post.client_id == client.id for post in row.posts)
 
     here = [each for each in staff() if each.standing != Standing.INACTIVE]
-    return [each for each in here if each.role == StaffRole.AGENT or is_posted(each)]
+    return [each for each in here if each.role not in WIDE_ROLES or is_posted(each)]
 
 
 def _posts(people: Iterable[PersonRow], client: Client) -> set[str]:

@@ -25,6 +25,7 @@ class StaffRoleForm(forms.Form):
         label=gettext_lazy("Role"),
         choices=[
             (StaffRole.AGENT, gettext_lazy("Agent: the clients it is assigned to")),
+            (StaffRole.FINANCE, gettext_lazy("Finance: as an agent, and what every client pays")),
             (StaffRole.LEAD, gettext_lazy("Lead: all clients, and assigns colleagues")),
             (StaffRole.OWNER, gettext_lazy("Owner: everything, and opens clients")),
         ],

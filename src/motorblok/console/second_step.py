@@ -11,7 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from motorblok.accounts.actions import require_second_step, waive_second_step
@@ -28,6 +28,7 @@ WORDS = {
     StaffRole.OWNER: gettext_lazy("Owners"),
     StaffRole.LEAD: gettext_lazy("Leads"),
     StaffRole.AGENT: gettext_lazy("Agents"),
+    StaffRole.FINANCE: pgettext_lazy("people of the staff", "Finance"),
 }
 
 

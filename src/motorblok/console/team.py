@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import Person, StaffRole
+from motorblok.accounts.models import WIDE_ROLES, Person
 from motorblok.board.loads import Load, by_assignee
 from motorblok.console.asked import NOBODY, Asked
 from motorblok.console.door import draw, now
@@ -49,7 +49,7 @@ class Member:
     waiting_url: str
 
 
-@staff_only(StaffRole.OWNER, StaffRole.LEAD)
+@staff_only(*WIDE_ROLES)
 @require_safe
 def team(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, the fullest first, and what nobody has yet."""
@@ -107,7 +107,7 @@ def _members(pairs: Sequence[Pair], *, middle: float) -> list[Member]:
 
 def _counts(person: Person, load: Load) -> bool:
     """Owners and leads without work of their own do not pull the middle down."""
-    return person.is_active and (person.role == StaffRole.AGENT or load.open_tasks > 0)
+    return person.is_active and (person.role not in WIDE_ROLES or load.open_tasks > 0)
 
 
 def _member(person: Person, load: Load, *, middle: float, most: int) -> Member:

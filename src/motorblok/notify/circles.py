@@ -52,9 +52,9 @@ class Circle:
     contacts: dict[UUID, Member]
 
     def working_on(self, service_line: str) -> Iterator[Member]:
-        """The agents who are assigned to this work; where there are none, those who lead it."""
-        agents = [one for one in self._assigned(service_line) if one.role == StaffRole.AGENT]
-        yield from agents or self.leading(service_line)
+        """Those assigned to this work who do it, agents and finance; where there are none, those who lead it."""
+        workers = [one for one in self._assigned(service_line) if one.role not in WIDE_ROLES]
+        yield from workers or self.leading(service_line)
 
     def leading(self, service_line: str) -> Iterator[Member]:
         """The leads assigned to this work; where there are none, all leads, and failing these the owners."""

@@ -5,6 +5,7 @@ from motorblok.accounts.models.invitations import Invitation
 from motorblok.accounts.models.keys import ApiKey, Scope, Side
 from motorblok.accounts.models.people import Person
 from motorblok.accounts.models.roles import (
+    MONEY_ROLES,
     WIDE_ROLES,
     ContactRole,
     Kind,
@@ -18,6 +19,7 @@ from motorblok.accounts.models.sessions import Session
 from motorblok.accounts.models.views import SavedView
 
 __all__ = [
+    "MONEY_ROLES",
     "WIDE_ROLES",
     "ApiKey",
     "Assignment",

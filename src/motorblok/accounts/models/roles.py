@@ -13,14 +13,19 @@ class Kind(models.TextChoices):
 
 
 class StaffRole(models.TextChoices):
-    """What staff may do: an owner all, a lead all work of all clients, an agent the work it is assigned to."""
+    """What staff may do: an owner all, a lead all work of all clients, an agent the work it is assigned to.
+
+    Who is in finance does the work of an agent, and sees what every client pays.
+    """
 
     OWNER = "owner", _("owner")
     LEAD = "lead", pgettext_lazy("role of staff", "lead")
     AGENT = "agent", _("agent")
+    FINANCE = "finance", pgettext_lazy("role of staff", "finance")
 
 
 WIDE_ROLES = (StaffRole.OWNER, StaffRole.LEAD)  # they see every client
+MONEY_ROLES = (StaffRole.OWNER, StaffRole.FINANCE)  # they see what every client pays
 
 
 class ContactRole(models.TextChoices):
