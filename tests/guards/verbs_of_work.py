@@ -4,7 +4,7 @@ from functools import partial
 from typing import Any
 
 from motorblok.work import actions
-from motorblok.work.models import Task
+from motorblok.work.models import Task, TimeEntry
 from tests import cast, world
 from tests.cast import ANN, MONDAY, SAM
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
@@ -121,3 +121,22 @@ def reopen_task() -> Deed:
 def cancel_task() -> Deed:
     task, at_acme = a_task()
     return by_rita(actions.cancel_task, task.id, reason="Asked twice.", **at_acme)
+
+
+def booked(task: Task, at_acme: dict[str, Any]) -> TimeEntry:
+    said = {"seconds": 5400, "worked_on": MONDAY.date(), "note": "Looked for the invoice"}
+    return actions.book_time(task.id, **said, **at_acme, actor=SAM, at=MONDAY)
+
+
+@ROWS.add("work.book_time", within="c_acme", about="task", c_acme=["work.task.time_booked"])
+def book_time() -> Deed:
+    task, at_acme = a_task()
+    return by_rita(
+        actions.book_time, task.id, seconds=5400, worked_on=MONDAY.date(), note="Looked for it.", **at_acme
+    )
+
+
+@ROWS.add("work.correct_time", within="c_acme", about="task", c_acme=["work.task.time_taken_back"])
+def correct_time() -> Deed:
+    task, at_acme = a_task()
+    return by_rita(actions.correct_time, booked(task, at_acme).id, reason="Another task.", **at_acme)

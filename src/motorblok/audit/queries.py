@@ -84,6 +84,12 @@ def last_signal_at(subject: str) -> datetime | None:
     return found.values_list("occurred_at", flat=True).first()
 
 
+def last_of_kind(subject: str, kind: Kind) -> UUID | None:
+    """The newest event of a kind that a subject has, as it was recorded; None without any."""
+    found = Event.objects.filter(subject=subject, kind=kind.name).order_by("-id")
+    return found.values_list("id", flat=True).first()
+
+
 def signals_of(subject: str) -> list[Signal]:
     """What the events of a subject say to the clocks: by when it happened, then by when it was recorded."""
     found = Event.objects.filter(subject=subject).exclude(signals=[]).order_by("occurred_at", "id")

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.billable import FIELD as BILLABLE
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
@@ -9,8 +10,9 @@ RECEIVED = Kind(
     "work.task.received",
     _("%(actor)s asked for “%(title)s”, received as %(number)s"),
     Audience.CLIENT,
-    facts=("number", "service_line", "level", "priority", "internal", "requester", "promises"),
+    facts=("number", "service_line", "level", "priority", "internal", "requester", "promises", BILLABLE),
     private=("title", "description"),
+    version=2,
 )
 ASSIGNED = Kind(
     "work.task.assigned",
@@ -35,8 +37,9 @@ RESOLVED = Kind(
     "work.task.resolved",
     _("%(actor)s resolved %(number)s: %(answer)s"),
     Audience.CLIENT,
-    facts=("number",),
+    facts=("number", BILLABLE),
     private=("answer",),
+    version=2,
 )
 
 HANDED_OVER = Kind(
@@ -68,8 +71,9 @@ CLIENT_REPLIED = Kind(
     "work.task.client_replied",
     _("%(actor)s wrote about %(number)s"),
     Audience.CLIENT,
-    facts=("number", "reason"),
+    facts=("number", "reason", BILLABLE),
     private=("text",),
+    version=2,
 )
 NOTED = Kind(
     "work.task.noted",
@@ -102,14 +106,30 @@ REOPENED = Kind(
     "work.task.reopened",
     _("%(actor)s reopened %(number)s: %(reason)s"),
     Audience.CLIENT,
-    facts=("number",),
+    facts=("number", BILLABLE),
     private=("reason",),
+    version=2,
 )
 CANCELLED = Kind(
     "work.task.cancelled",
     _("%(actor)s cancelled %(number)s: %(reason)s"),
     Audience.CLIENT,
     facts=("number",),
+    private=("reason",),
+)
+# Who worked how long on what is for colleagues; what it costs a client, the bill says.
+TIME_BOOKED = Kind(
+    "work.task.time_booked",
+    _("%(actor)s booked %(hours)s h on %(number)s, worked on %(worked_on)s"),
+    Audience.INTERNAL,
+    facts=("number", "entry", "seconds", "hours", "worked_on", BILLABLE),
+    private=("note",),
+)
+TIME_TAKEN_BACK = Kind(
+    "work.task.time_taken_back",
+    _("%(actor)s took back %(hours)s h on %(number)s, worked on %(worked_on)s: %(reason)s"),
+    Audience.INTERNAL,
+    facts=("number", "entry", "seconds", "hours", "worked_on", BILLABLE),
     private=("reason",),
 )
 
@@ -127,4 +147,5 @@ register(
         NOTED,
     ),
     *(WAITED_FOR_CLIENT, WAITED_FOR_THIRD_PARTY, RESUMED, REOPENED, CANCELLED),
+    *(TIME_BOOKED, TIME_TAKEN_BACK),
 )

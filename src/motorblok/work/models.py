@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.audit.models import Audience
 from motorblok.kernel.ids import new_id
 from motorblok.work.subjects import subject_of
+from motorblok.work.wording import in_hours
 
 
 class Priority(models.TextChoices):
@@ -130,3 +131,37 @@ class Series(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}{self.last}"
+
+
+class TimeEntry(models.Model):
+    """Time that somebody worked on a task, in seconds; taken back by an entry below 0, which `corrects` it.
+
+    `event_id` is the event that told of it, `worked_on` a day of the client's time zone. `staff_id` is who worked.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    task = models.ForeignKey(Task, models.PROTECT, related_name="time")
+    staff_id = models.UUIDField()
+    seconds = models.IntegerField()
+    worked_on = models.DateField()
+    note = models.TextField(blank=True, default="")
+    booked_at = models.DateTimeField()
+    event_id = models.UUIDField()
+    corrects = models.OneToOneField("self", models.PROTECT, null=True, related_name="corrected_by")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="work_timeentry_sign",
+                condition=models.Q(seconds__gt=0, corrects=None)
+                | models.Q(seconds__lt=0, corrects__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.seconds} s on {self.worked_on}"
+
+    @property
+    def hours(self) -> str:
+        """How long, as hours and minutes: 1:30, without a sign."""
+        return in_hours(abs(self.seconds))

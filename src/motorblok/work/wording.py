@@ -1,4 +1,4 @@
-"""What people write in a task: that it says something, that it can be kept, and that it ends somewhere."""
+"""What people write in a task and read of it: that it says something, can be kept, and ends somewhere."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -37,3 +37,9 @@ def written(text: str, *, field: str, missing: type[Invalid] = TextIsMissing) ->
     if len(kept) > LONGEST:
         raise TextIsTooLong(field=field)
     return kept
+
+
+def in_hours(seconds: int) -> str:
+    """Seconds as hours and minutes, 1:30; what is left of a minute counts as a whole one."""
+    hours, minutes = divmod(-(-seconds // 60), 60)
+    return f"{hours}:{minutes:02}"

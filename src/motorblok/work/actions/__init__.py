@@ -12,6 +12,14 @@ from motorblok.work.actions.reply import TaskWasResolved, reply_to_client, reply
 from motorblok.work.actions.resolve import AnswerIsMissing, resolve_task
 from motorblok.work.actions.standing import TaskHasChanged, TaskIsCancelled, TaskIsInternal, TaskIsResolved
 from motorblok.work.actions.take import TaskIsTaken, take_task
+from motorblok.work.actions.time import (
+    NoteIsTooLong,
+    TimeIsTakenBack,
+    WrongDay,
+    WrongTime,
+    book_time,
+    correct_time,
+)
 from motorblok.work.actions.wait import (
     TaskIsNotWaiting,
     TaskIsWaiting,
@@ -25,6 +33,7 @@ __all__ = [
     "AnswerIsMissing",
     "CannotBeAssigned",
     "Draft",
+    "NoteIsTooLong",
     "TaskHasChanged",
     "TaskIsCancelled",
     "TaskIsInternal",
@@ -37,8 +46,13 @@ __all__ = [
     "TextCannotBeKept",
     "TextIsMissing",
     "TextIsTooLong",
+    "TimeIsTakenBack",
+    "WrongDay",
+    "WrongTime",
     "assign_task",
+    "book_time",
     "cancel_task",
+    "correct_time",
     "hand_over_task",
     "note_on_task",
     "prioritise_task",

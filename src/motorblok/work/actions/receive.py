@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.billable import FIELD
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import promises, signals
 from motorblok.sla.promises import Promise
-from motorblok.work import events
+from motorblok.work import billing, events
 from motorblok.work.actions.standing import show, tell
 from motorblok.work.models import Priority, Task
 from motorblok.work.numbers import next_number
@@ -75,6 +76,7 @@ def _tell(task: Task, promised: list[Promise], *, actor: Actor, at: datetime, so
             "internal": task.is_internal,
             "requester": task.requester_id and f"contact:{task.requester_id}",
             "promises": [promise.as_fact() for promise in promised],
+            FIELD: billing.received(task),
         },
         private={"title": task.title, "description": task.description},
         signals=[signals.STARTED],

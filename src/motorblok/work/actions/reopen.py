@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.billable import FIELD
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.sla.actions import amend_reopened
-from motorblok.work import events
+from motorblok.work import billing, events
 from motorblok.work.actions.standing import (
     TaskIsCancelled,
     TaskIsResolved,
@@ -57,13 +58,14 @@ def reopen_task(
     if ending not in (None, task.state):
         raise TaskIsResolved if task.state == State.RESOLVED else TaskIsCancelled
     must_be_as_seen(task, seen)
-    at = just_after(task, at)
+    at, back = just_after(task, at), billing.reopened(task)
     keep(task, **going_on(task))
     tell(
         events.REOPENED,
         task,
         actor=actor,
         at=at,
+        facts={FIELD: back},
         private={"reason": reason},
         signals=[signals.REOPENED],
         source=source,

@@ -6,11 +6,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.billable import FIELD
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 from motorblok.sla import signals
 from motorblok.sla.actions import amend_reopened
-from motorblok.work import events
+from motorblok.work import billing, events
 from motorblok.work.actions.standing import (
     TaskIsCancelled,
     going_on,
@@ -91,6 +92,7 @@ def reply_to_provider(
     if seen not in (None, State.RESOLVED) and task.state == State.RESOLVED:
         raise TaskWasResolved
     at, reason, said = just_after(task, at), task.waiting_for, _said(task)
+    back = billing.reopened(task)
     changes = going_on(task) if len(said) > 1 else {}
     keep(task, client_wrote_at=task.client_wrote_at or at, **changes)
     tell(
@@ -98,7 +100,7 @@ def reply_to_provider(
         task,
         actor=actor,
         at=at,
-        facts={"reason": reason},
+        facts={"reason": reason, FIELD: back},
         private={"text": text},
         signals=said,
         source=source,

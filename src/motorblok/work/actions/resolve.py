@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from motorblok.audit.billable import FIELD
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import Invalid
 from motorblok.sla import signals
-from motorblok.work import events
+from motorblok.work import billing, events
 from motorblok.work.actions.standing import NOT_WAITING, keep, locked, not_before, show, tell
 from motorblok.work.models import State, Task
 from motorblok.work.wording import written
@@ -46,6 +47,7 @@ def resolve_task(
         task,
         actor=actor,
         at=at,
+        facts={FIELD: billing.resolved(task)},
         private={"answer": answer},
         signals=[signals.RESOLVED],
         source=source,

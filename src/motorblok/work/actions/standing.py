@@ -126,9 +126,9 @@ def tell(
     facts: Mapping[str, Any] | None = None,
     private: Mapping[str, str] | None = None,
     signals: Sequence[str] = (),
-) -> None:
-    """Record what happened to a task; what happens to an internal one is for no client."""
-    record(
+) -> UUID:
+    """Record what happened to a task; what happens to an internal one is for no client. Returns the event's id."""
+    return record(
         kind,
         subject=task.subject,
         actor=actor,
