@@ -37,7 +37,7 @@ def buyer_of(debtor: Debtor) -> dict[str, str]:
 def paper_of(invoice: Invoice) -> Paper:
     """A final invoice or credit note as a paper: what was paid of it after it was made final is not in it.
 
-    Four queries, or three with the rows it belongs to at hand. Raises NothingToPrint for a draft, SumsDiffer,
+    Two queries, and one for the invoice that a credit note corrects. Raises NothingToPrint for a draft, SumsDiffer,
     PartyIncomplete, CannotBePrinted, WrongAccount, WrongReference.
     """
     sign = -1 if invoice.kind == Invoice.Kind.CREDIT_NOTE else 1
