@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -206,8 +206,8 @@ def test_every_cent_that_comes_in_is_given_out_once_and_no_invoice_gets_more_tha
 def test_a_years_statement_against_thousands_of_invoices_is_quick():
     invoices = [owed(f"2026-{n:06}", 100 + n) for n in range(5000)]
     entries = [paid(100 + n, f"Betaling van factuur 2026-{n:06} met dank {Decimal(n)}") for n in range(2000)]
-    began = perf_counter()
+    began = process_time()
 
     found = match(entries, invoices)
     assert {each.outcome for each in found} == {"exact"}
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
