@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import stripe
 
-from billing.gateways.port import IssueOrder, NotYet
+from billing.gateways.port import GatewayRefused, IssueOrder, NotYet
 from billing.gateways.stripe.asking import once
 from billing.gateways.stripe.catalogue import ours
 
@@ -12,14 +12,21 @@ FREE = frozenset({"draft", "open", "paid"})
 
 
 def find(client: stripe.StripeClient, order: IssueOrder, *, key: str) -> stripe.Invoice:
-    """The invoice at Stripe for this order. Raises NotYet where Stripe has not made the draft of the period yet."""
+    """The invoice at Stripe for this order. Raises NotYet where Stripe has not made the draft of the period yet, GatewayRefused."""
     held = _held(client, order)
     for invoice in held:
         if ours(invoice.metadata).get("invoice_id") == str(order.invoice_id) and invoice.status in FREE:
             return invoice
     if order.draft:
-        return client.v1.invoices.retrieve(order.draft)
+        return _named(client, order)
     return _oldest(held, order) if order.subscription else _made(client, order, key=key)
+
+
+def _named(client: stripe.StripeClient, order: IssueOrder) -> stripe.Invoice:
+    invoice = client.v1.invoices.retrieve(order.draft)
+    if ours(invoice.metadata).get("invoice_id", str(order.invoice_id)) != str(order.invoice_id):
+        raise GatewayRefused(reason="draft-taken", field="draft")
+    return invoice
 
 
 def _held(client: stripe.StripeClient, order: IssueOrder) -> Sequence[stripe.Invoice]:

@@ -55,6 +55,7 @@ def _require_equal(invoice: stripe.Invoice, order: IssueOrder, *, number: str) -
         "vat": (order.vat, held.vat),
         "total": (order.total, held.total),
         "currency": (order.currency, held.currency),
+        "customer": (order.customer, str(invoice.customer)),
         "number": (number, held.number),
     }
     differences = {name: pair for name, pair in wanted.items() if pair[0] != pair[1]}

@@ -1,5 +1,6 @@
 """An invoice reaches Stripe once and whole, wherever on the way we fall over, and however much later we come back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.gateways.port import FlatPrice, Mismatch
+from billing.gateways.port import FlatPrice, GatewayRefused, Mismatch
 from tests.billing.gateways.orders import BASE, SEATS, a_line, an_invoice, flat
 from tests.billing.gateways.playing import issued, subscribed, to_next_period
 from tests.billing.gateways.rigs import RIGS
@@ -100,6 +101,37 @@ def test_a_draft_stays_a_draft_until_it_is_equal(rig):
     ]
     assert told[-1] == "invoice.finalized"
     assert told.count("invoice.finalized") == 1
+
+
+def test_a_draft_that_carries_another_invoice_is_not_taken(rig):
+    order = a_period_to_invoice(rig)
+    draft = next(each for each in rig.account.every("invoice") if each["status"] == "draft")
+    draft["metadata"]["invoice_id"] = "another"
+
+    with pytest.raises(GatewayRefused) as refused:
+        issued(rig, replace(order, draft=draft["id"]))
+
+    assert refused.value.reason == "draft-taken"
+
+
+def test_a_draft_of_somebody_else_is_not_made_final(rig):
+    order = a_period_to_invoice(rig)
+    another = a_period_to_invoice(rig)
+    draft = next(each for each in rig.account.every("invoice") if each["customer"] == another.customer)
+
+    with pytest.raises(Mismatch) as stopped:
+        issued(rig, replace(order, draft=draft["id"]))
+
+    assert set(stopped.value.differences) == {"customer"}
+    assert draft["status"] == "draft"
+
+
+def test_a_draft_that_is_named_is_taken_before_an_older_one(rig):
+    order = a_period_to_invoice(rig)
+    to_next_period(rig)
+    newer = next(each for each in rig.account.every("invoice") if each["status"] == "draft")
+
+    assert issued(rig, replace(order, draft=newer["id"])).external_id == newer["id"]
 
 
 def test_what_stripe_changed_behind_our_back_stops_it(rig):
