@@ -74,7 +74,8 @@ class GatewayCall(models.Model):
 class InboundEvent(models.Model):
     """What a gateway told us, as it came; stored once, answered after commit, worked off later.
 
-    `object_id` is the gateway object that it is about. `body` is scrubbed to ids after 90 days.
+    `about` and `object_id` say which object of the gateway's to look at (billing.gateways.port.Kind). `next_at` is when
+    it is tried again; while somebody works on it, when that one is given up. `body` is emptied after 90 days.
     """
 
     class State(models.TextChoices):
@@ -90,6 +91,7 @@ class InboundEvent(models.Model):
     gateway = models.CharField(max_length=10)
     external_id = models.CharField(max_length=100)
     kind = models.CharField(max_length=100)
+    about = models.CharField(max_length=20, blank=True, default="")
     object_id = models.CharField(max_length=100, blank=True, default="")
     api_version = models.CharField(max_length=40, blank=True, default="")
     livemode = models.BooleanField(default=False)
@@ -112,6 +114,7 @@ class InboundEvent(models.Model):
                 name="billing_inboundevent_waiting",
             ),
             models.Index(fields=["gateway", "-received_at"], name="billing_inboundevent_recent"),
+            models.Index(fields=["gateway"], condition=Q(state="parked"), name="billing_inboundevent_parked"),
         ]
 
     def __str__(self) -> str:
@@ -134,3 +137,18 @@ class Reconciliation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gateway} {self.begun_at}"
+
+
+class GatewayWatch(models.Model):
+    """How a gateway was found when it was last looked at: what is wrong with its door, in words, and who was told when.
+
+    `troubles` is a list of {"en": text, "nl": text}.
+    """
+
+    gateway = models.CharField(max_length=10, primary_key=True)
+    looked_at = models.DateTimeField()
+    troubles = models.JSONField(default=list)
+    told_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return str(self.gateway)
