@@ -1,32 +1,21 @@
 """The verb of the provider's own companies: write down who invoices."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
 
-from billing.addresses import Address, check_zone
+from billing.addresses import Address
+from billing.bank_accounts import Account
 from billing.events import parties as events
 from billing.models import LegalEntity
 from billing.rating.checking import WrongTerms
-from billing.vat_numbers import iban
 from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 
 PREFIX = re.compile(r"[A-Z0-9-]{0,10}")
-BIC = re.compile(r"([A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?)?")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
-    """Where a company is paid, and in which zone its years begin and end. The default one is offered first."""
-
-    iban: str
-    bic: str = ""
-    time_zone: str = "Europe/Amsterdam"
-    is_default: bool = False
 
 
 def set_legal_entity(
@@ -36,7 +25,8 @@ def set_legal_entity(
 
     The first is the default one. Final invoices keep what they were made with. Raises WrongTerms, NoVatNumber, WrongIban.
     """
-    fields = {**asdict(address.checked()), **asdict(_checked(prefix, account))}
+    _check(prefix)
+    fields = {**asdict(address.checked()), **asdict(account.checked())}
     with schema.entered(schema.PUBLIC), transaction.atomic():
         companies = {each.prefix: each for each in LegalEntity.objects.select_for_update().order_by("id")}
         found = companies.get(prefix) or LegalEntity(prefix=prefix)
@@ -56,19 +46,10 @@ def _write(found: LegalEntity, fields: dict[str, object], *, actor: Actor, at: d
     record(events.LEGAL_ENTITY_SET, subject=f"legal_entity:{found.pk}", actor=actor, at=at, facts=facts)
 
 
-def _checked(prefix: str, account: Account) -> Account:
+def _check(prefix: str) -> None:
     if not PREFIX.fullmatch(prefix):
         raise WrongTerms(
             "An invoice number begins with at most 10 capitals, digits and hyphens.",
             "Een factuurnummer begint met hoogstens 10 hoofdletters, cijfers en streepjes.",
             field="prefix",
         )
-    bic = account.bic.replace(" ", "").upper()
-    if not BIC.fullmatch(bic):
-        raise WrongTerms(
-            "A BIC has 8 or 11 letters and digits.", "Een BIC heeft 8 of 11 letters en cijfers.", field="bic"
-        )
-    check_zone(account.time_zone)
-    return Account(
-        iban=iban(account.iban), bic=bic, time_zone=account.time_zone, is_default=account.is_default
-    )

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
 from billing.actions.debtors import register_debtor
-from billing.actions.legal_entities import Account, set_legal_entity
+from billing.actions.legal_entities import set_legal_entity
 from billing.actions.plans import draw_up_plan, draw_up_version, offer_plan, publish_version
 from billing.actions.subscriptions import start, subscribe
 from billing.addresses import Address, DebtorDetails
 from billing.agreeing import Agreed
+from billing.bank_accounts import Account
 from billing.models import Debtor, LegalEntity, Plan, PlanVersion, Subscription
 from billing.planning import PlanDraft
 from billing.pricing import PriceDraft

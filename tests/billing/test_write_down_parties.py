@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from billing.actions.debtors import DebtorExists, NoLegalEntity, change_debtor, register_debtor
-from billing.actions.legal_entities import Account, set_legal_entity
+from billing.actions.legal_entities import set_legal_entity
 from billing.actions.tax_rates import set_tax_rate
 from billing.addresses import DebtorDetails, WrongTreatment
+from billing.bank_accounts import Account
 from billing.models import Debtor, LegalEntity, TaxRate
 from billing.money import OtherCurrency, UnknownCurrency
 from billing.rating.checking import WrongTerms
