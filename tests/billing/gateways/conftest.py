@@ -15,5 +15,8 @@ def pytest_pycollect_makeitem(name: str, obj: object) -> list[pytest.Item] | Non
 @pytest.fixture
 def rig(request: pytest.FixtureRequest) -> Iterator[Rig]:
     """The rig that `needs` chose, by its name; Stripe on the stand-in where a test asks for none."""
-    with RIGS[getattr(request, "param", "stripe")].opened() as opened:
+    entry = RIGS[getattr(request, "param", "stripe")]
+    for name in entry.fixtures:
+        request.getfixturevalue(name)
+    with entry.opened() as opened:
         yield opened

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, get_args
 
 import pytest
 
@@ -19,6 +19,8 @@ from tests.billing.gateways.stripe_rig import stand_in, test_mode
 Can = Literal[
     "checkout", "clock", "credits", "faults", "means", "notices", "portal", "refunds", "subscriptions"
 ]
+"""What a rig can play; "alone": the gateway holds nothing but what the scenario made."""
+
 Means = Literal["pays", "declines", "asks", "waits"]
 Fault = Literal["away", "answer_lost", "locked"]
 
@@ -49,19 +51,18 @@ class Rig(Protocol):
 
 @dataclass(frozen=True)
 class Entry:
-    """How a rig is opened, and what it can play."""
+    """How a rig is opened, what it can play, and which fixtures of pytest it stands on (such as "db")."""
 
     opened: Callable[[], AbstractContextManager[Any]]
     can: frozenset[str]
+    fixtures: tuple[str, ...] = ()
 
 
-ALL = frozenset(
-    {"checkout", "clock", "credits", "faults", "means", "notices", "portal", "refunds", "subscriptions"}
-)
+ALL = frozenset(get_args(Can))
 
 RIGS: dict[str, Entry] = {"stripe": Entry(stand_in, ALL)}
 if os.environ.get("STRIPE_TEST_KEY"):
-    RIGS["stripe-test-mode"] = Entry(test_mode, ALL - {"checkout", "faults", "notices"})
+    RIGS["stripe-test-mode"] = Entry(test_mode, ALL - {"alone", "checkout", "faults", "notices"})
 
 
 def needs(*abilities: Can) -> Callable[[Callable[..., None]], Callable[..., None]]:

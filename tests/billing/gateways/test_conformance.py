@@ -195,7 +195,7 @@ def test_an_invoice_goes_on_the_gateways_own_draft_of_the_period(rig):
     assert rig.gateway.fetch("invoice", held.external_id).parent == subscription.id
 
 
-@needs("subscriptions", "means", "clock")
+@needs("alone", "subscriptions", "means", "clock")
 def test_a_draft_whose_flat_fee_is_not_ours_is_not_made_final(rig):
     subscription = subscribed(rig)
     to_next_period(rig)

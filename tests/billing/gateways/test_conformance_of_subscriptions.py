@@ -194,7 +194,7 @@ def test_an_ending_can_be_withdrawn(rig):
     assert rig.gateway.fetch("subscription", subscription.id).state == "active"
 
 
-@needs("subscriptions", "means", "clock")
+@needs("alone", "subscriptions", "means", "clock")
 def test_a_paused_subscription_is_charged_for_no_period_until_it_runs_again(rig):
     subscription = subscribed(rig)
     rig.gateway.change_subscription(a_change(subscription.id, running="paused"), key="change:1")
@@ -218,6 +218,20 @@ def test_a_subscription_that_was_ended_stays_so(rig):
         rig.gateway.cancel_subscription(subscription.id, key=f"cancel:{subscription.id}")
 
     assert rig.gateway.fetch("subscription", subscription.id).state == "ended"
+
+
+@needs("subscriptions", "means")
+def test_what_was_ended_can_be_started_anew(rig):
+    customer = a_customer(rig)
+    rig.keep(customer, "pays")
+    order = a_subscription(customer)
+    first = rig.gateway.subscribe(order, key=f"sub:{order.subscription_id}:v1")
+    rig.gateway.cancel_subscription(first, key=f"cancel:{first}")
+
+    second = rig.gateway.subscribe(order, key=f"sub:{order.subscription_id}:v2")
+
+    states = [rig.gateway.fetch("subscription", each).state for each in (first, second)]
+    assert states == ["ended", "active"]
 
 
 @needs("checkout", "subscriptions")
@@ -273,6 +287,22 @@ def test_a_draft_that_nobody_held_and_the_gateway_made_final_is_never_taken_for_
 
     with pytest.raises(Mismatch):
         issued(rig, an_invoice(customer, flat(BASE), a_line("hours", 1_000), subscription=started))
+
+
+@needs("checkout", "subscriptions", "means", "clock")
+def test_a_means_of_payment_given_later_takes_the_place_of_the_one_of_the_checkout(rig):
+    customer = a_customer(rig)
+    page = rig.gateway.start_checkout(orders.a_checkout(a_subscription(customer)), key=f"checkout:{new_id()}")
+    rig.fill_in(page, "pays")
+    started = rig.gateway.fetch("checkout", page.external_id).parent
+    rig.gateway.hold_drafts(started, key=f"hold:{started}")
+    issued(rig, an_invoice(customer, flat(BASE), subscription=started))
+
+    rig.keep(customer, "declines")
+    to_next_period(rig)
+    held = issued(rig, an_invoice(customer, flat(BASE), subscription=started))
+
+    assert rig.gateway.collect(held.external_id, key="pay:1").state == "declined"
 
 
 @needs("checkout", "subscriptions")

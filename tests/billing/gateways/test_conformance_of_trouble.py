@@ -33,7 +33,7 @@ def test_an_answer_that_is_lost_makes_no_second_customer(rig):
     assert len(made) == 1
 
 
-@needs("faults")
+@needs("alone", "faults")
 def test_an_answer_that_is_lost_makes_no_second_invoice(rig):
     order = an_invoice(a_customer(rig), a_line("hours", 100))
     rig.fail("answer_lost")
@@ -109,7 +109,7 @@ def test_a_payment_that_fails_makes_the_subscription_past_due_until_it_is_paid(r
     assert (fell, rig.gateway.fetch("subscription", subscription.id).state) == ("past_due", "active")
 
 
-@needs("means")
+@needs("alone", "means")
 def test_what_changed_is_listed_once_and_as_it_is_now(rig):
     before = rig.now() - timedelta(minutes=1)
     held = owing(rig, "pays")
@@ -120,7 +120,7 @@ def test_what_changed_is_listed_once_and_as_it_is_now(rig):
     assert [(each.external_id, each.state) for each in seen] == [(held.external_id, "paid")]
 
 
-@needs("clock")
+@needs("alone", "clock")
 def test_what_is_not_settled_is_listed_however_old_it_is(rig):
     held = owing(rig)
     rig.pass_time(until=rig.now() + timedelta(days=100))
@@ -130,7 +130,7 @@ def test_what_is_not_settled_is_listed_however_old_it_is(rig):
     assert [each.external_id for each in seen if each.kind == "invoice"] == [held.external_id]
 
 
-@needs("clock", "means")
+@needs("alone", "clock", "means")
 def test_what_changed_longer_ago_than_events_are_kept_is_listed_too(rig):
     held = owing(rig, "pays")
     rig.gateway.collect(held.external_id, key="pay:1")

@@ -5,12 +5,16 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import stripe
 
+from billing.gateways.stripe.asking import client_for
 from tests.billing.gateways import orders
 from tests.billing.gateways.orders import BASE, a_customer, a_subscription
-from tests.billing.gateways.playing import owing, subscribed, to_next_period
+from tests.billing.gateways.playing import issued, owing, subscribed, to_next_period
+from tests.billing.gateways.stripe_rig import TestModeRig
+from tests.billing.gateways.stripe_stand_in.account import KEY, Account
 from tests.billing.gateways.stripe_stand_in.clock import advance
 from tests.billing.gateways.stripe_stand_in.deliveries import undelivered
 from tests.billing.gateways.stripe_stand_in.subscriptions import later
+from tests.billing.gateways.stripe_stand_in.wire import Wire
 
 
 def instant(*given):
@@ -139,3 +143,18 @@ def test_a_page_that_nobody_fills_in_expires_after_a_day(rig):
     rig.pass_time(until=rig.now() + timedelta(hours=25))
 
     assert rig.gateway.fetch("checkout", page.external_id).state == "expired"
+
+
+def test_the_rig_of_stripes_test_mode_can_be_played_here():
+    account = Account()
+    rig = TestModeRig(client_for(KEY, http=Wire(account)))
+    subscription = subscribed(rig)
+
+    to_next_period(rig)
+    held = issued(
+        rig, orders.an_invoice(subscription.customer, orders.flat(BASE), subscription=subscription.id)
+    )
+    got = rig.gateway.collect(held.external_id, key="pay:1")
+
+    assert (held.net, got.state) == (50_000, "paid")
+    assert {each.path for each in account.asked} >= {f"/v1/test_helpers/test_clocks/{rig.clock.id}/advance"}

@@ -134,6 +134,14 @@ def test_a_draft_that_is_named_is_taken_before_an_older_one(rig):
     assert issued(rig, replace(order, draft=newer["id"])).external_id == newer["id"]
 
 
+def test_the_oldest_draft_that_waits_is_taken_first(rig):
+    order = a_period_to_invoice(rig)
+    to_next_period(rig)
+    _, older = (each["id"] for each in rig.account.every("invoice") if each["status"] == "draft")
+
+    assert issued(rig, order).external_id == older
+
+
 def test_what_stripe_changed_behind_our_back_stops_it(rig):
     order = a_period_to_invoice(rig)
     draft = next(each for each in rig.account.every("invoice") if each["status"] == "draft")

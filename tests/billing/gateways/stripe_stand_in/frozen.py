@@ -23,3 +23,9 @@ def move(world: World, form: Form, id: str) -> Object:
     advance(world, whole(form["frozen_time"]))
     clock["frozen_time"] = world.now
     return clock
+
+
+@route("DELETE", "/v1/test_helpers/test_clocks/{id}")
+def delete(world: World, form: Form, id: str) -> Object:
+    del world.objects[world.get("test_helpers.test_clock", id)["id"]]
+    return {"id": id, "object": "test_helpers.test_clock", "deleted": True}
