@@ -1,122 +1,81 @@
-"""A line of an invoice as it is shown: its words and figures in one language, and what is behind it."""
+"""A subscription as pages show it: one client's with its prices and what is planned, and a line in the list of all."""
 
-import re
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import cast
 from uuid import UUID
 
-from billing.models import InvoiceLine
+from billing.agreeing import ConditionsDraft
 from billing.periods import Period
-from billing.rating.canonical import plain
-from billing.rating.shapes import Line, TaxLine, Unit
-from billing.rating.wording import Language, Price, counted, spoken
-
-CREDIT = re.compile(r"^evidence:credit:([0-9a-f-]{36})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LineShown:
-    """One line; `amount` in minor units of `currency`, `records` how many records of usage stand on it.
+class PriceHeld:
+    """A price in a subscription from `from_on` up to, not including, `until_on`; `words` say what it costs."""
 
-    `much` is its quantity in words ("3 seats"), `each` the price of one; `credit_id` is the credit that it posts.
-    """
-
-    position: int
+    code: str
     name: str
     service_line: str
-    kind: str
-    much: str
-    each: str
-    amount: int
+    model: str
+    words: list[str]
+    quantity: Decimal
+    discount_percent: Decimal
+    from_on: date
+    until_on: date | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionPage:
+    """One client's subscription on a day: `now` is what holds, `planned` what comes later; `monthly` in minor units.
+
+    `period` is the one that runs, None before the first; `edge` is where it ends.
+    """
+
+    id: UUID
+    plan_code: str
+    plan_name: str
+    version_id: UUID
+    version: int
+    standing: str
     currency: str
-    vat: str
-    period: str
-    steps: tuple[str, ...]
-    records: int = 0
-    credit_id: UUID | None = None
+    time_zone: str
+    months: int
+    fees_in: str
+    grace_days: int
+    po_number: str
+    start_on: date
+    period: Period | None
+    edge: date
+    trial_ends_on: date | None
+    paused_on: date | None
+    cancels_on: date | None
+    now: tuple[PriceHeld, ...]
+    planned: tuple[PriceHeld, ...]
+    conditions: ConditionsDraft
+    conditions_from_on: date | None
+    later_conditions: tuple[tuple[date, ConditionsDraft], ...]
+    monthly: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscriptionRow:
+    """A subscription in the list: where it stands, the day that comes next, and what it brings a month in minor units."""
+
+    client_slug: str
+    client_name: str
+    plan_code: str
+    plan_name: str
+    standing: str
+    next_on: date | None
+    currency: str
+    monthly: int
 
 
 @dataclass(frozen=True, slots=True)
-class TaxShown:
-    """VAT at one rate; a reason where none is charged."""
+class AllSubscriptions:
+    """The subscriptions that were asked for, what all of them bring a month by currency, and how many there are in all."""
 
-    percent: str
-    base: int
-    amount: int
-    reason: str
-
-
-def kept_lines(
-    lines: Iterable[InvoiceLine], *, currency: str, language: Language, records: Mapping[int, int]
-) -> tuple[LineShown, ...]:
-    """The lines of an invoice that is written down; `records` of usage by their positions."""
-    return tuple(
-        LineShown(
-            position=line.position,
-            name=line.name_nl if language == "nl" else line.name_en,
-            period=spoken(Period(line.period_start_on, line.period_end_on), language),
-            steps=tuple(str(step[f"words_{language}"]) for step in line.explanation),
-            records=records.get(line.position, 0),
-            **_figures(line, line.refs, currency, language),  # type: ignore[arg-type]
-        )
-        for line in lines
-    )
-
-
-def rated_lines(lines: Iterable[Line], *, currency: str, language: Language) -> tuple[LineShown, ...]:
-    """The lines of what was rated and is written down nowhere: a preview."""
-    return tuple(
-        LineShown(
-            position=position,
-            name=line.name_nl if language == "nl" else line.name_en,
-            period=spoken(line.period, language),
-            steps=tuple(step.words_nl if language == "nl" else step.words_en for step in line.explanation),
-            **_figures(line, line.refs, currency, language),  # type: ignore[arg-type]
-        )
-        for position, line in enumerate(lines, start=1)
-    )
-
-
-def taxes_shown(taxes: Iterable[TaxLine], *, language: Language) -> tuple[TaxShown, ...]:
-    """The VAT on an invoice, by rate."""
-    return tuple(
-        TaxShown(
-            percent_words(tax.percent, language),
-            tax.base,
-            tax.amount,
-            tax.reason_nl if language == "nl" else tax.reason_en,
-        )
-        for tax in taxes
-    )
-
-
-def percent_words(percent: Decimal, language: Language) -> str:
-    """A percentage as it is written: 13.5 % and 13,5 %."""
-    text = plain(percent)
-    return f"{text.replace('.', ',') if language == 'nl' else text}\N{NO-BREAK SPACE}%"
-
-
-def _figures(
-    line: Line | InvoiceLine, refs: Iterable[str], currency: str, language: Language
-) -> Mapping[str, object]:
-    unit = cast(Unit, line.unit)
-    words = spoken(counted(line.quantity, unit), language)
-    # A sum is itself, not once something.
-    is_counted = unit not in ("sum", "once")
-    return {
-        "service_line": line.service_line,
-        "kind": line.kind,
-        "much": f"{spoken(line.quantity, language)} {words}" if is_counted else "",
-        "each": spoken(Price(line.unit_price, currency), language) if is_counted else "",
-        "amount": line.amount,
-        "currency": currency,
-        "vat": percent_words(line.vat_percent, language),
-        "credit_id": _credit(refs),
-    }
-
-
-def _credit(refs: Iterable[str]) -> UUID | None:
-    found = (CREDIT.match(ref) for ref in refs)
-    return next((UUID(each[1]) for each in found if each), None)
+    rows: tuple[SubscriptionRow, ...]
+    recurring: tuple[tuple[str, int], ...]
+    many: int
