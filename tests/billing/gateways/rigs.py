@@ -17,7 +17,16 @@ from billing.gateways.port import Gateway, Notice, Page
 from tests.billing.gateways.stripe_rig import stand_in, test_mode
 
 Can = Literal[
-    "checkout", "clock", "credits", "faults", "means", "notices", "portal", "refunds", "subscriptions"
+    "alone",
+    "checkout",
+    "clock",
+    "credits",
+    "faults",
+    "means",
+    "notices",
+    "portal",
+    "refunds",
+    "subscriptions",
 ]
 """What a rig can play; "alone": the gateway holds nothing but what the scenario made."""
 
@@ -67,6 +76,7 @@ if os.environ.get("STRIPE_TEST_KEY"):
 
 def needs(*abilities: Can) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """The scenario runs on each rig that can play all of this; it is handed the rig as `rig`."""
+    assert set(abilities) <= ALL, "no rig could ever play this"
     return _on(lambda entry: entry.can >= set(abilities))
 
 

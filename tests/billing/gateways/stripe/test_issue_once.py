@@ -142,6 +142,25 @@ def test_the_oldest_draft_that_waits_is_taken_first(rig):
     assert issued(rig, order).external_id == older
 
 
+def test_a_number_that_did_not_stick_stops_it(rig):
+    order = a_period_to_invoice(rig)
+    draft = next(each for each in rig.account.every("invoice") if each["status"] == "draft")
+    arrived = rig.account.request
+
+    def renumbered(*asked):
+        answer = arrived(*asked)
+        draft["number"] = "STRIPE-1"
+        return answer
+
+    rig.account.request = renumbered
+
+    with pytest.raises(Mismatch) as stopped:
+        issued(rig, order)
+
+    assert stopped.value.differences == {"number": (order.number, "STRIPE-1")}
+    assert draft["status"] == "draft"
+
+
 def test_what_stripe_changed_behind_our_back_stops_it(rig):
     order = a_period_to_invoice(rig)
     draft = next(each for each in rig.account.every("invoice") if each["status"] == "draft")
