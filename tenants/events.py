@@ -96,8 +96,15 @@ SERVICE_LINE_ADDED = Kind(
     Audience.INTERNAL,
     facts=("code", "name"),
 )
+ALLOWANCE_SET = Kind(
+    "tenants.allowance.set",
+    _("%(actor)s set what the subscription of this client allows"),
+    Audience.CLIENT,
+    facts=("seats", "service_lines", "features", "may_grow"),
+)
 
 register(
+    ALLOWANCE_SET,
     OPENED,
     BUILD_FAILED,
     BUILD_RETRIED,

@@ -17,7 +17,11 @@ from tenants.notices import Notice
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
-NOT_SERVED: Mapping[str, Notice] = {State.CLOSED: notices.CLOSED, State.OPENING: notices.OPENING}
+NOT_SERVED: Mapping[str, Notice] = {
+    State.CLOSED: notices.CLOSED,
+    State.ERASED: notices.CLOSED,
+    State.OPENING: notices.OPENING,
+}
 
 logger = logging.getLogger(__name__)
 

@@ -13,12 +13,17 @@ CODE = RegexValidator(r"^[A-Z][A-Z0-9]{1,11}\Z")
 
 
 class State(models.TextChoices):
-    """Where a client is in its life: only an open one takes work, a suspended one can still be read."""
+    """Where a client is in its life: only an open one takes work, a suspended one can still be read, an erased one is gone."""
 
     OPENING = "opening"
     OPEN = "open"
     SUSPENDED = "suspended"
     CLOSED = "closed"
+    ERASED = "erased"
+
+
+SCHEMALESS = (State.OPENING, State.ERASED)
+"""Not built yet, or no more."""
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -28,7 +33,7 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
     def built(self) -> "ClientQuerySet":
         """Clients that have a schema."""
-        return self.exclude(state=State.OPENING)
+        return self.exclude(state__in=SCHEMALESS)
 
 
 class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
@@ -67,7 +72,7 @@ class Client(TenantMixin):  # type: ignore[misc]  # the library is untyped
     @property
     def is_built(self) -> bool:
         """Whether its schema exists."""
-        return self.state != State.OPENING
+        return self.state not in SCHEMALESS
 
     @property
     def logo_path(self) -> str:
@@ -90,6 +95,25 @@ class Logo(models.Model):
 
     def __str__(self) -> str:
         return f"{self.client_id}: {self.width} x {self.height}"
+
+
+class Allowance(models.Model):
+    """What a client may have more of, as its subscription says; without a row nothing is limited.
+
+    `seats` is how many contacts may have an account, None for any number; `service_lines` (codes) is what work is taken
+    for, None for all; `may_grow` is whether there may be new seats and service lines now. Its row is locked while a seat
+    is taken, so that of many who come at once no more get in than there are seats.
+    """
+
+    client = models.OneToOneField(Client, models.CASCADE, primary_key=True, related_name="allowance")
+    seats = models.PositiveIntegerField(null=True)
+    service_lines = models.JSONField(null=True)
+    features = models.JSONField(default=list)
+    may_grow = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.client_id}: {self.seats} seats"
 
 
 class Domain(DomainMixin):  # type: ignore[misc]  # the library is untyped

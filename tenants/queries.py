@@ -1,12 +1,13 @@
 """Questions about client companies, their addresses and the service lines."""
 
 import time
+from uuid import UUID
 
 from django.conf import settings
 
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
-from tenants.models import Client, Domain, Logo, ServiceLine
+from tenants.models import Allowance, Client, Domain, Logo, ServiceLine, State
 
 USUAL_PORTS = {"http": 80, "https": 443}
 LINES_SECONDS = 30.0
@@ -15,9 +16,9 @@ _lines: list[tuple[float, list[ServiceLine]]] = []
 
 
 def client_by_slug(slug: str) -> Client:
-    """The client with this short name, in any state. Raises NotFound."""
+    """The client with this short name, in any state but erased. Raises NotFound."""
     with schema.entered(schema.PUBLIC):
-        client = Client.objects.filter(slug=slug).first()
+        client = Client.objects.exclude(state=State.ERASED).filter(slug=slug).first()
     if client is None:
         raise NotFound
     return client
@@ -68,6 +69,12 @@ def canonical_url(client: Client | None, path: str) -> str:
     scheme, port = settings.MOTORBLOK_SCHEME, settings.MOTORBLOK_PORT
     suffix = "" if port == USUAL_PORTS[scheme] else f":{port}"
     return f"{scheme}://{host}{suffix}{path}"
+
+
+def allowance_of(client_id: UUID) -> Allowance | None:
+    """What the client may have more of; None where nothing is limited."""
+    with schema.entered(schema.PUBLIC):
+        return Allowance.objects.filter(client_id=client_id).first()
 
 
 def service_lines() -> list[ServiceLine]:

@@ -4,6 +4,7 @@ from billing.models.catalogue import Plan, PlanVersion, Price, TaxRate
 from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
 from billing.models.decisions import CostRate, LateUsageDecision
+from billing.models.dunning import Farewell, HandPayment, Hold, StatementFile
 from billing.models.gateways import GatewayCall, GatewayLink, InboundEvent, Reconciliation
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
 from billing.models.parties import Debtor, Gateways, LegalEntity, Life
@@ -19,9 +20,12 @@ __all__ = [
     "Credit",
     "Debtor",
     "Document",
+    "Farewell",
     "GatewayCall",
     "GatewayLink",
     "Gateways",
+    "HandPayment",
+    "Hold",
     "InboundEvent",
     "Invoice",
     "InvoiceLine",
@@ -37,6 +41,7 @@ __all__ = [
     "Reminder",
     "SlaClause",
     "StatementEntry",
+    "StatementFile",
     "SubscribedPrice",
     "Subscription",
     "TaxRate",

@@ -69,7 +69,8 @@ class Gateways(models.TextChoices):
 class Debtor(Address):
     """A client as the one who pays: its invoice address, its VAT treatment, its gateway, and where it is in its life.
 
-    `life_since_at` is when the present life began; `must_pay_by_on` is the oldest due date that is not met, if any.
+    `life_since_at` is when the present life began; `must_pay_by_on` is the oldest due date that is not met, if any;
+    `holds_client` says that it is billing that made the client read-only, and so opens it again.
     """
 
     class Treatment(models.TextChoices):
@@ -92,6 +93,7 @@ class Debtor(Address):
     life = models.CharField(max_length=10, choices=Life.choices, default=Life.DRAFT)
     life_since_at = models.DateTimeField()
     must_pay_by_on = models.DateField(null=True)
+    holds_client = models.BooleanField(default=False)
 
     def __str__(self) -> str:
         return str(self.legal_name)

@@ -56,7 +56,11 @@ class Allocation(models.Model):
 
 
 class StatementEntry(models.Model):
-    """One entry of a bank statement, imported once however often the file is sent; `amount` in minor units, + is in."""
+    """One entry of a bank statement, imported once however often the file is sent; `amount` in minor units, + is in.
+
+    `text`, `references`, `kind` and `bank_reason` are what the bank said (billing.documents.camt.Entry), kept so that it
+    can be matched again; `times_matched` counts how often it became a payment, for a wrong one is undone by another.
+    """
 
     class State(models.TextChoices):
         """Not understood yet, understood, or none of ours."""
@@ -76,8 +80,13 @@ class StatementEntry(models.Model):
     payer = models.CharField(max_length=200, blank=True, default="")
     payer_iban = models.CharField(max_length=34, blank=True, default="")
     text = models.TextField(blank=True, default="")
+    references = models.JSONField(default=list)
+    kind = models.CharField(max_length=8, default="payment")
+    bank_reason = models.CharField(max_length=10, blank=True, default="")
+    ignored_because = models.CharField(max_length=300, blank=True, default="")
     state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
     payment = models.ForeignKey(Payment, models.PROTECT, null=True, related_name="entries")
+    times_matched = models.PositiveSmallIntegerField(default=0)
     imported_at = models.DateTimeField()
 
     class Meta:

@@ -16,7 +16,8 @@ class Subscription(models.Model):
     Days are those of `time_zone`. Fees are charged for the period that begins (`fees_in` advance) or the one that ended
     (arrears); usage always afterwards. An invoice is final `grace_days` after the period's edge, so that late usage is
     still in it. `cancels_on` is the first day without it, `paused_on` the first without fees. With a trial, `anchor_on`
-    is `trial_ends_on`. Which prices hold when, `prices` alone says.
+    is `trial_ends_on`. With `takes_only_subscribed` work for other service lines is refused at intake. Which prices hold
+    when, `prices` alone says.
     """
 
     class State(models.TextChoices):
@@ -47,6 +48,7 @@ class Subscription(models.Model):
     fees_in = models.CharField(max_length=8, choices=FeesIn.choices, default=FeesIn.ADVANCE)
     grace_days = models.PositiveSmallIntegerField(default=3)
     po_number = models.CharField(max_length=60, blank=True, default="")
+    takes_only_subscribed = models.BooleanField(default=False)
     created_at = models.DateTimeField()
 
     class Meta:

@@ -1,5 +1,13 @@
 """Every verb on a client company."""
 
+from tenants.actions.allowances import (
+    Allowed,
+    NoSeatLeft,
+    NothingNewNow,
+    must_have_seat,
+    must_keep_seat,
+    set_allowance,
+)
 from tenants.actions.branding import remove_accent, remove_logo, set_accent, set_logo
 from tenants.actions.building import provision, retry_provisioning
 from tenants.actions.domains import DomainIsTaken, add_domain, remove_domain, set_primary_domain
@@ -7,9 +15,11 @@ from tenants.actions.life import (
     ClientIsClosed,
     ClientIsOpening,
     ClientIsSuspended,
+    LineIsNotSubscribed,
     close_client,
     must_accept_work,
     must_not_be_closed,
+    must_take,
     reopen_client,
     suspend_client,
 )
@@ -18,11 +28,15 @@ from tenants.actions.opening import CodeIsTaken, SlugIsTaken, open_client
 from tenants.actions.service_lines import add_service_line
 
 __all__ = [
+    "Allowed",
     "ClientIsClosed",
     "ClientIsOpening",
     "ClientIsSuspended",
     "CodeIsTaken",
     "DomainIsTaken",
+    "LineIsNotSubscribed",
+    "NoSeatLeft",
+    "NothingNewNow",
     "SlugIsTaken",
     "add_domain",
     "add_service_line",
@@ -30,7 +44,10 @@ __all__ = [
     "close_client",
     "finish_onboarding",
     "must_accept_work",
+    "must_have_seat",
+    "must_keep_seat",
     "must_not_be_closed",
+    "must_take",
     "open_client",
     "provision",
     "remove_accent",
@@ -39,6 +56,7 @@ __all__ = [
     "reopen_client",
     "retry_provisioning",
     "set_accent",
+    "set_allowance",
     "set_logo",
     "set_primary_domain",
     "suspend_client",

@@ -33,7 +33,7 @@ def retry_provisioning(client_id: UUID, *, actor: Actor, at: datetime) -> None:
     """Forget the failure and have the client built again; nothing happens to one that is built."""
     with schema.entered(schema.PUBLIC):
         client = _locked(client_id)
-        if client.is_built:
+        if client.state != State.OPENING:
             return
         client.failure = ""
         client.save(update_fields=["failure"])
@@ -44,7 +44,7 @@ def _build(client_id: UUID, *, at: datetime) -> Client:
     template.template()  # outside the transaction: it takes a lock and a scratch schema
     with transaction.atomic():
         client = _locked(client_id)
-        if client.is_built:
+        if client.state != State.OPENING:
             return client
         _need_not_wait_for_the_disk()
         template.build(client.schema_name)
@@ -69,7 +69,7 @@ def _need_not_wait_for_the_disk() -> None:
 @transaction.atomic
 def _note_failure(client_id: UUID, error: Exception, *, at: datetime) -> None:
     client = Client.objects.select_for_update().filter(pk=client_id).first()
-    if client is None or client.is_built:
+    if client is None or client.state != State.OPENING:
         return
     client.failure = f"{type(error).__name__}: {error}"
     client.save(update_fields=["failure"])

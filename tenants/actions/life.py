@@ -1,6 +1,7 @@
 """The life of a client after its opening: suspended (it can be read, but takes no work), open again, closed."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -16,6 +17,11 @@ from tenants.models import Client, State
 
 # Shared, so that works run side by side while a suspension waits for those under way. The row is public.
 STATE = "SELECT state FROM public.tenants_client WHERE id = %s FOR SHARE"
+STATE_AND_LINES = """
+SELECT client.state, allowance.service_lines IS NULL OR allowance.service_lines ? %s
+FROM public.tenants_client client LEFT JOIN public.tenants_allowance allowance ON allowance.client_id = client.id
+WHERE client.id = %s FOR SHARE OF client
+"""
 STATE_IN = "SELECT state FROM public.tenants_client WHERE schema_name = %s FOR SHARE"
 
 
@@ -40,6 +46,13 @@ class ClientIsClosed(DomainError):
     words = _("This client is closed.")
 
 
+class LineIsNotSubscribed(DomainError):
+    """The subscription says that only work of its own service lines is taken."""
+
+    code = "line-is-not-subscribed"
+    words = _("This service line is not in the client's subscription. Have it added, or choose another one.")
+
+
 REFUSALS: dict[str, type[DomainError]] = {
     State.OPENING: ClientIsOpening,
     State.SUSPENDED: ClientIsSuspended,
@@ -56,6 +69,18 @@ def must_accept_work(client_id: UUID) -> None:
         raise refusal
 
 
+def must_take(client_id: UUID, *, service_line: str) -> None:
+    """The same for new work, where the subscription may say that only its own service lines are taken.
+
+    Raises LineIsNotSubscribed, and what must_accept_work raises.
+    """
+    state, is_taken = _row(STATE_AND_LINES, service_line, client_id)
+    if refusal := REFUSALS.get(state):
+        raise refusal
+    if not is_taken:
+        raise LineIsNotSubscribed(field="service_line")
+
+
 def must_not_be_closed(schema_name: str) -> None:
     """Hold the client of this schema as it is until the caller's transaction ends, so that nothing is changed once it is closed.
 
@@ -68,14 +93,18 @@ def must_not_be_closed(schema_name: str) -> None:
 
 
 def _held(question: str, key: UUID | str) -> str:
+    return str(_row(question, key)[0])
+
+
+def _row(question: str, *asked: UUID | str) -> tuple[Any, ...]:
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("A client is held open for the length of a transaction.")
     with connection.cursor() as cursor:
-        cursor.execute(question, [key])
-        row = cursor.fetchone()
+        cursor.execute(question, asked)
+        row: tuple[Any, ...] | None = cursor.fetchone()
     if row is None:
         raise NotFound
-    return str(row[0])
+    return row
 
 
 def suspend_client(client: Client, *, reason: str, actor: Actor, at: datetime) -> None:

@@ -36,6 +36,7 @@ ALLOWED = {
     "accounts.revoke_key": LETS_NOBODY_IN,
     "accounts.revoke_invitation": LETS_NOBODY_IN,
     "accounts.deactivate": LETS_NOBODY_IN,
+    "tenants.set_allowance": "nobody gets in there any more, whatever it says",
     "tenants.remove_domain": "the address may be wanted elsewhere",
     "billing.change_debtor": "the last invoice of a closed client is still to arrive",
     "billing.cancel": "what is charged must end, whoever forgot it",

@@ -68,6 +68,11 @@ def finish_onboarding() -> Deed:
     return by_rita(actions.finish_onboarding, acme)
 
 
+@ROWS.add("tenants.set_allowance", about="client", c_acme=["tenants.allowance.set"])
+def set_allowance() -> Deed:
+    return by_rita(actions.set_allowance, world.client("acme"), actions.Allowed(seats=3))
+
+
 @ROWS.add("tenants.suspend_client", about="client", c_acme=["tenants.client.suspended"])
 def suspend_client() -> Deed:
     return by_rita(actions.suspend_client, world.client("acme"), reason="Three invoices are unpaid")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from motorblok.accounts.models import Person
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.kernel.alphabet import by_name
-from tenants.models import Client, ServiceLine, State
+from tenants.models import Client, ServiceLine
 from tenants.queries import service_lines
 
 
@@ -27,7 +27,7 @@ class ClientName:
 
 def client_names(viewer: StaffViewer) -> dict[UUID, ClientName]:
     """The clients that the viewer may enter and that are built, by id, in the order of their names."""
-    found = Client.objects.exclude(state=State.OPENING)
+    found = Client.objects.built()
     if (allowed := viewer.clients()) is not None:
         found = found.filter(id__in=allowed)
     rows = [ClientName(*row) for row in found.values_list("id", "slug", "code", "name", "state")]

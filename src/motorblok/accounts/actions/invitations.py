@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -15,12 +16,13 @@ from motorblok.accounts.actions.standing import (
     locked_person,
     locked_with_person,
     replace_scope,
+    seats_taken,
 )
 from motorblok.accounts.events import INVITATION_REVOKED, INVITED
 from motorblok.accounts.models import Invitation, Kind, Person
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
-from tenants.actions import must_not_be_closed
+from tenants.actions import must_have_seat, must_not_be_closed
 from tenants.models import Client, State
 
 
@@ -58,10 +60,12 @@ def invite_contact(
 ) -> Invitation:
     """Invite a contact of a client; `service_lines` (codes) are what a contact with the role lead looks after.
 
-    Raises ClientIsClosed, ClientTakesNobody, AlreadyHasAccess, or Invalid for an unknown role or service line.
+    Raises ClientIsClosed, ClientTakesNobody, AlreadyHasAccess, NoSeatLeft and NothingNewNow where the subscription has
+    no room, or Invalid for an unknown role or service line.
     """
     _must_take_people(client)
     person = _prepared(Kind.CONTACT, client=client, name=name, email=email, role=role)
+    must_have_seat(client.pk, taken=partial(seats_taken, client))
     replace_scope(person, service_lines)
     return _invited(person, actor=actor, at=at)
 
@@ -71,7 +75,7 @@ def invite_again(person_id: UUID, *, actor: Actor, at: datetime) -> Invitation:
     """Invite somebody who is known and has no open invitation: it was withdrawn, never sent, or the account was closed.
 
     Of two who do so at once the second gets the invitation of the first, and one mail goes out. Raises NotFound,
-    ClientIsClosed, ClientTakesNobody, AlreadyHasAccess.
+    ClientIsClosed, ClientTakesNobody, AlreadyHasAccess, NoSeatLeft, NothingNewNow.
     """
     person = locked_person(person_id)
     if person.client:
@@ -81,6 +85,8 @@ def invite_again(person_id: UUID, *, actor: Actor, at: datetime) -> Invitation:
     if made := Invitation.objects.open().filter(person=person).first():
         return made
     _begin_again(person, name=person.name, role=person.role)
+    if person.client:
+        must_have_seat(person.client.pk, taken=partial(seats_taken, person.client))
     return _invited(person, actor=actor, at=at)
 
 

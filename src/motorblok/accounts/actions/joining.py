@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -9,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.accounts import tokens
 from motorblok.accounts.actions.records import record_of_person
-from motorblok.accounts.actions.standing import locked_with_person
+from motorblok.accounts.actions.standing import locked_with_person, seats_in_use
 from motorblok.accounts.events import ACCEPTED, INVITATION_SENT
 from motorblok.accounts.models import Invitation, Person
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.errors import DomainError
-from tenants.actions import must_not_be_closed
+from tenants.actions import must_keep_seat, must_not_be_closed
 from tenants.models import Client, State
 
 VALID_FOR = timedelta(hours=72)
@@ -60,7 +61,8 @@ def send_invitation(invitation_id: UUID, *, at: datetime) -> Issued | None:
 def accept_invitation(token: str, *, client: Client | None, name: str, password: str, at: datetime) -> Person:
     """Use an invitation, once, at the host that it is for: the person has an account from now on.
 
-    The password is taken as it is: forms check its strength. Raises InvitationDoesNotWork, ClientIsClosed.
+    The password is taken as it is: forms check its strength. Raises InvitationDoesNotWork, ClientIsClosed, and
+    NoSeatLeft where the subscription has fewer seats than when it was made.
     """
     invitation = _locked_by_token(token, client=client)
     if not invitation.can_be_accepted(at=at):
@@ -71,6 +73,8 @@ def accept_invitation(token: str, *, client: Client | None, name: str, password:
     person.name, person.joined_at = name, at
     person.set_password(password)
     person.save(update_fields=["name", "joined_at", "password"])
+    if client:
+        must_keep_seat(client.pk, taken=partial(seats_in_use, client))
     record_of_person(ACCEPTED, person, actor=person.actor, at=at, facts={"invitation": str(invitation.id)})
     return person
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.accounts.models import ContactRole, ContactScope, Invitation, Kind, Person, StaffRole
 from motorblok.kernel.errors import Invalid, NotFound
 from tenants.actions import must_not_be_closed
-from tenants.models import ServiceLine
+from tenants.models import Client, ServiceLine
 
 # No password has this hash (django.contrib.auth.hashers).
 UNUSABLE = "!"
@@ -57,3 +57,13 @@ def locked_with_person(found: QuerySet[Invitation]) -> Invitation | None:
         return None
     locked_person(person_id)
     return found.select_for_update(of=("self",)).select_related("person__client").first()
+
+
+def seats_taken(client: Client) -> int:
+    """How many contacts of a client have an account or are invited to one."""
+    return Person.objects.circle(client).filter(deactivated_at=None).count()
+
+
+def seats_in_use(client: Client) -> int:
+    """How many contacts of a client have an account."""
+    return Person.objects.circle(client).active().count()

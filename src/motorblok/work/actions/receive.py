@@ -16,7 +16,7 @@ from motorblok.work import billing, events
 from motorblok.work.actions.standing import show, tell
 from motorblok.work.models import Priority, Task
 from motorblok.work.numbers import next_number
-from tenants.actions import must_accept_work
+from tenants.actions import must_accept_work, must_take
 from tenants.queries import service_line_codes
 
 TITLE_LENGTH = 200
@@ -40,10 +40,13 @@ class Draft:
 def receive_task(draft: Draft, *, client_id: UUID, actor: Actor, at: datetime, source: str = "app") -> Task:
     """Receive a task for the client whose schema is in force; its clocks start at `at`, under the agreement in force then.
 
-    Raises Invalid for a draft that cannot be worked on, and what must_accept_work raises.
+    Raises Invalid for a draft that cannot be worked on, LineIsNotSubscribed, and what must_accept_work raises.
     """
     _check(draft)
-    must_accept_work(client_id)
+    if draft.is_internal:
+        must_accept_work(client_id)
+    else:
+        must_take(client_id, service_line=draft.service_line)
     promised = promises.choose(
         service_line=draft.service_line, level=draft.level, priority=draft.priority, at=at
     )
