@@ -92,6 +92,10 @@ class Gateway(Protocol):
     def capabilities(self) -> Capabilities:
         """What it can do by itself."""
 
+    @property
+    def livemode(self) -> bool:
+        """Whether real money moves."""
+
     def ensure_customer(self, party: Party, *, key: str) -> str:
         """The gateway's id of this debtor, made or brought up to date."""
 
@@ -139,3 +143,6 @@ class Gateway(Protocol):
 
     def door_troubles(self, url: str) -> tuple[Words, ...]:
         """What is wrong with how the gateway sends its notices to this address of ours; empty where all is well."""
+
+    def door_troubles(self, url: str) -> tuple[Words, ...]:
+        """What is wrong with how it tells us things at this address, for a person to mend; nothing where all is well."""
