@@ -143,6 +143,3 @@ class Gateway(Protocol):
 
     def door_troubles(self, url: str) -> tuple[Words, ...]:
         """What is wrong with how the gateway sends its notices to this address of ours; empty where all is well."""
-
-    def door_troubles(self, url: str) -> tuple[Words, ...]:
-        """What is wrong with how it tells us things at this address, for a person to mend; nothing where all is well."""
