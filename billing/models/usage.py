@@ -61,3 +61,26 @@ class BilledUsage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.record_id} on {self.invoice_id}"
+
+
+class ParkedUsage(models.Model):
+    """A billable fact of an event that could not be counted, as it stands there, and why; nothing of it is lost.
+
+    It is read again by a backfill, and counts as settled once there is a record of it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    book = models.CharField(max_length=63)
+    event_id = models.UUIDField()
+    part = models.PositiveSmallIntegerField(default=0)
+    fact = models.JSONField(null=True)
+    fault = models.CharField(max_length=300)
+    parked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["book", "event_id", "part"], name="billing_parkedusage_event")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book} {self.event_id}: {self.fault}"

@@ -1,6 +1,6 @@
 """Questions to the event book of the schema in force."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from motorblok.audit import leaves
 from motorblok.audit.catalogue import Kind, kind_named
 from motorblok.audit.models import Audience, Disclosure, Event
+from motorblok.kernel.ids import first_id_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,18 @@ def last_signal_at(subject: str) -> datetime | None:
     """
     found = Event.objects.filter(subject=subject).exclude(signals=[]).order_by("-occurred_at")
     return found.values_list("occurred_at", flat=True).first()
+
+
+def recorded_since(since: datetime, *, kinds: Iterable[str], limit: int) -> Iterator[list[Entry]]:
+    """All events of these kinds that were recorded from an instant on, in their order, in batches of at most `limit`."""
+    floor, wanted = first_id_at(since), list(kinds)
+    while True:
+        found = list(Event.objects.filter(id__gt=floor, kind__in=wanted).order_by("id")[:limit])
+        if found:
+            yield _as_entries(found)
+        if len(found) < limit:
+            return
+        floor = found[-1].id
 
 
 def last_of_kind(subject: str, kind: Kind) -> UUID | None:

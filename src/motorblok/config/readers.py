@@ -5,4 +5,5 @@ READERS = [
     "motorblok.board.readers.clear_closed_clients",
     "motorblok.notify.readers.fill_inboxes",
     "motorblok.notify.readers.mail_about_accounts",
+    "billing.readers.record_usage",
 ]

@@ -1,0 +1,29 @@
+"""What can happen to what was counted, as event kinds: it is read, corrected by people, and read again."""
+
+from django.utils.translation import gettext_lazy as _
+
+from motorblok.audit.billable import FIELD
+from motorblok.audit.catalogue import Kind, register
+from motorblok.audit.models import Audience
+
+CORRECTED = Kind(
+    "billing.usage.corrected",
+    _("%(actor)s corrected %(meter)s for %(service_line)s from %(was)s to %(quantity)s: %(reason)s"),
+    Audience.CLIENT,
+    facts=("number", "meter", "service_line", "was", "quantity", FIELD),
+    private=("reason",),
+)
+BACKFILLED = Kind(
+    "billing.usage.backfilled",
+    _("%(actor)s had the events since %(since_on)s counted again: %(records)s had not been"),
+    Audience.INTERNAL,
+    facts=("since_on", "records"),
+)
+SEATS_READ = Kind(
+    "billing.seats.read",
+    _("%(seats)s people could sign in on %(read_on)s"),
+    Audience.CLIENT,
+    facts=("read_on", "seats", FIELD),
+)
+
+register(CORRECTED, BACKFILLED, SEATS_READ)
