@@ -27,12 +27,17 @@ def set_cost_rate(
             "Een uur kost niet minder dan niets.",
             field="per_hour",
         )
-    key = {"service_line": service_line, "currency": currency, "from_on": from_on}
     with schema.entered(schema.PUBLIC), transaction.atomic():
-        known = CostRate.objects.select_for_update().filter(**key, per_hour=per_hour).first()
+        known = (
+            CostRate.objects.select_for_update()
+            .filter(service_line=service_line, currency=currency, from_on=from_on, per_hour=per_hour)
+            .first()
+        )
         if known:
             return known
-        made, _ = CostRate.objects.update_or_create(**key, defaults={"per_hour": per_hour})
+        made, _ = CostRate.objects.update_or_create(
+            service_line=service_line, currency=currency, from_on=from_on, defaults={"per_hour": per_hour}
+        )
         facts = {
             "service_line": service_line,
             "from_on": str(from_on),

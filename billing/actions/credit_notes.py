@@ -7,7 +7,7 @@ from uuid import UUID
 
 from billing.actions.issuing import make_final
 from billing.actions.standing import in_book_of
-from billing.drafting import fill
+from billing.drafting import fill, hold_invoice
 from billing.models import Invoice
 from billing.money import Money
 from billing.queries.credited import invoice_of, rooms
@@ -18,13 +18,6 @@ from billing.refusing import Refused
 from motorblok.kernel.actors import Actor
 
 NEVER = date.min
-
-
-class NotFinal(Refused):
-    """Only what is final can be credited; a draft is put right itself."""
-
-    code = "invoice-not-final"
-    status = 409
 
 
 class MoreThanInvoiced(Refused):
@@ -49,7 +42,7 @@ def credit_invoice(
     """
     found = invoice_of(invoice_id)
     with in_book_of(found.debtor, closed_too=True):
-        corrected = held(found)
+        corrected = hold_invoice(found)
         lines = {line.position: line for line in corrected.lines.all()}
         left = rooms(corrected, lines.values())
         for position, amount in amounts.items():
@@ -67,21 +60,6 @@ def credit_invoice(
             for position, amount in amounts.items()
         ]
         return note_on(corrected, credits, list(amounts), actor=actor, at=at)
-
-
-def held(invoice: Invoice) -> Invoice:
-    """A final invoice, held until the caller's transaction ends. Raises NotFinal."""
-    found: Invoice = (
-        Invoice.objects.select_for_update(of=("self",))
-        .select_related("debtor__client", "legal_entity", "subscription")
-        .get(id=invoice.id)
-    )
-    if found.state != Invoice.State.FINAL or found.kind != Invoice.Kind.INVOICE:
-        raise NotFinal(
-            "Only a final invoice can be credited; change the draft instead.",
-            "Alleen een definitieve factuur kan worden gecrediteerd; wijzig anders het concept.",
-        )
-    return found
 
 
 def note_on(

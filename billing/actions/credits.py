@@ -4,12 +4,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from billing.actions.posting import facts_of, post_on_invoice
+from billing.actions.posting import post_on_invoice
 from billing.actions.standing import in_book_of
 from billing.drafting import hold
 from billing.events import credits as events
 from billing.finance import must_be_another, must_be_finance
 from billing.models import Credit
+from billing.queries.credited import as_facts
 from billing.refusing import Refused
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
@@ -108,5 +109,5 @@ def _decide(credit: Credit, state: str, *, actor: Actor, at: datetime) -> None:
 
 def _tell(kind: Kind, credit: Credit, *, actor: Actor, at: datetime, reason: str = "", **more: Any) -> None:
     private = {"reason": reason} if kind.private else {}
-    facts = facts_of(credit) | more
+    facts = as_facts(credit) | more
     record(kind, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts, private=private)

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from billing.actions.drafts import counted_again
 from billing.actions.issuing import make_final
-from billing.actions.posting import charge_back, post
+from billing.actions.posting import post
 from billing.actions.standing import in_book_of
 from billing.bills import Bill, bill
 from billing.drafting import hold, require_in_turn
 from billing.events import invoices as events
-from billing.models import Invoice, Subscription
+from billing.models import Credit, Invoice, Subscription
 from billing.periods import Period
 from billing.queries.counting import marked
 from billing.queries.credited import invoice_of, last_invoice, waiting
@@ -71,7 +71,7 @@ def finalise(invoice_id: UUID, *, actor: Actor, at: datetime) -> Invoice:
         make_final(invoice, actor=actor, at=at)
         for share in given.allotment.allotted:
             post(credits[share.credit_id], on=invoice, amount=share.amount, actor=actor, at=at)
-        charge_back(given.allotment.taken_back, on=invoice)
+        Credit.objects.filter(id__in=given.allotment.taken_back).update(charged_back_on=invoice)
         return invoice
 
 

@@ -1,15 +1,14 @@
 """Putting a credit on an invoice or a credit note: as much as there is room for, and the rest carried to a later one."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
-from billing.actions.credit_notes import held, note_on
+from billing.actions.credit_notes import note_on
+from billing.drafting import hold_invoice
 from billing.events import credits as events
 from billing.models import Credit, Invoice, InvoiceLine
 from billing.money import split
 from billing.queries.allotting import as_given
-from billing.queries.credited import fee_invoice, rooms
+from billing.queries.credited import as_facts, fee_invoice, rooms
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 
@@ -24,10 +23,8 @@ def post(credit: Credit, *, on: Invoice, amount: int, actor: Actor, at: datetime
     left = credit.amount - amount
     if left:
         _carry(credit, left)
-    on_paper = {"number": on.number, "invoice": str(on.id), "carried": str(left), "amount": str(amount)}
-    record(
-        events.POSTED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts_of(credit) | on_paper
-    )
+    on_paper = {"number": on.number, "credit": str(credit.id), "carried": str(left), "amount": str(amount)}
+    record(events.POSTED, subject=f"invoice:{on.id}", actor=actor, at=at, facts=as_facts(credit) | on_paper)
 
 
 def post_on_invoice(credit: Credit, *, actor: Actor, at: datetime) -> None:
@@ -39,7 +36,7 @@ def post_on_invoice(credit: Credit, *, actor: Actor, at: datetime) -> None:
     found = fee_invoice(credit.debtor_id, period_key=credit.period_key, currency=credit.currency)
     if found is None or found.state != Invoice.State.FINAL:
         return
-    corrected = held(found)
+    corrected = hold_invoice(found)
     room = _room(corrected, credit)
     amount = min(credit.amount, sum(room.values()))
     if amount <= 0:
@@ -53,21 +50,6 @@ def post_on_invoice(credit: Credit, *, actor: Actor, at: datetime) -> None:
     ]
     note = note_on(corrected, credits, list(taken), actor=actor, at=at)
     post(credit, on=note, amount=amount, actor=actor, at=at)
-
-
-def charge_back(credits: Iterable[UUID], *, on: Invoice) -> None:
-    """Say of credits that were taken back on which invoice they are charged again."""
-    Credit.objects.filter(id__in=list(credits)).update(charged_back_on=on)
-
-
-def facts_of(credit: Credit) -> dict[str, str]:
-    """What every event about a credit says of it."""
-    return {
-        "service_line": credit.service_line,
-        "period": credit.period_key,
-        "amount": str(credit.amount),
-        "currency": credit.currency,
-    }
 
 
 def _room(corrected: Invoice, credit: Credit) -> dict[int, int]:

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from billing import periods
-from billing.actions.posting import facts_of
 from billing.actions.standing import debtor_of, in_book_of, subscription_of
 from billing.drafting import hold
 from billing.events import credits as events
 from billing.models import Credit, Debtor
 from billing.periods import day_of
 from billing.queries.attainment import month_of
+from billing.queries.credited import as_facts
 from billing.queries.due_credits import DueCredit, due_credits
 from billing.rating.metered import NegativeQuantity
 from billing.refusing import Refused
@@ -111,6 +111,6 @@ def _made(due: DueCredit, currency: str, period_key: str) -> Credit:
 def _proposed(debtor: Debtor, credit: Credit, *, actor: Actor, at: datetime) -> Credit:
     credit.debtor, credit.proposed_by, credit.proposed_at = debtor, str(actor), at
     credit.save(force_insert=True)
-    facts = facts_of(credit) | {"evidence": credit.evidence}
+    facts = as_facts(credit) | {"evidence": credit.evidence}
     record(events.PROPOSED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts)
     return credit

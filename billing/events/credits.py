@@ -49,7 +49,7 @@ POSTED = Kind(
     "billing.credit.posted",
     _("The credit for %(service_line)s over %(period)s stands on %(number)s"),
     Audience.CLIENT,
-    facts=(*SUM, "number", "invoice", "carried"),
+    facts=(*SUM, "number", "credit", "carried"),
 )
 REVERSED = Kind(
     "billing.credit.reversed",

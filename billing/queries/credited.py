@@ -54,3 +54,13 @@ def rooms(invoice: Invoice, lines: Iterable[InvoiceLine]) -> dict[int, int]:
     ).values_list("reduces")
     before = dict(taken.annotate(amount=Sum("amount")))
     return {line.position: line.amount + before.get(line.position, 0) for line in lines}
+
+
+def as_facts(credit: Credit) -> dict[str, str]:
+    """What every event about a credit says of it."""
+    return {
+        "service_line": credit.service_line,
+        "period": credit.period_key,
+        "amount": str(credit.amount),
+        "currency": credit.currency,
+    }

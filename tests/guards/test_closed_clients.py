@@ -18,6 +18,7 @@ NOBODY_ARRIVES = "the account's own: the host of a closed client answers 410, an
 LETS_NOBODY_IN = "takes away what lets somebody in, which must always be possible"
 TELLS = "tells of reading, or of an attempt"
 PAYS_STILL = "the last invoices of a closed client are still paid"
+IS_STILL_OWED = "what was done before the closing is invoiced, and what was promised and missed is given back"
 # What is done all the same, and why.
 ALLOWED = {
     "accounts.sign_in": NOBODY_ARRIVES,
@@ -43,6 +44,18 @@ ALLOWED = {
     "billing.take_payment": PAYS_STILL,
     "billing.allocate": PAYS_STILL,
     "billing.undo_allocation": PAYS_STILL,
+    "billing.draft_invoice": IS_STILL_OWED,
+    "billing.finalise": IS_STILL_OWED,
+    "billing.credit_invoice": IS_STILL_OWED,
+    "billing.propose_credits": IS_STILL_OWED,
+    "billing.propose_credit": IS_STILL_OWED,
+    "billing.approve_credit": IS_STILL_OWED,
+    "billing.reject_credit": IS_STILL_OWED,
+    "billing.reverse_credit": IS_STILL_OWED,
+    "billing.take_back_earned": IS_STILL_OWED,
+    "billing.charge_late_usage": IS_STILL_OWED,
+    "billing.let_late_usage_go": IS_STILL_OWED,
+    "billing.bill_what_is_due": IS_STILL_OWED,
     "sla.tell_fired": "what was promised and missed before the closing is told",
 }
 IN_SILENCE = {

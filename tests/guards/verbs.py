@@ -2,6 +2,7 @@
 
 from tests.guards import (
     verbs_of_access,
+    verbs_of_invoices,
     verbs_of_money,
     verbs_of_people,
     verbs_of_sla,
@@ -34,6 +35,13 @@ SILENT = {
 CARRIERS = {
     "record_of_person": "brings what a verb tells of a person to the book that it belongs in",
     "record_in": "brings what a verb tells to a client's book or the public one",
+    "counted_again": "counts a draft for the verbs that draw it up and make it final",
+    "make_final": "the last step of an invoice and of a credit note",
+    "note_on": "the credit note of a correction and of a credit",
+    "post": "puts a credit on what a verb makes final",
+    "post_on_invoice": "what follows when a credit is approved",
+    "bill_subscription": "one step of the run over all subscriptions",
+    "propose_what_is_missed": "one step of the run over all subscriptions",
 }
 
 ROWS = [
@@ -45,4 +53,5 @@ ROWS = [
     *verbs_of_work.ROWS,
     *verbs_of_subscriptions.ROWS,
     *verbs_of_money.ROWS,
+    *verbs_of_invoices.ROWS,
 ]
