@@ -49,8 +49,10 @@ class FlatPrice:
 class SubscriptionOrder:
     """The flat fees of a subscription; without any it is there for what is used. Periods last one `interval`.
 
-    `anchor_at` is the first edge of a period, where that is not the beginning; nothing is charged up to it. Until
-    `trial_ends_at` nothing is charged either; fees in arrears are a trial as long as the first period.
+    Of the instants, which lie ahead, at most one is given. `period_ends_at`: the period that runs is charged at once
+    and whole, and the next one begins then; without it, it begins now. `anchor_at`: nothing is charged before the
+    first period begins then. `trial_ends_at`: nothing is charged until then; fees in arrears are a trial as long as
+    the first period.
     """
 
     subscription_id: UUID
@@ -59,6 +61,7 @@ class SubscriptionOrder:
     currency: str
     prices: tuple[FlatPrice, ...]
     interval: Interval = "month"
+    period_ends_at: datetime | None = None
     anchor_at: datetime | None = None
     trial_ends_at: datetime | None = None
 

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import groupby
 
 import stripe
+from stripe.params import PriceCreateParams
 
 from billing.gateways.asked import Interval
 from billing.gateways.port import FlatPrice
@@ -34,9 +35,9 @@ class Priced:
 
 
 def priced(
-    client: stripe.StripeClient, fees: Sequence[FlatPrice], *, currency: str, interval: Interval
+    client: stripe.StripeClient, fees: Sequence[FlatPrice], *, currency: str, interval: Interval | None
 ) -> tuple[Priced, ...]:
-    """The fees as Stripe shall charge them, with prices and tax rates that exist."""
+    """The fees as Stripe shall charge them, each interval or just once, with prices and tax rates that exist."""
     charged = as_charged(fees)
     rates = {key: tax_rate(client, *key) for key in {vat_key(fee) for fee in charged}}
     return tuple(
@@ -96,26 +97,24 @@ def ours(metadata: stripe.StripeObject | None) -> Mapping[str, str]:
     return dict(metadata.to_dict()) if metadata else {}
 
 
-def _price(client: stripe.StripeClient, fee: FlatPrice, *, currency: str, interval: Interval) -> str:
+def _price(client: stripe.StripeClient, fee: FlatPrice, *, currency: str, interval: Interval | None) -> str:
     product = f"mb_{_digest(fee.code, fee.name)}"
-    lookup_key = f"{product}:{currency.lower()}:{fee.amount}:{interval}"
+    lookup_key = f"{product}:{currency.lower()}:{fee.amount}:{interval or 'once'}"
     found = client.v1.prices.list({"lookup_keys": [lookup_key], "active": True, "limit": 1}).data
     if found:
         return found[0].id
     _ensure_product(client, product, fee)
-    made = client.v1.prices.create(
-        {
-            "product": product,
-            "currency": currency.lower(),
-            "unit_amount": fee.amount,
-            "recurring": {"interval": interval},
-            "tax_behavior": "exclusive",
-            "lookup_key": lookup_key,
-            "metadata": {"codes": fee.code},
-        },
-        {"idempotency_key": f"motorblok:price:{lookup_key}"},
-    )
-    return made.id
+    asked: PriceCreateParams = {
+        "product": product,
+        "currency": currency.lower(),
+        "unit_amount": fee.amount,
+        "tax_behavior": "exclusive",
+        "lookup_key": lookup_key,
+        "metadata": {"codes": fee.code},
+    }
+    if interval:
+        asked["recurring"] = {"interval": interval}
+    return client.v1.prices.create(asked, {"idempotency_key": f"motorblok:price:{lookup_key}"}).id
 
 
 def _ensure_product(client: stripe.StripeClient, product: str, fee: FlatPrice) -> None:

@@ -7,7 +7,7 @@ from stripe.params.checkout import SessionCreateParamsSubscriptionData
 from billing.gateways.port import CheckoutOrder, GatewayRefused, Page, SubscriptionOrder
 from billing.gateways.stripe.asking import once
 from billing.gateways.stripe.catalogue import ours, priced
-from billing.gateways.stripe.subscriptions import existing, marks, seconds
+from billing.gateways.stripe.subscriptions import at_once, begins_at, existing, marks, noon
 
 PORTAL = "payment-methods-and-invoices-v1"
 """How our configuration of the portal is known; another name makes another one."""
@@ -27,6 +27,7 @@ def start_checkout(client: stripe.StripeClient, order: CheckoutOrder, *, key: st
     if existing(client, wanted):
         raise GatewayRefused(reason="already-subscribed")
     items = priced(client, wanted.prices, currency=wanted.currency, interval=wanted.interval)
+    items += at_once(client, wanted)
     session = client.v1.checkout.sessions.create(
         {
             "mode": "subscription",
@@ -64,11 +65,12 @@ def _subscription(order: SubscriptionOrder) -> SessionCreateParamsSubscriptionDa
         "billing_mode": {"type": "flexible"},
         "metadata": marks(order),
     }
-    if order.anchor_at:  # without it there is nothing to prorate, and Checkout takes no rule for it
-        data["billing_cycle_anchor"] = seconds(order.anchor_at)
+    begins = begins_at(order)
+    if begins:  # without it there is nothing to prorate, and Checkout takes no rule for it
+        data["billing_cycle_anchor"] = noon(begins)
         data["proration_behavior"] = "none"
     if order.trial_ends_at:
-        data["trial_end"] = seconds(order.trial_ends_at)
+        data["trial_end"] = noon(order.trial_ends_at)
     return data
 
 

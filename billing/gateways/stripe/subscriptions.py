@@ -14,6 +14,8 @@ from billing.gateways.port import ChangeOrder, GatewayRefused, SubscriptionOrder
 from billing.gateways.stripe.asking import once
 from billing.gateways.stripe.catalogue import Priced, ours, priced
 
+DAY = 24 * 3600
+HALF_A_DAY = DAY // 2
 OVER = frozenset({"canceled", "incomplete_expired"})
 
 
@@ -84,6 +86,25 @@ def seconds(at: datetime) -> int:
     return int(at.timestamp())
 
 
+def noon(at: datetime) -> int:
+    """The first noon (UTC) from an edge on: Stripe reckons months by days of UTC, and our midnight is mostly not of
+    the same day there. At noon it is, the world over, so that an edge on the 1st stays on the 1st.
+    """
+    return -(-(seconds(at) - HALF_A_DAY) // DAY) * DAY + HALF_A_DAY
+
+
+def begins_at(order: SubscriptionOrder) -> datetime | None:
+    """When the fees are charged each interval from, where that is not at once."""
+    return order.period_ends_at or order.anchor_at
+
+
+def at_once(client: stripe.StripeClient, order: SubscriptionOrder) -> tuple[Priced, ...]:
+    """The fees of the period that runs, which are charged once and whole where the intervals begin later."""
+    if not (order.period_ends_at and order.prices):
+        return ()
+    return priced(client, order.prices, currency=order.currency, interval=None)
+
+
 def marks(order: SubscriptionOrder) -> dict[str, str]:
     """What we write on whatever belongs to this subscription."""
     return {"subscription_id": str(order.subscription_id), "debtor_id": str(order.debtor_id)}
@@ -106,10 +127,16 @@ def _ordered(client: stripe.StripeClient, order: SubscriptionOrder) -> Subscript
         "off_session": True,
         "metadata": marks(order),
     }
-    if order.anchor_at:
-        asked["billing_cycle_anchor"] = seconds(order.anchor_at)
+    begins = begins_at(order)
+    if begins:
+        asked["billing_cycle_anchor"] = noon(begins)
+    if order.period_ends_at:
+        asked["add_invoice_items"] = [
+            {"price": item.price, "quantity": item.quantity, "tax_rates": list(item.tax_rates)}
+            for item in at_once(client, order)
+        ]
     if order.trial_ends_at:
-        asked["trial_end"] = seconds(order.trial_ends_at)
+        asked["trial_end"] = noon(order.trial_ends_at)
     return asked
 
 

@@ -106,10 +106,40 @@ def test_nothing_is_charged_until_a_trial_ends(rig):
     started = rig.gateway.subscribe(order, key=f"sub:{order.subscription_id}:v1")
     trial = rig.gateway.fetch("subscription", started).state
 
-    rig.pass_time(until=order.trial_ends_at + timedelta(hours=2))
+    rig.pass_time(until=order.trial_ends_at + timedelta(days=1))
     held = issued(rig, an_invoice(customer, flat(BASE), subscription=started))
 
     assert (trial, held.net) == ("trialing", 50_000)
+
+
+@needs("subscriptions", "means", "clock")
+def test_the_period_that_runs_is_charged_whole_and_the_next_one_begins_at_its_edge(rig):
+    customer = a_customer(rig)
+    rig.keep(customer, "pays")
+    order = a_subscription(customer, BASE, SEATS, period_ends_at=rig.now() + timedelta(days=9))
+    started = rig.gateway.subscribe(order, key=f"sub:{order.subscription_id}:v1")
+    first = issued(rig, an_invoice(customer, flat(BASE), flat(SEATS), subscription=started))
+
+    rig.pass_time(until=order.period_ends_at + timedelta(days=1))
+    following = issued(rig, an_invoice(customer, flat(BASE), flat(SEATS), subscription=started))
+
+    assert [(each.net, each.state) for each in (first, following)] == [(55_000, "paid"), (55_000, "open")]
+
+
+@needs("checkout", "subscriptions", "clock")
+def test_a_checkout_within_a_period_charges_it_whole_and_the_next_one_at_its_edge(rig):
+    customer = a_customer(rig)
+    order = a_subscription(customer, period_ends_at=rig.now() + timedelta(days=9))
+    page = rig.gateway.start_checkout(orders.a_checkout(order), key=f"checkout:{new_id()}")
+    rig.fill_in(page, "pays")
+    started = rig.gateway.fetch("checkout", page.external_id).parent
+    rig.gateway.hold_drafts(started, key=f"hold:{started}")
+    first = issued(rig, an_invoice(customer, flat(BASE), subscription=started))
+
+    rig.pass_time(until=order.period_ends_at + timedelta(days=1))
+    following = issued(rig, an_invoice(customer, flat(BASE), subscription=started))
+
+    assert [each.net for each in (first, following)] == [50_000, 50_000]
 
 
 @needs("subscriptions", "means", "clock")

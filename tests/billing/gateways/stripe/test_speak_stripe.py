@@ -2,7 +2,7 @@
 
 import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import stripe
@@ -11,6 +11,7 @@ from billing.gateways.port import GatewayAway, GatewayRefused, KeyReused
 from billing.gateways.stripe.adapter import StripeGateway
 from billing.gateways.stripe.asking import API_VERSION, RETRIES, TIMEOUT, client_for
 from billing.gateways.stripe.catalogue import MOST_ITEMS, as_charged
+from billing.gateways.stripe.subscriptions import noon
 from tests.billing.gateways import orders
 from tests.billing.gateways.orders import BASE, SEATS, a_customer, a_line, a_party, a_subscription, an_invoice
 from tests.billing.gateways.playing import issued, owing, subscribed
@@ -67,6 +68,20 @@ def test_a_checkout_that_starts_later_charges_nothing_before_and_prorates_nothin
 
     assert rig.gateway.fetch("checkout", page.external_id).amount == 0
     assert asked(rig, "/v1/checkout/sessions")[0].form["subscription_data"]["proration_behavior"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("edge", "anchor"),
+    [
+        ("2026-11-30T23:00:00+00:00", "2026-12-01T12:00:00+00:00"),  # midnight in Amsterdam, in winter
+        ("2027-06-30T22:00:00+00:00", "2027-07-01T12:00:00+00:00"),  # and in summer
+        ("2026-12-01T05:00:00+00:00", "2026-12-01T12:00:00+00:00"),  # in New York
+        ("2026-11-30T15:00:00+00:00", "2026-12-01T12:00:00+00:00"),  # in Tokyo
+        ("2026-12-01T12:00:00+00:00", "2026-12-01T12:00:00+00:00"),
+    ],
+)
+def test_an_edge_is_on_the_same_day_of_the_month_at_stripe(edge, anchor):
+    assert noon(datetime.fromisoformat(edge)) == datetime.fromisoformat(anchor).timestamp()
 
 
 def test_equal_fees_share_a_price_and_a_rate_of_vat(rig):

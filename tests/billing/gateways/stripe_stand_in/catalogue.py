@@ -40,13 +40,19 @@ def create_price(world: World, form: Form) -> Object:
         currency=form["currency"],
         lookup_key=form.get("lookup_key"),
         product=form["product"],
-        recurring={"interval": form["recurring"]["interval"], "interval_count": 1, "usage_type": "licensed"},
+        recurring=_recurring(form),
         tax_behavior=form.get("tax_behavior", "unspecified"),
-        type="recurring",
+        type="recurring" if "recurring" in form else "one_time",
         unit_amount=amount,
         unit_amount_decimal=str(amount),
         metadata=dict(form.get("metadata", {})),
     )
+
+
+def _recurring(form: Form) -> Object | None:
+    if "recurring" not in form:
+        return None
+    return {"interval": form["recurring"]["interval"], "interval_count": 1, "usage_type": "licensed"}
 
 
 @route("GET", "/v1/prices")

@@ -73,7 +73,8 @@ def filled_in(world: World, external_id: str, *, card: str = "pm_card_visa") -> 
         {
             **form["subscription_data"],
             "customer": session["customer"],
-            "items": form["line_items"],
+            "items": [each for each in form["line_items"] if _kind(world, each) == "recurring"],
+            "add_invoice_items": [each for each in form["line_items"] if _kind(world, each) == "one_time"],
             "currency": world.get("price", form["line_items"][0]["price"])["currency"],
             "default_payment_method": method["id"],
         },
@@ -92,3 +93,7 @@ def filled_in(world: World, external_id: str, *, card: str = "pm_card_visa") -> 
     session |= {"invoice": invoice["id"], "amount_total": invoice["total"], "currency": invoice["currency"]}
     world.emit("customer.subscription.created", subscription)
     world.emit("checkout.session.completed", session)
+
+
+def _kind(world: World, asked: Form) -> str:
+    return str(world.get("price", asked["price"])["type"])

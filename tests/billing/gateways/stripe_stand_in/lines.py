@@ -34,6 +34,26 @@ def for_item(world: World, invoice: Object, item: Object, *, free: bool = False)
     return line
 
 
+def for_once(world: World, invoice: Object, asked: Form) -> None:
+    """The line of a price that is charged with the first invoice alone."""
+    price, quantity = world.get("price", asked["price"]), whole(asked.get("quantity", "1"))
+    if price["type"] != "one_time":
+        raise invalid("The price is recurring.", param="add_invoice_items[0][price]")
+    details = {"invoice_item": world.new_id("ii"), "proration": False, "subscription": None}
+    line = _line(
+        world,
+        invoice,
+        amount=price["unit_amount"] * quantity,
+        description=world.objects[price["product"]]["name"],
+        parent={"invoice_item_details": details, "type": "invoice_item_details"},
+        price=price,
+        quantity=quantity,
+    )
+    rates = list(asked["tax_rates"])
+    line |= {"_rates": rates, "taxes": taxes.by_rates(world, line["amount"], rates)}
+    recount(world, invoice)
+
+
 @route("GET", "/v1/invoices/{id}/lines")
 def listed(world: World, form: Form, id: str) -> Object:
     lines = [world.objects[each] for each in world.get("invoice", id)["_lists"]["lines"]]

@@ -42,6 +42,7 @@ def begun(world: World, form: Form) -> Object:
     end = trial_end or (anchor if anchor > world.now else edge(subscription, 1, form["items"], world))
     for asked in form["items"]:
         add_item(world, subscription, asked, start=world.now, end=end)
+    subscription["_once"] = form.get("add_invoice_items", [])
     return subscription
 
 
@@ -49,6 +50,8 @@ def first_invoice(world: World, subscription: Object) -> Object:
     """What is due at once: nothing in a trial or before the anchor. Raises Refusal where it is not paid."""
     free = subscription["status"] == "trialing" or subscription["billing_cycle_anchor"] > world.now
     invoice = drawn_up(world, subscription, reason="subscription_create", free=free)
+    for asked in subscription.pop("_once", []):
+        lines.for_once(world, invoice, asked)
     invoices.make_final(world, invoice)
     if invoice["status"] == "open":
         charging.charge(world, invoice)
@@ -72,6 +75,8 @@ def items(world: World, subscription: Object) -> list[Object]:
 
 def add_item(world: World, subscription: Object, asked: Form, *, start: int, end: int) -> None:
     price = world.get("price", asked["price"])
+    if price["type"] != "recurring":
+        raise invalid("The price is not recurring.", param="items[0][price]")
     if price["currency"] != subscription["currency"]:
         raise invalid("The price is in another currency.", param="items[0][price]")
     item = world.add(
