@@ -22,6 +22,7 @@ from billing.gateways.port import (
     SubscriptionOrder,
 )
 from billing.gateways.stripe import (
+    changing,
     collecting,
     crediting,
     customers,
@@ -76,12 +77,12 @@ class StripeGateway:
     def change_subscription(self, order: ChangeOrder, *, key: str) -> None:
         """Make it as ordered; being so twice is being so once, so the key is not needed."""
         with asking():
-            subscriptions.change(self.client, order)
+            changing.change(self.client, order)
 
     def cancel_subscription(self, external_id: str, *, key: str) -> None:
         """End it now; one that has ended is left alone, so the key is not needed."""
         with asking():
-            subscriptions.cancel(self.client, external_id)
+            changing.cancel(self.client, external_id)
 
     def issue(self, order: IssueOrder, *, key: str) -> Issued:
         """Our invoice on Stripe's draft, compared and made final."""

@@ -3,6 +3,7 @@
 Each is known by its contents, so that equal fees share a price and a changed fee gets another.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -55,8 +56,9 @@ def as_charged(fees: Sequence[FlatPrice]) -> tuple[FlatPrice, ...]:
 
     Where it would not, and where there are more than Stripe takes, the fees of one rate go in as one.
     """
-    groups = [tuple(group) for _, group in groupby(sorted(fees, key=vat_key), key=vat_key)]
-    crowded = len(fees) > MOST_ITEMS
+    given = _each_once(fees)
+    groups = [tuple(group) for _, group in groupby(sorted(given, key=vat_key), key=vat_key)]
+    crowded = len(given) > MOST_ITEMS
     kept = [fee for group in groups for fee in (_merged(group) if crowded or _drifts(group) else group)]
     return tuple(kept) or (BY_USE,)
 
@@ -123,6 +125,14 @@ def _ensure_product(client: stripe.StripeClient, product: str, fee: FlatPrice) -
     except stripe.InvalidRequestError as error:
         if error.code != "resource_already_exists":
             raise
+
+
+def _each_once(fees: Sequence[FlatPrice]) -> list[FlatPrice]:
+    """Equal fees as one of a larger quantity: Stripe takes a price once."""
+    quantities: dict[FlatPrice, int] = defaultdict(int)
+    for fee in fees:
+        quantities[replace(fee, quantity=1)] += fee.quantity
+    return [replace(fee, quantity=quantity) for fee, quantity in quantities.items()]
 
 
 def _drifts(fees: Sequence[FlatPrice]) -> bool:

@@ -10,8 +10,9 @@ from stripe.params import (
     InvoiceUpdateLinesParamsLine,
 )
 
-from billing.gateways.port import IssueLine, IssueOrder, Mismatch
-from billing.gateways.stripe.catalogue import BY_USE, ours
+from billing.gateways.port import IssueLine, IssueOrder
+from billing.gateways.stripe.catalogue import ours
+from billing.gateways.stripe.pairing import Pair, paired
 from billing.gateways.stripe.taxing import spread
 
 OURS = "motorblok_line"
@@ -26,7 +27,7 @@ class Plan:
     `rated` are all of Stripe's lines, which bear its tax rates; `stale` are lines of an earlier attempt to take away.
     """
 
-    theirs: tuple[tuple[stripe.InvoiceLineItem, IssueLine], ...]
+    theirs: tuple[Pair, ...]
     rated: tuple[stripe.InvoiceLineItem, ...]
     added: tuple[IssueLine, ...]
     stale: tuple[stripe.InvoiceLineItem, ...]
@@ -41,7 +42,7 @@ def plan(lines: Sequence[stripe.InvoiceLineItem], order: IssueOrder) -> Plan:
         (line.amount, _told(line)) for line in added
     )
     return Plan(
-        theirs=tuple(_paired(theirs, [line for line in order.lines if _is_theirs(line, order)])),
+        theirs=paired(theirs, [line for line in order.lines if _is_theirs(line, order)]),
         rated=tuple(theirs),
         added=() if is_done else added,
         stale=() if is_done else ours_there,
@@ -79,46 +80,6 @@ def _is_theirs(line: IssueLine, order: IssueOrder) -> bool:
 
 def _told(line: IssueLine) -> str:
     return line.description[:LONGEST]
-
-
-def _paired(
-    theirs: Sequence[stripe.InvoiceLineItem], flat: Sequence[IssueLine]
-) -> list[tuple[stripe.InvoiceLineItem, IssueLine]]:
-    """Stripe's lines with ours; several of ours that went in as one price stand together as one."""
-    by_code = {line.code: line for line in flat}
-    pairs, differences = [], {}
-    for line in theirs:
-        codes = _codes(line)
-        if codes == [BY_USE.code] and not line.amount:
-            continue
-        found = [by_code.pop(code) for code in codes if code in by_code]
-        amount = sum(each.amount for each in found)
-        if not found or amount != line.amount:
-            differences["+".join(codes) or str(line.description)] = (amount, line.amount)
-        else:
-            pairs.append((line, _together(found)))
-    differences |= {code: (line.amount, 0) for code, line in by_code.items() if line.amount}
-    if differences:
-        raise Mismatch({f"flat {code}": pair for code, pair in differences.items()})
-    return pairs
-
-
-def _together(lines: Sequence[IssueLine]) -> IssueLine:
-    first = lines[0]
-    return IssueLine(
-        code=first.code,
-        description=first.description,
-        amount=sum(line.amount for line in lines),
-        vat_percent=first.vat_percent,
-        vat_code=first.vat_code,
-        flat=True,
-    )
-
-
-def _codes(line: stripe.InvoiceLineItem) -> list[str]:
-    details = line.pricing.price_details if line.pricing else None
-    price = details.price if details else None
-    return ours(price.metadata).get("codes", "").split("+") if isinstance(price, stripe.Price) else [""]
 
 
 def _tax_theirs(

@@ -14,6 +14,8 @@ from typing import Any, Literal, Protocol, get_args
 import pytest
 
 from billing.gateways.port import Gateway, Notice, Page
+from tests.billing.gateways.bank_rig import papers
+from tests.billing.gateways.fake_rig import pretended
 from tests.billing.gateways.stripe_rig import stand_in, test_mode
 
 Can = Literal[
@@ -69,7 +71,11 @@ class Entry:
 
 ALL = frozenset(get_args(Can))
 
-RIGS: dict[str, Entry] = {"stripe": Entry(stand_in, ALL)}
+RIGS: dict[str, Entry] = {
+    "stripe": Entry(stand_in, ALL),
+    "fake": Entry(pretended, ALL, "public"),
+    "bank": Entry(papers, frozenset(), "public"),
+}
 if os.environ.get("STRIPE_TEST_KEY"):
     RIGS["stripe-test-mode"] = Entry(test_mode, ALL - {"alone", "checkout", "faults", "notices"})
 

@@ -74,6 +74,17 @@ def test_several_fees_come_to_the_cent_of_vat_that_they_do_on_our_invoice(rig):
 
 
 @needs("subscriptions", "means", "clock")
+def test_two_fees_of_one_name_are_both_charged(rig):
+    fees = (BASE, BASE, replace(BASE, amount=7_500))
+    subscription = subscribed(rig, *fees)
+    to_next_period(rig)
+
+    held = issued(rig, an_invoice(subscription.customer, *map(flat, fees), subscription=subscription.id))
+
+    assert held.net == 107_500
+
+
+@needs("subscriptions", "means", "clock")
 def test_fees_of_two_rates_stay_apart(rig):
     low = replace(SEATS, vat_percent=Decimal(9))
     subscription = subscribed(rig, BASE, low)
