@@ -14,6 +14,7 @@ from infra.bench import (
     memory,
     pages,
     products,
+    rating,
     recompute,
     tenancy,
 )
@@ -30,6 +31,7 @@ PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
     "doors": doors.figures,
     "recompute": recompute.figures,
     "memory": memory.figures,
+    "rating": rating.figures,
 }
 
 

@@ -18,6 +18,7 @@ class Scale:
     many_clients: int
     migrated_beside: int
     alarms: int
+    billed_clients: int
     notice: float
 
 
@@ -33,6 +34,7 @@ FULL = Scale(
     many_clients=400,
     migrated_beside=20,
     alarms=1_000_000,
+    billed_clients=1000,
     notice=20.0,
 )
 QUICK = Scale(
@@ -47,6 +49,7 @@ QUICK = Scale(
     many_clients=12,
     migrated_beside=4,
     alarms=4000,
+    billed_clients=12,
     notice=6.0,
 )
 SCALES = {scale.name: scale for scale in (FULL, QUICK)}
