@@ -52,7 +52,8 @@ class SubscriptionOrder:
     Of the instants, which lie ahead, at most one is given. `period_ends_at`: the period that runs is charged at once
     and whole, and the next one begins then; without it, it begins now. `anchor_at`: nothing is charged before the
     first period begins then. `trial_ends_at`: nothing is charged until then; fees in arrears are a trial as long as
-    the first period.
+    the first period. `once` are fees that the first invoice carries besides (with `period_ends_at`, for their VAT to
+    come to the cent that it does on ours).
     """
 
     subscription_id: UUID
@@ -60,6 +61,7 @@ class SubscriptionOrder:
     customer: str
     currency: str
     prices: tuple[FlatPrice, ...]
+    once: tuple[FlatPrice, ...] = ()
     interval: Interval = "month"
     period_ends_at: datetime | None = None
     anchor_at: datetime | None = None

@@ -71,10 +71,9 @@ def begins_at(order: SubscriptionOrder) -> datetime | None:
 
 
 def at_once(client: stripe.StripeClient, order: SubscriptionOrder) -> tuple[Priced, ...]:
-    """The fees of the period that runs, which are charged once and whole where the intervals begin later."""
-    if not (order.period_ends_at and order.prices):
-        return ()
-    return priced(client, order.prices, currency=order.currency, interval=None)
+    """What the first invoice carries once: the period that runs, where the intervals begin later, and fees of one time."""
+    fees = (*(order.prices if order.period_ends_at else ()), *order.once)
+    return priced(client, fees, currency=order.currency, interval=None) if fees else ()
 
 
 def marks(order: SubscriptionOrder) -> dict[str, str]:
@@ -102,10 +101,11 @@ def _ordered(client: stripe.StripeClient, order: SubscriptionOrder) -> Subscript
     begins = begins_at(order)
     if begins:
         asked["billing_cycle_anchor"] = noon(begins)
-    if order.period_ends_at:
+    once_only = at_once(client, order)
+    if once_only:
         asked["add_invoice_items"] = [
             {"price": item.price, "quantity": item.quantity, "tax_rates": list(item.tax_rates)}
-            for item in at_once(client, order)
+            for item in once_only
         ]
     if order.trial_ends_at:
         asked["trial_end"] = noon(order.trial_ends_at)

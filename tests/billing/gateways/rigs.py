@@ -73,8 +73,8 @@ ALL = frozenset(get_args(Can))
 
 RIGS: dict[str, Entry] = {
     "stripe": Entry(stand_in, ALL),
-    "fake": Entry(pretended, ALL, "public"),
-    "bank": Entry(papers, frozenset(), "public"),
+    "fake": Entry(pretended, ALL, ("public",)),
+    "bank": Entry(papers, frozenset({"alone"}), ("public",)),
 }
 if os.environ.get("STRIPE_TEST_KEY"):
     RIGS["stripe-test-mode"] = Entry(test_mode, ALL - {"alone", "checkout", "faults", "notices"})

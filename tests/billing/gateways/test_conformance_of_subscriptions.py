@@ -137,6 +137,21 @@ def test_the_period_that_runs_is_charged_whole_and_the_next_one_begins_at_its_ed
     assert [(each.net, each.state) for each in (first, following)] == [(55_000, "paid"), (55_000, "open")]
 
 
+@needs("subscriptions", "means", "clock")
+def test_a_fee_of_one_time_is_on_the_first_invoice_alone(rig):
+    customer = a_customer(rig)
+    rig.keep(customer, "pays")
+    set_up = replace(BASE, code="set-up", name="Set-up", amount=33_331)
+    order = a_subscription(customer, once=(set_up,), period_ends_at=rig.now() + timedelta(days=9))
+    started = rig.gateway.subscribe(order, key=f"sub:{order.subscription_id}:v1")
+
+    first = issued(rig, an_invoice(customer, flat(BASE), flat(set_up), subscription=started))
+    rig.pass_time(until=order.period_ends_at + timedelta(days=1))
+    following = issued(rig, an_invoice(customer, flat(BASE), subscription=started))
+
+    assert [(each.net, each.vat) for each in (first, following)] == [(83_331, 17_500), (50_000, 10_500)]
+
+
 @needs("checkout", "subscriptions", "clock")
 def test_a_checkout_within_a_period_charges_it_whole_and_the_next_one_at_its_edge(rig):
     customer = a_customer(rig)
