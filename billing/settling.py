@@ -25,10 +25,10 @@ class Settled:
 
 
 @contextmanager
-def money_of(debtor_id: UUID) -> Iterator[Debtor]:
+def money_of(debtor_id: UUID, *, and_client: bool = False) -> Iterator[Debtor]:
     """Be in one transaction, and in the book, of a debtor whose money nobody else moves meanwhile. Raises NotFound.
 
-    Also of a client that is closed, for its last invoices are still paid; once it is erased the public book tells.
+    With `and_client` its client is held too. Also of a client that is closed, for its last invoices are still paid; once it is erased the public book tells.
     """
     with schema.entered(schema.PUBLIC):
         known = Debtor.objects.select_related("client").filter(pk=debtor_id).first()
@@ -36,8 +36,8 @@ def money_of(debtor_id: UUID) -> Iterator[Debtor]:
         raise NotFound
     book = schema.PUBLIC if known.life == Life.ERASED else known.client.schema_name
     with schema.entered(book), transaction.atomic():
-        if known.life == Life.SUSPENDED:
-            # Who pays is reopened: the client is held before its debtor, as every verb does.
+        if known.holds_client or and_client:
+            # Whoever may be reopened or suspended: the client is held before its debtor, as every verb does.
             Client.objects.select_for_update(no_key=True).get(pk=debtor_id)
         yield held(debtor_id)
 

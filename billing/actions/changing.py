@@ -15,6 +15,7 @@ from billing.actions.standing import (
     tell,
 )
 from billing.agreeing import ConditionsDraft, check_conditions
+from billing.allowing import allow
 from billing.events import subscriptions as events
 from billing.models import Conditions, SubscribedPrice, Subscription
 from billing.queries.changes import ChangePreview, days_of, foresee, next_invoice
@@ -75,6 +76,7 @@ def change_subscription(
             begun = (Taken(row.price, row.quantity, row.discount_percent) for row in foreseen.redrawn.begun)
             facts = {**names_of(found), **about, "prices": codes(begun)}
             tell(events.CHANGED, found, actor=actor, at=at, facts=facts)
+            allow(found.debtor, actor=actor, at=at)
     return foreseen.preview
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Sum
 
 from billing.events import payments as events
+from billing.living import lift
 from billing.models import Allocation, Debtor, Invoice, Payment
 from billing.money import OtherCurrency
 from billing.refusing import Refused
@@ -49,6 +50,7 @@ def take_payment(
 
     It settles the invoice that is given, then those due first; the rest is kept for the debtor. Money that goes back is
     taken from unused credit notes, then from what is kept, then off the invoice that is given and the newest others.
+    Who owes nothing overdue any more is active again at once, and reopened where billing had suspended it.
     Raises OtherCurrency, PaymentDiffers, NotFound for an invoice that is not this debtor's, and for an unknown debtor.
     """
     with money_of(debtor.pk) as held:
@@ -74,6 +76,7 @@ def take_payment(
         if meant and amount > 0:
             done += spend_on(Invoice.objects.get(id=meant.id), at=at)
         _tell(money, done, actor=actor, at=at)
+        lift(held, at=at)
     return money
 
 

@@ -17,7 +17,8 @@ from billing.actions.standing import (
 )
 from billing.agreeing import Agreed, ConditionsDraft
 from billing.events import subscriptions as events
-from billing.models import Conditions, Debtor, Life, Plan, SubscribedPrice, Subscription
+from billing.living import begin
+from billing.models import Conditions, Debtor, Plan, SubscribedPrice, Subscription
 from billing.money import require_same
 from billing.queries.changes import version_for
 from billing.refusing import Refused
@@ -56,7 +57,7 @@ def subscribe(
         agreeing.check(terms, zone=made.time_zone, at=at)
         found = taken(wanted, version)
         made.save(force_insert=True)
-        _begin(made, found.values(), on=terms.start_on, at=at)
+        _begin_rows(made, found.values(), on=terms.start_on, at=at)
         if conditions:
             Conditions.objects.create(subscription=made, from_on=made.anchor_on, **asdict(conditions))
         about = {
@@ -83,7 +84,9 @@ def start(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None 
             start_on = _moved(found, on, at=at)
             found.state = Subscription.State.ACTIVE
             found.save(update_fields=["state", "anchor_on", "trial_ends_on"])
-            _live(found, at=at)
+            today = periods.day_of(at, zone=found.time_zone)
+            has_trial = found.trial_ends_on is not None and found.trial_ends_on > today
+            begin(found.debtor, has_trial=has_trial, actor=actor, at=at)
             trial = found.trial_ends_on
             days = {"start_on": start_on, "anchor_on": found.anchor_on, "trial_ends_on": trial}
             facts = {**names_of(found), **{name: day and day.isoformat() for name, day in days.items()}}
@@ -121,7 +124,7 @@ def _drawn_up(debtor: Debtor, version_id: UUID, terms: Agreed, *, at: datetime) 
     )
 
 
-def _begin(made: Subscription, found: Iterable[Taken], *, on: date, at: datetime) -> None:
+def _begin_rows(made: Subscription, found: Iterable[Taken], *, on: date, at: datetime) -> None:
     SubscribedPrice.objects.bulk_create(
         SubscribedPrice(
             subscription=made,
@@ -146,10 +149,3 @@ def _moved(found: Subscription, on: date | None, *, at: datetime) -> date:
     found.prices.filter(until_on=None).update(from_on=start_on)
     found.conditions.update(from_on=found.anchor_on)
     return start_on
-
-
-def _live(found: Subscription, *, at: datetime) -> None:
-    today = periods.day_of(at, zone=found.time_zone)
-    life = Life.TRIALING if found.trial_ends_on and found.trial_ends_on > today else Life.ACTIVE
-    begins = Debtor.objects.filter(pk=found.debtor_id, life__in=[Life.DRAFT, Life.CANCELLED])
-    begins.update(life=life, life_since_at=at)

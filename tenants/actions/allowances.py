@@ -52,6 +52,8 @@ def set_allowance(client: Client, allowed: Allowed, *, actor: Actor, at: datetim
         "may_grow": allowed.may_grow,
     }
     with schema.entered(client.schema_name), transaction.atomic():
+        if allowed == Allowed() and not Allowance.objects.filter(client_id=client.pk).exists():
+            return
         found, is_new = Allowance.objects.select_for_update(no_key=True).get_or_create(
             client_id=client.pk, defaults={**wanted, "at": at}
         )

@@ -26,7 +26,7 @@ class Deed:
 class Row:
     """One verb in one case. `prepare` runs in the schema `within`, and so does the deed that it returns.
 
-    `leaves` are the kinds by book, in order; books not named get nothing. `about` is the kind of subject.
+    `leaves` are the kinds by book, in order; books not named get nothing. `about` is the kind of subject, or the kinds: "subscription and client".
     """
 
     verb: str

@@ -1,12 +1,14 @@
 """The verbs on money that comes in, on reminders and on what follows when none comes, each ready to run."""
 
+from datetime import date, timedelta
 from functools import partial
 
-from billing.actions import payments
-from billing.models import Debtor, Invoice, Payment
+from billing.actions import entitlements, life, payments
+from billing.models import Debtor, Invoice, Payment, StatementFile, Subscription
 from motorblok.kernel.actors import SYSTEM
-from tests import world
-from tests.billing import paid
+from tests import cast, world
+from tests.billing import agreed, paid
+from tests.cast import OLGA
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
 
 ROWS = Rows()
@@ -45,3 +47,68 @@ def allocate() -> Deed:
 def undo_allocation() -> Deed:
     _invoice, money = paid_invoice()
     return by_rita(payments.undo_allocation, money.allocations.get().id)
+
+
+def by_olga(verb: object, *given: object, **named: object) -> Deed:
+    """The verb, done by Olga, who may decide about money."""
+    actor = cast.olga().actor
+    return Deed(partial(verb, *given, **named, actor=actor, at=LATER), by=actor)
+
+
+def late(days: int, life: str) -> Debtor:
+    """A debtor whose oldest invoice is so many days late, and whose bank statement was read."""
+    of = debtor(life=life)
+    paid.owed(of, due_on=LATER.date() - timedelta(days=days))
+    StatementFile.objects.create(
+        sha256="1", legal_entity=of.legal_entity, entries=0, new=0, read_at=LATER - timedelta(hours=1)
+    )
+    return of
+
+
+def subscription() -> Subscription:
+    return agreed.subscription(debtor(), agreed.plan())
+
+
+@ROWS.add("billing.review_client", about="client", c_acme=["billing.life.changed", "tenants.allowance.set"])
+def review_client() -> Deed:
+    return Deed(partial(life.review_client, late(3, "active").pk, at=LATER), by=SYSTEM)
+
+
+@ROWS.add(
+    "billing.confirm_suspension",
+    about="client",
+    c_acme=["tenants.client.suspended", "billing.life.changed", "tenants.allowance.set"],
+)
+def confirm_suspension() -> Deed:
+    return by_olga(life.confirm_suspension, late(30, "grace").pk)
+
+
+@ROWS.add(
+    "billing.lift_suspension",
+    about="client",
+    c_acme=["tenants.client.reopened", "billing.life.changed"],
+)
+def lift_suspension() -> Deed:
+    of = late(30, "grace")
+    life.confirm_suspension(of.pk, actor=cast.olga().actor, at=LATER)
+    return by_olga(life.lift_suspension, of.pk)
+
+
+@ROWS.add(
+    "billing.limit_intake",
+    about="subscription and client",
+    c_acme=["billing.intake.limited", "tenants.allowance.set"],
+)
+def limit_intake() -> Deed:
+    return by_rita(entitlements.limit_intake, subscription().pk)
+
+
+@ROWS.add(
+    "billing.open_intake",
+    about="subscription and client",
+    c_acme=["billing.intake.opened", "tenants.allowance.set"],
+)
+def open_intake() -> Deed:
+    made = subscription()
+    entitlements.limit_intake(made.pk, actor=OLGA, at=LATER)
+    return by_rita(entitlements.open_intake, made.pk)

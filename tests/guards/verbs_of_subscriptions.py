@@ -105,7 +105,11 @@ def subscribe() -> Deed:
     return by_rita(subscriptions.subscribe, made.pk, wanted=deals.wanted(deals.plan()), terms=terms)
 
 
-@ROWS.add("billing.start", about="subscription", c_acme=["billing.subscription.started"])
+@ROWS.add(
+    "billing.start",
+    about="subscription and client",
+    c_acme=["billing.life.changed", "tenants.allowance.set", "billing.subscription.started"],
+)
 def start() -> Deed:
     made, terms = deals.debtor(world.client("acme")), Agreed(start_on=date(2026, 12, 1))
     wanted = deals.wanted(deals.plan())

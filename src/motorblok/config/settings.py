@@ -280,6 +280,13 @@ MOTORBLOK_UBL_CUSTOMIZATION = env.text(
 MOTORBLOK_STRIPE_KEY = env.text("MOTORBLOK_STRIPE_KEY", "")
 MOTORBLOK_STRIPE_WEBHOOK_SECRETS = env.text("MOTORBLOK_STRIPE_WEBHOOK_SECRETS", "").replace(",", " ").split()
 MOTORBLOK_STRIPE_ACCOUNT = env.text("MOTORBLOK_STRIPE_ACCOUNT", "")
+MOTORBLOK_DEMO = env.flag("MOTORBLOK_DEMO", False)  # pretended money may be paid with outside development
+MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS", 26)
+
+# --- When no money comes: on which days after the due date a reminder goes out, and what follows (infra/docs/billing.md)
+MOTORBLOK_REMINDER_DAYS = [*map(int, env.text("MOTORBLOK_REMINDER_DAYS", "0 3 7 14").replace(",", " ").split())]
+MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14)
+MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30)
 
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data
 LOGGING = {
