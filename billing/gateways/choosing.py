@@ -31,7 +31,10 @@ def gateway(name: str) -> Gateway:
         if name not in OPENERS:
             raise GatewayClosed(field="gateway")
         open_it = import_string(OPENERS[name])
-        _opened[name] = open_it()
+        try:
+            _opened[name] = open_it()
+        except Invalid as error:
+            raise GatewayClosed(error.words, field="gateway") from error
     return _opened[name]
 
 

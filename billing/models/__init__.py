@@ -5,12 +5,13 @@ from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
 from billing.models.decisions import CostRate, LateUsageDecision
 from billing.models.dunning import Farewell, HandPayment, Hold, StatementFile
-from billing.models.gateways import GatewayCall, GatewayLink, InboundEvent, Reconciliation
+from billing.models.fake import FakeClock, FakeNotice, FakeObject
+from billing.models.gateways import GatewayCall, GatewayLink, GatewayWatch, InboundEvent, Reconciliation
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
 from billing.models.parties import Debtor, Gateways, LegalEntity, Life
 from billing.models.payments import Allocation, Payment, Reminder, StatementEntry
 from billing.models.subscriptions import Conditions, SubscribedPrice, Subscription
-from billing.models.usage import BilledUsage, UsageRecord
+from billing.models.usage import BilledUsage, ParkedUsage, UsageRecord
 
 __all__ = [
     "Allocation",
@@ -20,9 +21,13 @@ __all__ = [
     "Credit",
     "Debtor",
     "Document",
+    "FakeClock",
+    "FakeNotice",
+    "FakeObject",
     "Farewell",
     "GatewayCall",
     "GatewayLink",
+    "GatewayWatch",
     "Gateways",
     "HandPayment",
     "Hold",
@@ -33,6 +38,7 @@ __all__ = [
     "LegalEntity",
     "Life",
     "NumberSeries",
+    "ParkedUsage",
     "Payment",
     "Plan",
     "PlanVersion",

@@ -21,7 +21,8 @@ class Papered(BankGateway):
         if not Client.objects.filter(id=party.debtor_id).exists():
             slug = f"c{party.debtor_id.hex[-12:]}"
             client = Client.objects.create(
-                id=party.debtor_id, slug=slug, schema_name=f"c_{slug}", name=party.name, state=State.ACTIVE,
+                id=party.debtor_id, slug=slug, code=slug[:12].upper(), schema_name=f"c_{slug}", name=party.name,
+                state=State.OPEN,
                 opened_at=agreed.AT,
             )  # fmt: skip
             agreed.debtor(client, legal_name=party.name)
