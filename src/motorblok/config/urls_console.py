@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from motorblok.api.hooks import hook
 from motorblok.config.health import healthz, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),
+    path("hooks/<slug:gateway>/", hook, name="hook"),
     path("api/", include("motorblok.api.urls")),
     path("sign-in/", include("motorblok.accounts.urls")),
     path("", include("motorblok.console.urls")),

@@ -1,0 +1,174 @@
+"""What each operation asks of a gateway, and what we keep of its answer; every one may be repeated."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from billing.calling import ask
+from billing.gateways.choosing import gateway
+from billing.gateways.port import ChangeOrder, GatewayRefused, NotYet
+from billing.linking import Name, link
+from billing.models import Debtor, GatewayCall, Invoice, Subscription
+from billing.queries.orders import (
+    credit_order,
+    issue_order,
+    linked,
+    party,
+    refund_order,
+    subscription_order,
+)
+
+Answer = dict[str, Any]
+Operation = Callable[[GatewayCall, datetime], Answer]
+
+
+class UnknownOperation(GatewayRefused):
+    """A call asks for something that nobody here knows how to ask."""
+
+    code = "unknown-operation"
+    words = _("Nobody here knows how to ask for this.")
+
+
+def _ensure_customer(call: GatewayCall, at: datetime) -> Answer:
+    return {"customer": _customer(call)}
+
+
+def _issue(call: GatewayCall, at: datetime) -> Answer:
+    """The invoice at the gateway, and then the money where the gateway keeps a means of payment."""
+    invoice = _invoice(call)
+    asked = gateway(call.gateway)
+    issued = asked.issue(issue_order(invoice, customer=_customer(call)), key=call.key)
+    _link(call, "invoice", issued.external_id, invoice.id)
+    if asked.capabilities.stored_methods and issued.state == "open":
+        ask(
+            call.gateway,
+            "collect",
+            key=f"inv:{invoice.id}:collect:v1",
+            debtor_id=call.debtor_id,
+            payload={"invoice_id": str(invoice.id)},
+            at=at,
+        )
+    return {"invoice": issued.external_id, "state": issued.state, "page_url": issued.page_url}
+
+
+def _collect(call: GatewayCall, at: datetime) -> Answer:
+    got = gateway(call.gateway).collect(_linked(call, "invoice", "invoice_id"), key=call.key)
+    return {"state": got.state, "page_url": got.page_url, "words": got.words}
+
+
+def _credit(call: GatewayCall, at: datetime) -> Answer:
+    note = _invoice(call)
+    held = linked(call.gateway, "invoice", ours_id=note.corrects_id)
+    if not held:
+        raise NotYet
+    made = gateway(call.gateway).credit(credit_order(note, external_invoice=held), key=call.key)
+    _link(call, "credit_note", made, note.id)
+    return {"credit_note": made}
+
+
+def _refund(call: GatewayCall, at: datetime) -> Answer:
+    order = refund_order(call.payload, debtor_id=call.debtor_id)
+    made = gateway(call.gateway).refund(order, key=call.key)
+    _link(call, "refund", made, order.refund_id)
+    return {"refund": made}
+
+
+def _subscribe(call: GatewayCall, at: datetime) -> Answer:
+    of = _subscription(call)
+    order = subscription_order(of, customer=_customer(call), at=at)
+    made = gateway(call.gateway).subscribe(order, key=call.key)
+    _link(call, "subscription", made, of.id)
+    return {"subscription": made}
+
+
+def _change_subscription(call: GatewayCall, at: datetime) -> Answer:
+    """Make it as ours is now: its fees, whether it is paused, whether it ends with the period."""
+    of = _subscription(call)
+    held = _linked(call, "subscription", "subscription_id")
+    order = subscription_order(of, customer="", at=at)
+    gateway(call.gateway).change_subscription(
+        ChangeOrder(
+            external_id=held,
+            currency=order.currency,
+            prices=order.prices,
+            interval=order.interval,
+            running="paused" if of.state == Subscription.State.PAUSED else "running",
+            ends="at_period_end" if of.cancels_on else "never",
+        ),
+        key=call.key,
+    )
+    return {"subscription": held}
+
+
+def _cancel_subscription(call: GatewayCall, at: datetime) -> Answer:
+    held = _linked(call, "subscription", "subscription_id")
+    gateway(call.gateway).cancel_subscription(held, key=call.key)
+    return {"subscription": held}
+
+
+def _hold_drafts(call: GatewayCall, at: datetime) -> Answer:
+    gateway(call.gateway).hold_drafts(call.payload["subscription"], key=call.key)
+    return {"subscription": call.payload["subscription"]}
+
+
+def carry_out(call: GatewayCall, *, at: datetime) -> Answer:
+    """Ask for it. Raises what the gateway raises, and UnknownOperation."""
+    if call.operation not in OPERATIONS:
+        raise UnknownOperation
+    return OPERATIONS[call.operation](call, at)
+
+
+def customer_of(debtor: Debtor, gateway_name: str) -> str:
+    """The gateway's id of a debtor, made or brought up to date; what is the same already is asked with the same key."""
+    known = linked(gateway_name, "customer", debtor_id=debtor.pk)
+    order = party(debtor, external_id=known)
+    told = sha256(repr(order).encode()).hexdigest()[:16]
+    customer = gateway(gateway_name).ensure_customer(order, key=f"debtor:{debtor.pk}:{told}")
+    opened = gateway(gateway_name)
+    link(Name(gateway_name, "customer", customer), debtor_id=debtor.pk, livemode=opened.livemode)
+    return customer
+
+
+def _customer(call: GatewayCall) -> str:
+    return customer_of(call.debtor, call.gateway)
+
+
+def _link(call: GatewayCall, kind: Any, external_id: str, ours_id: UUID) -> None:
+    livemode = gateway(call.gateway).livemode
+    link(Name(call.gateway, kind, external_id), debtor_id=call.debtor_id, ours_id=ours_id, livemode=livemode)
+
+
+def _linked(call: GatewayCall, kind: str, named: str) -> str:
+    held = linked(call.gateway, kind, ours_id=UUID(call.payload[named]))
+    if not held:
+        raise NotYet
+    return held
+
+
+def _invoice(call: GatewayCall) -> Invoice:
+    of = Invoice.objects.select_related("debtor", "legal_entity")
+    found: Invoice = of.get(id=call.payload["invoice_id"], debtor=call.debtor_id)
+    return found
+
+
+def _subscription(call: GatewayCall) -> Subscription:
+    of = Subscription.objects.select_related("debtor__legal_entity")
+    found: Subscription = of.get(id=call.payload["subscription_id"], debtor=call.debtor_id)
+    return found
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "ensure_customer": _ensure_customer,
+    "issue": _issue,
+    "collect": _collect,
+    "credit": _credit,
+    "refund": _refund,
+    "subscribe": _subscribe,
+    "change_subscription": _change_subscription,
+    "cancel_subscription": _cancel_subscription,
+    "hold_drafts": _hold_drafts,
+}

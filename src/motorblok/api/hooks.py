@@ -1,0 +1,71 @@
+"""The door at which gateways tell us things: no session and no key, only a signature over the raw bytes."""
+
+from datetime import UTC, datetime
+
+from django.core.cache import cache
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException, UnreadablePostError
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from billing.actions.inbound import take_in
+from billing.gateways.choosing import GatewayClosed
+from billing.gateways.port import NoticeRefused
+from motorblok.accounts.doors import anyone
+
+LARGEST = 512 * 1024
+MOST_A_MINUTE = 1200
+"""From one address; a gateway that has more to tell tries again, and nothing is lost."""
+
+
+@anyone
+@csrf_exempt
+@never_cache
+@require_POST
+def hook(request: HttpRequest, gateway: str) -> HttpResponse:
+    """Store what a gateway tells, and say so when it is committed; it is worked off later.
+
+    200 stored, or known already · 400 not to be believed · 404 no such gateway here · 413 too large · 429 too many ·
+    503 we cannot store it now: gateways send again what is not answered with 2xx.
+    """
+    if _is_too_many(request, gateway):
+        return _said("too-many", 429)
+    body = _body(request)
+    if body is None:
+        return _said("too-large", 413)
+    try:
+        is_new = take_in(gateway, body=body, headers=request.headers, at=datetime.now(UTC))
+    except GatewayClosed as closed:
+        return _said(closed.code, 404)
+    except NoticeRefused as refused:
+        return _said(refused.code, 400)
+    except (DatabaseError, InterfaceError):
+        return _said("away", 503)
+    return _said("stored" if is_new else "known", 200)
+
+
+def _body(request: HttpRequest) -> bytes | None:
+    """The raw bytes; None where there are more than anybody has to tell us."""
+    try:
+        declared = int(request.headers.get("Content-Length") or 0)
+        body = request.read(LARGEST + 1) if declared <= LARGEST else None
+    except (ValueError, UnreadablePostError, RawPostDataException):
+        return None
+    return body if body is not None and len(body) <= LARGEST else None
+
+
+def _is_too_many(request: HttpRequest, gateway: str) -> bool:
+    """Counted by the minute; a cache that is away counts nothing, for the signature is what guards the door."""
+    minute = int(datetime.now(UTC).timestamp()) // 60
+    key = f"hooks:{gateway[:20]}:{request.META.get('REMOTE_ADDR', '')}:{minute}"
+    cache.add(key, 0, timeout=120)
+    try:
+        return bool(cache.incr(key) > MOST_A_MINUTE)
+    except ValueError:
+        return False
+
+
+def _said(code: str, status: int) -> HttpResponse:
+    return JsonResponse({"code": code}, status=status)
