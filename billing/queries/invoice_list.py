@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from billing.invoice_standing import IS_OWED, Standing, standing_in, standing_of
 from billing.models import Invoice
@@ -70,7 +70,7 @@ class InvoicePage:
 
 @dataclass(frozen=True, slots=True)
 class Outstanding:
-    """What is asked for in one currency and not paid: how many invoices and how much, and of that what is overdue."""
+    """What is asked for in one currency and not paid: how many invoices and how much is not due yet, and is overdue."""
 
     currency: str
     many: int
@@ -104,13 +104,13 @@ def matching(sought: Sought, *, today: date) -> QuerySet[Invoice]:
 
 def outstanding(*, today: date, debtor_id: UUID | None = None) -> list[Outstanding]:
     """What is owed, by currency. One statement."""
-    late = Q(due_on__lt=today)
+    late, owed = Q(due_on__lt=today), F("total") - F("settled")
     found = Invoice.objects.filter(IS_OWED, **({"debtor": debtor_id} if debtor_id else {}))
     sums = found.values_list("currency").annotate(
-        Count("id"),
-        Sum("total") - Sum("settled"),
-        Count("id", filter=late),
-        Sum("total", filter=late, default=0) - Sum("settled", filter=late, default=0),
+        many=Count("id", filter=~late),
+        owed=Sum(owed, filter=~late, default=0),
+        many_overdue=Count("id", filter=late),
+        overdue=Sum(owed, filter=late, default=0),
     )
     return [Outstanding(*row) for row in sums.order_by("currency")]
 

@@ -9,11 +9,11 @@ from uuid import UUID
 from django.db.models import Count
 
 from billing.invoice_standing import Standing
+from billing.lines_shown import LineShown, TaxShown, kept_lines, taxes_shown
 from billing.models import Allocation, BilledUsage, Credit, GatewayCall, Invoice, UsageRecord
 from billing.queries.invoice_list import InvoiceRow
 from billing.rating.shapes import TaxLine
 from billing.rating.wording import Language
-from billing.lines_shown import LineShown, TaxShown, kept_lines, taxes_shown
 from motorblok.kernel.errors import NotFound
 
 

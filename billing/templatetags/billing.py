@@ -2,16 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from billing.money import Money
-from billing.periods import Period
-from billing.rating.wording import Language, spoken
+from billing import speaking
 from motorblok.kernel import icons
 
 register = template.Library()
@@ -30,40 +26,26 @@ STANDING_ICONS: Mapping[str, str] = {
     "reversed": "undo-2",
 }
 
-
-def language() -> Language:
-    """The page's language, of those that billing writes in."""
-    return "nl" if (get_language() or "en").startswith("nl") else "en"
+register.filter("number", speaking.number)
+register.filter("span", speaking.span)
 
 
 @register.filter
 def money(minor: int | None, currency: str) -> str:
     """A sum of minor units as people write it: 1250 EUR is €12.50, in Dutch € 12,50; nothing for None."""
-    return "" if minor is None else spoken(Money(int(minor), currency), language())
-
-
-@register.filter
-def number(figure: int | Decimal) -> str:
-    """A number with its thousands apart."""
-    return spoken(figure, language())
+    return "" if minor is None else speaking.money(int(minor), currency)
 
 
 @register.filter
 def day(on: date | None) -> str:
     """A day in full; nothing for None."""
-    return "" if on is None else spoken(on, language())
+    return "" if on is None else speaking.day(on)
 
 
 @register.filter
-def span(period: Period) -> str:
-    """A period by its first and its last day."""
-    return spoken(period, language())
-
-
-@register.filter
-def either(thing: Any) -> str:
-    """The name of anything that has name_en and name_nl, in the page's language."""
-    return str(getattr(thing, f"name_{language()}"))
+def either(thing: Any, name: str) -> str:
+    """What anything has as <name>_en and <name>_nl, in the page's language."""
+    return speaking.chosen(str(getattr(thing, f"{name}_en")), str(getattr(thing, f"{name}_nl")))
 
 
 @register.filter

@@ -1,0 +1,34 @@
+"""Tables of billing as CSV files: for spreadsheets, with nothing in them that a spreadsheet would take for a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from django.http import HttpResponse
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+BOM = "\ufeff"
+CSV = "text/csv; charset=utf-8"
+
+
+def answer(name: str, headings: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    """A file of these rows to be kept under a name; UTF-8 with the mark that spreadsheets know it by."""
+    made = HttpResponse(BOM + "".join(lines(headings, rows)), content_type=CSV)
+    made["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    return made
+
+
+def lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[str]:
+    """The lines of a file, one at a time (RFC 4180)."""
+    for row in ([*headings], *rows):
+        out = io.StringIO()
+        csv.writer(out).writerow([_safe(cell) for cell in row])
+        yield out.getvalue()
+
+
+def _safe(cell: object) -> str:
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    text = str(cell)
+    return f"'{text}" if text.startswith(FORMULAS) and not isinstance(cell, int) else text

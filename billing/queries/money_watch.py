@@ -1,0 +1,26 @@
+"""What waits for a person: credits to approve, calls and messages of gateways that went wrong, and differences."""
+
+from dataclasses import dataclass
+
+from billing.models import Credit, GatewayCall, InboundEvent, Reconciliation
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How much of each there is; `drift` is what the newest reconciliation found and could not mend."""
+
+    credits: int
+    stuck: int
+    parked: int
+    drift: int
+
+
+def watch() -> Watch:
+    """Four statements."""
+    newest = Reconciliation.objects.order_by("-begun_at").values_list("open_differences", flat=True).first()
+    return Watch(
+        credits=Credit.objects.filter(state=Credit.State.PROPOSED).count(),
+        stuck=GatewayCall.objects.filter(state=GatewayCall.State.STUCK).count(),
+        parked=InboundEvent.objects.filter(state=InboundEvent.State.PARKED).count(),
+        drift=newest or 0,
+    )

@@ -1,0 +1,66 @@
+"""The first page of billing: what is owed and late, and what waits for somebody to decide."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from billing.invoice_standing import Standing
+from billing.queries.invoice_list import Sought, invoice_page, outstanding, tallies
+from billing.queries.money_watch import Watch, watch
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import MONEY_ROLES
+from motorblok.console.door import draw, now
+
+SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits for a person: how much of it, and where it is decided."""
+
+    icon: str
+    words: str
+    many: int
+    url: str
+
+
+@staff_only(*MONEY_ROLES)
+@require_safe
+def billing_home(request: StaffRequest) -> HttpResponse:
+    """What all clients owe, what is overdue, and what is to be decided. The same number of questions however much there is."""
+    at = now()
+    today = timezone.localtime(at).date()
+    counts = tallies(today=today)
+    context: dict[str, Any] = {
+        "outstanding": outstanding(today=today),
+        "overdue": invoice_page(Sought(standing=Standing.OVERDUE), today=today, size=SHOWN).rows,
+        "drafts": invoice_page(Sought(standing=Standing.DRAFT), today=today, size=SHOWN).rows,
+        "counts": {str(standing): many for standing, many in counts.items()},
+        "waiting": [each for each in _waiting(counts[Standing.DRAFT], watch()) if each.many],
+        "today": today,
+    }
+    return draw(request, "console/billing/home.html", section="billing", tab="billing", **context)
+
+
+def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
+    credits, invoices = reverse("console:credits"), reverse("console:invoices")
+    return [
+        Waiting("shield-check", _("Credits to approve"), seen.credits, f"{credits}?state=proposed"),
+        Waiting(
+            "file-pen-line", _("Drafts that become final by themselves"), drafts, f"{invoices}?standing=draft"
+        ),
+        Waiting("triangle-alert", _("Invoices that a gateway could not take"), seen.stuck, _gateways()),
+        Waiting(
+            "mail-question-mark", _("Messages of a gateway that nobody understands"), seen.parked, _gateways()
+        ),
+        Waiting("scale", _("Differences with a gateway"), seen.drift, _gateways()),
+    ]
+
+
+def _gateways() -> str:
+    return reverse("console:billing-home")
