@@ -2,15 +2,14 @@
 
 from datetime import datetime, timedelta
 
-from django.db.models import F
-
 from billing.drafting import sums
 from billing.events import invoices as events
 from billing.filing import file_ubl
-from billing.models import Allocation, GatewayCall, Invoice
+from billing.models import GatewayCall, Gateways, Invoice
 from billing.numbering import next_number
 from billing.periods import day_of
 from billing.queries.papers import buyer_of, seller_of
+from billing.settling import held, move, spend_on
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 
@@ -18,8 +17,8 @@ from motorblok.kernel.actors import Actor
 def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     """Make a draft final whose lines are kept, in the caller's transaction; the client is told.
 
-    A credit note settles what is still owed of the invoice that it corrects. The gateway is asked to collect, or to
-    give back, unless the total is 0: such an invoice is made, and nothing is sent. Raises what `paper_of` raises.
+    The gateway is asked to collect, or to give back, unless the total is 0: such an invoice is made, and nothing is sent.
+    Raises what `paper_of` raises.
     """
     entity, debtor = invoice.legal_entity, invoice.debtor
     invoice.seller, invoice.buyer = seller_of(entity), buyer_of(debtor)
@@ -27,24 +26,30 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     invoice.issued_on = day_of(at, zone=entity.time_zone)
     if invoice.kind == Invoice.Kind.INVOICE:
         invoice.due_on = invoice.issued_on + timedelta(days=debtor.payment_days)
-    else:
-        _settle(invoice, at=at)
     invoice.number = next_number(entity, kind=invoice.kind, on=invoice.issued_on)
     invoice.save()
+    _settle(invoice, at=at)
     file_ubl(invoice, at=at)
     _ask_gateway(invoice, at=at)
     _tell(invoice, actor=actor, at=at)
 
 
-def _settle(note: Invoice, *, at: datetime) -> None:
-    of = Invoice.objects.select_for_update(no_key=True)
-    corrected = of.get(id=note.corrects.id) if note.corrects else note
-    amount = min(corrected.owed, -note.total)
-    if amount <= 0:
+def _settle(invoice: Invoice, *, at: datetime) -> None:
+    """A credit note settles what is owed of the invoice it corrects; what is kept for a debtor settles its next invoice.
+
+    Other gateways than the bank keep what they owe themselves, and take it off what they collect.
+    """
+    held(invoice.debtor_id)
+    if invoice.corrects is None:
+        if invoice.gateway == Gateways.BANK:
+            spend_on(invoice, at=at)
         return
-    Allocation.objects.create(invoice=corrected, credit_note=note, amount=amount, at=at)
-    Invoice.objects.filter(id=corrected.id).update(settled=F("settled") + amount)
-    note.settled = -amount
+    corrected = Invoice.objects.select_for_update(no_key=True).get(id=invoice.corrects.id)
+    amount = min(corrected.owed, -invoice.total)
+    if amount > 0:
+        move(corrected, amount, credit_note=invoice, at=at)
+        Invoice.objects.filter(id=invoice.id).update(settled=-amount)
+        invoice.settled = -amount
 
 
 def _ask_gateway(invoice: Invoice, *, at: datetime) -> None:

@@ -66,7 +66,7 @@ def same_cents(before, invoice):
         invoice.vat,
         invoice.total,
     )
-    assert (currency.decode(), payable.decode()) == (invoice.currency, f"{sign * invoice.total / 100:.2f}")
+    assert (currency.decode(), payable.decode()) == (invoice.currency, f"{paper.payable / 100:.2f}")
     assert faults(invoice) == []
 
 

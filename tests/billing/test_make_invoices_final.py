@@ -3,10 +3,12 @@
 import pytest
 
 from billing.actions import finalising, issuing
+from billing.actions.credit_notes import credit_invoice
 from billing.actions.drafts import counted_again
 from billing.actions.finalising import NothingToCorrect, UsageMoves, finalise
 from billing.drafting import ChangedSince, EarlierDraft
 from billing.models import Allocation, BilledUsage, Document, GatewayCall, Invoice, NumberSeries
+from billing.queries.papers import paper_of
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import new_id
 from tests.billing.billed import (
@@ -128,6 +130,20 @@ def test_less_than_nothing_is_a_credit_note_on_the_invoice_before(acme):
     assert (note.total, first.settled, note.settled) == (-132_868, 132_868, -132_868)
     assert Allocation.objects.get().amount == 132_868
     assert GatewayCall.objects.get(operation="credit").key == f"inv:{note.id}:credit:v1"
+
+
+@pytest.mark.parametrize(("gateway", "settled"), [("bank", 605), ("fake", 0)])
+def test_what_is_kept_pays_the_next_invoice_by_bank_and_its_paper_says_so(acme, gateway, settled):
+    of = subscription(acme, debtor={"gateway": gateway})
+    first = final(of, OCTOBER)
+    Invoice.objects.filter(id=first.id).update(settled=first.total)
+    said = {"reason_en": "Correction", "reason_nl": "Correctie", "actor": OLGA, "at": noon(2026, 10, 9)}
+    note = credit_invoice(first.id, amounts={1: 500}, **said)
+    second = final(of, NOVEMBER)
+    note.refresh_from_db()
+
+    assert (second.settled, note.settled) == (settled, -settled)
+    assert paper_of(second).payable == second.total - settled
 
 
 def test_less_than_nothing_without_an_invoice_before_is_refused(acme):
