@@ -54,7 +54,9 @@ def changes_after(
 
 
 def _billed(subscription: Subscription, period: Period) -> Invoice | None:
-    final = _invoices(subscription).filter(state=Invoice.State.FINAL, period_start_on__lte=period.start)
+    # A period for which there was nothing to charge is billed too: what was agreed after that is still to be charged.
+    known = _invoices(subscription).filter(state__in=[Invoice.State.FINAL, Invoice.State.DROPPED])
+    final = known.filter(final_at__isnull=False, period_start_on__lte=period.start)
     return final.order_by("-period_start_on", "-final_at").first()
 
 

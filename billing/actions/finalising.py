@@ -104,13 +104,14 @@ def _mark(invoice: Invoice, given: Gathered) -> None:
 def _turn_below_zero(invoice: Invoice) -> None:
     """Less than nothing cannot be asked for: it is given back, on the last invoice that was sent."""
     if invoice.total < 0:
-        invoice.kind, invoice.corrects = Invoice.Kind.CREDIT_NOTE, last_invoice(invoice.debtor_id)
+        invoice.kind = Invoice.Kind.CREDIT_NOTE
+        invoice.corrects = last_invoice(invoice.debtor_id, currency=invoice.currency)
         if invoice.corrects is None:
             raise NothingToCorrect
 
 
 def _dropped(invoice: Invoice, *, actor: Actor, at: datetime) -> Invoice:
-    invoice.state = Invoice.State.DROPPED
+    invoice.state, invoice.final_at = Invoice.State.DROPPED, at
     invoice.save()
     facts = {"period": invoice.period_key, "purpose": invoice.purpose}
     record(events.DROPPED, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)

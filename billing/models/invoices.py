@@ -11,7 +11,8 @@ from motorblok.kernel.ids import new_id
 class Invoice(models.Model):
     """An invoice or a credit note; sums are minor units of `currency`, a credit note's are negative.
 
-    A draft has no number. Once final nothing of it changes but `settled`: what was paid or credited of it.
+    A draft has no number. Once final nothing of it changes but `settled`: what was paid or credited of it. One that was
+    dropped had nothing on it at `final_at`, and never has.
     `inputs` and `rated` are the bytes that `billing.rating` was given and answered (RFC 8785); `seller` and `buyer` are
     the parties as they were. `period_key` names the period whose fees it carries; `purpose` why it was made.
     """

@@ -28,10 +28,10 @@ def invoice_of(invoice_id: UUID) -> Invoice:
     return found
 
 
-def last_invoice(debtor_id: UUID) -> Invoice | None:
-    """The newest final invoice of a debtor, if there is any."""
-    final = Invoice.objects.filter(debtor=debtor_id, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE)
-    return final.order_by("-final_at").first()
+def last_invoice(debtor_id: UUID, *, currency: str) -> Invoice | None:
+    """The newest final invoice of a debtor in a currency, if there is any."""
+    final = Invoice.objects.filter(debtor=debtor_id, currency=currency, state=Invoice.State.FINAL)
+    return final.filter(kind=Invoice.Kind.INVOICE).order_by("-final_at").first()
 
 
 def fee_invoice(debtor_id: UUID, *, period_key: str, currency: str) -> Invoice | None:

@@ -94,9 +94,18 @@ def _ledger(subscription: Subscription, bill: Bill) -> tuple[Ledger, Terms]:
     spans = [
         Span(period, part, period is not bill.used)
         for period in [*late, bill.used]
-        for part in metering.parts(terms, period)
+        for each in metering.parts(terms, period)
+        for part in _in_force(subscription, each)
     ]
     return Ledger(subscription.debtor_id, subscription.id, subscription.time_zone, spans), terms
+
+
+def _in_force(subscription: Subscription, part: Period) -> Iterator[Period]:
+    """The days on which the subscription holds: what is used on others is that of the one before or after it, or nobody's."""
+    began = min((row.from_on for row in subscription.prices.all()), default=subscription.anchor_on)
+    start, end = max(part.start, began), min(part.end, subscription.cancels_on or part.end)
+    if start < end:
+        yield Period(start, end)
 
 
 def _taxed_on(bill: Bill) -> date:

@@ -11,7 +11,18 @@ from billing.models import Invoice, Price, SubscribedPrice, Subscription
 from billing.periods import Period, WrongPeriod
 from billing.rating.tiers import NoPrice
 from tests.billing import agreed
-from tests.billing.billed import NOVEMBER, OCTOBER, PIECES, drafted, final, lines, noon, subscription, used
+from tests.billing.billed import (
+    NOVEMBER,
+    OCTOBER,
+    OFFICE,
+    PIECES,
+    drafted,
+    final,
+    lines,
+    noon,
+    subscription,
+    used,
+)
 from tests.cast import OLGA
 
 
@@ -144,3 +155,45 @@ def test_nothing_to_charge_is_dropped_and_not_drawn_up_again(acme, book):
     assert (invoice.state, invoice.number) == ("dropped", None)
     assert drafted(of, OCTOBER, at=noon(2026, 11, 5), purpose="final") == invoice
     assert book.kinds()[-1] == "billing.invoice.dropped"
+
+
+def test_usage_belongs_to_the_subscription_that_was_in_force(acme):
+    left = date(2026, 10, 16)
+    old = subscription(acme, cancels_on=left, state="ended", code="old")
+    old.prices.update(until_on=left, ended_at=noon(2026, 9, 5))
+    new = agreed.subscription(old.debtor, agreed.plan("new", prices=OFFICE), anchor_on=left)
+    for day, pieces in ((15, 3), (16, 5)):
+        used(old, noon(2026, 10, day), pieces)
+    final(old, OCTOBER)
+    last = drafted(old, OCTOBER, at=noon(2026, 10, 20), purpose="final")
+    first = Period(left, date(2026, 11, 16))
+    final(new, first)
+
+    assert lines(last) == [("usage", 600)]
+    assert ("usage", 1_000) in lines(drafted(new, Period(first.end, date(2026, 12, 16))))
+
+
+def test_a_trial_takes_no_usage_of_the_subscription_before_it(acme):
+    left, start = date(2026, 9, 16), date(2026, 10, 1)
+    old = subscription(acme, anchor_on=date(2026, 9, 1), cancels_on=left, state="ended", code="old")
+    trial = {"anchor_on": start, "trial_ends_on": start, "from_on": left}
+    new = agreed.subscription(old.debtor, agreed.plan("new", prices=OFFICE), **trial)
+    used(old, noon(2026, 9, 15), 3)
+    used(old, noon(2026, 9, 16), 5)
+    invoice = drafted(new, Period(start, date(2026, 11, 1)))
+
+    assert lines(invoice) == [("flat", 10_000), ("usage", 0)]
+    assert invoice.lines.get(kind="usage").quantity == 5
+
+
+def test_what_begins_in_a_period_that_had_nothing_is_charged_on_the_next(acme):
+    of = subscription(acme, prices={"payroll": {}})
+    final(of, OCTOBER)
+    of.prices.update(until_on=NOVEMBER.start, ended_at=noon(2026, 10, 20))
+    dropped = final(of, NOVEMBER)
+    price = Price.objects.get(code="payroll")
+    resumed = {"price": price, "from_on": date(2026, 11, 16), "made_at": noon(2026, 11, 16)}
+    SubscribedPrice.objects.create(subscription=of, **resumed)
+
+    assert dropped.state == "dropped"
+    assert lines(drafted(of, DECEMBER)) == [("flat", 10_000), ("proration", 5_000)]
