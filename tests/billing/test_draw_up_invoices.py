@@ -12,6 +12,7 @@ from billing.periods import Period, WrongPeriod
 from billing.rating.tiers import NoPrice
 from tests.billing import agreed
 from tests.billing.billed import (
+    DECEMBER,
     NOVEMBER,
     OCTOBER,
     OFFICE,
