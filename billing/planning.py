@@ -29,12 +29,12 @@ def check(draft: PlanDraft) -> None:
     if draft.currency not in OFFERED:
         raise UnknownCurrency(
             f"A plan is in {', '.join(OFFERED)}.",
-            f"Een abonnement is in {', '.join(OFFERED)}.",
+            f"Een tariefplan is in {', '.join(OFFERED)}.",
             field="currency",
         )
     if draft.interval_months not in (1, 12) or not 0 <= draft.trial_days <= LONGEST_TRIAL:
         raise WrongTerms(
             "A plan is billed by month or by year, and its trial has at most 366 days.",
-            "Een abonnement wordt per maand of per jaar gefactureerd en de proef duurt hoogstens 366 dagen.",
+            "Een tariefplan wordt per maand of per jaar gefactureerd en de proef duurt hoogstens 366 dagen.",
             field="interval_months",
         )

@@ -60,7 +60,7 @@ def check(drafts: Sequence[PriceDraft], *, currency: str) -> None:
     if not drafts:
         raise NoPrice(
             "A plan needs at least one price; add a line.",
-            "Een abonnement heeft minstens één prijs nodig; voeg een regel toe.",
+            "Een tariefplan heeft minstens één prijs nodig; voeg een regel toe.",
             field="prices",
         )
     for draft in drafts:

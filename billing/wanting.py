@@ -53,7 +53,7 @@ def taken(
     if not kept:
         raise NoPrice(
             "Nothing of the plan is taken; fill in at least one quantity.",
-            "Er wordt niets van het abonnement afgenomen; vul minstens één aantal in.",
+            "Er wordt niets van het tariefplan afgenomen; vul minstens één aantal in.",
             field="quantities",
         )
     return kept
@@ -70,7 +70,7 @@ def _check(wanted: Wanted, prices: Mapping[str, Price]) -> None:
     if unknown := sorted({*wanted.quantities, *wanted.discounts} - set(prices)):
         raise WrongTerms(
             f"This version of the plan has no price {unknown[0]}.",
-            f"Deze versie van het abonnement heeft geen prijs {unknown[0]}.",
+            f"Deze versie van het tariefplan heeft geen prijs {unknown[0]}.",
             field=unknown[0],
         )
     for code, quantity in wanted.quantities.items():

@@ -40,7 +40,7 @@ def draw_up_plan(draft: PlanDraft, *, actor: Actor, at: datetime) -> Plan:
         elif any(getattr(made, name) != value for name, value in fields.items()):
             raise CodeIsTaken(
                 f"There is a plan {draft.code} already; choose another code.",
-                f"Er is al een abonnement {draft.code}; kies een andere code.",
+                f"Er is al een tariefplan {draft.code}; kies een andere code.",
                 field="code",
             )
     return made
@@ -95,7 +95,7 @@ def offer_plan(plan_id: UUID, *, actor: Actor, at: datetime) -> None:
         if not plan.versions.filter(published_at__isnull=False).exists():
             raise NoPrice(
                 "This plan has no published prices yet; publish a version first.",
-                "Dit abonnement heeft nog geen gepubliceerde prijzen; publiceer eerst een versie.",
+                "Dit tariefplan heeft nog geen gepubliceerde prijzen; publiceer eerst een versie.",
             )
         _move(plan, Plan.State.OFFERED, events.OFFERED, actor=actor, at=at)
 

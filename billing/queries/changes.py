@@ -99,7 +99,7 @@ def version_for(version_id: UUID, subscription: Subscription, *, on: date) -> Pl
     if version.published_at is None or not (is_known or plan.state == plan.State.OFFERED):
         raise NotOffered(
             "This plan is not offered; choose another one, or put it on offer.",
-            "Dit abonnement wordt niet aangeboden; kies een ander, of bied het aan.",
+            "Dit tariefplan wordt niet aangeboden; kies een ander, of bied het aan.",
             field="version",
         )
     if version.valid_from_on > on:
@@ -159,7 +159,7 @@ def _must_have_interval(subscription: Subscription, months: int) -> None:
         raise OtherInterval(
             "This plan has other periods, months instead of years or the reverse: "
             "cancel the subscription at the end of its period and start the other one then.",
-            "Dit abonnement heeft andere perioden, maanden in plaats van jaren of omgekeerd: "
+            "Dit tariefplan heeft andere perioden, maanden in plaats van jaren of omgekeerd: "
             "zeg het lopende op per einde periode en start dan het andere.",
             field="version",
         )

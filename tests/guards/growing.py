@@ -1,7 +1,9 @@
 """Everything that lists show, one more of each at a time: people, tasks in each state, clients, keys, promises, notices."""
 
 from datetime import timedelta
+from decimal import Decimal
 
+from billing.actions.tax_rates import set_tax_rate
 from motorblok.accounts.actions import assign_to_client, create_key, invite_contact, invite_staff, save_view
 from motorblok.accounts.models import Assignment, Person
 from motorblok.audit.readers import drain
@@ -18,6 +20,7 @@ from motorblok.work.models import Task
 from tenants.actions import add_domain, add_service_line
 from tenants.models import Client, State
 from tests import cast, world
+from tests.billing import agreed
 from tests.cast import MONDAY, OLGA, RITA
 from tests.guards.named import CALENDAR
 from tests.sla.promised import DESK, EVERY_EPOCH, LONG_AGO
@@ -36,6 +39,7 @@ def grow(number):
         assign_to_client(staff.id, client=acme, actor=OLGA, at=MONDAY)
         client = _client(number)
         Assignment.objects.create(staff=_known("sam@motorblok.test"), client=client, since=MONDAY)
+        _billing(number, client)
     with schema.entered(acme.schema_name):
         _promises(number)
         _tasks(number, acme, _actor(staff), [_actor(asker), _actor(_known("bob@acme.test"))])
@@ -94,6 +98,18 @@ def _client(number):
         )
     )
     return client
+
+
+def _billing(number, client):
+    """A plan on offer that the client has, a company that invoices it, and a VAT rate."""
+    company = agreed.legal_entity(
+        prefix=f"G{number}-", legal_name=f"Grown company {number}", is_default=False
+    )
+    debtor = agreed.debtor(client, legal_entity=company)
+    plan = agreed.plan(f"grown-{number}", name_en=f"Grown plan {number}", name_nl=f"Tariefplan {number}")
+    agreed.subscription(debtor, plan)
+    category = f"grown-{chr(ord('a') + number)}"
+    set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
 
 
 def _promises(number):

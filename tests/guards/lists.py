@@ -10,6 +10,7 @@ LINES = r"Grown line \d+"
 KEYS = r"Grown key \d+"
 ADDRESSES = r"grown-\d+\.example\.com"
 AGREEMENTS = r"Grown agreement \d+"
+PLANS = r"Grown plan \d+"
 ANSWERS = r"Grown answer \d+"
 
 
@@ -52,6 +53,11 @@ LISTS = {
     "console console:team": List(STAFF),
     "console console:board-assignment": List(STAFF),
     "console console:new-task": List(CLIENTS),
+    "console console:subscriptions": List(CLIENTS),
+    "console console:plans": List(PLANS),
+    "console console:companies": List(r"Grown company \d+"),
+    "console console:vat-rates": List(r"grown-[a-z]+"),
+    "console console:subscription-change": List(PLANS),
     "portal portal:tasks": List(TASKS),
     "portal portal:inbox": List(TASKS),
     "portal portal:home": List(TASKS),
@@ -73,9 +79,10 @@ FORMS = (
     *("client-new-task", "new-person", "person-role", "person-second-step-removal", "person-deactivation"),
     *("board-taking", "board-priority", "board-resolution", "board-resumption", "board-waiting"),
     *("board-cancellation", "onboarding", "onboarding-tasks", "onboarding-finish", "settings"),
-    "second-step",
+    *("second-step", "new-plan", "plan-prices", "new-company", "company", "debtor", "new-subscription"),
+    *(f"subscription-{verb}" for verb in ("start", "conditions", "pause", "cancellation")),
 )
-ABOUT_ONE = ("contact", "person", "posts", "peek", "inbox-count", "mail")
+ABOUT_ONE = ("contact", "person", "posts", "peek", "inbox-count", "mail", "plan", "client-billing")
 """Pages about one thing, and the last messages of one; what is in the mail folder are files."""
 
 NO_LISTS = frozenset(

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, CONTACT, KEY, VIEW
+from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, COMPANY, CONTACT, KEY, PLAN, VIEW
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
@@ -36,6 +36,7 @@ class Row:
 
 ACME = {"slug": "acme"}
 ACMES_CONTACT = {**ACME, "contact_id": CONTACT}
+OFFICE = {"code": PLAN}
 STAFF_MEMBER = {"person_id": COLLEAGUE}
 FINANCE_TASK = {**ACME, "number": "ACME-1"}
 ANSWER = {"answer": "Done."}
@@ -184,6 +185,27 @@ CONSOLE = [
     ),
     console("person-invitation", "POST", OWNER, STAFF_MEMBER),
     console("person-invitation-withdrawal", "POST", OWNER, STAFF_MEMBER),
+    console("subscriptions", "GET", MONEY),
+    console("plans", "GET", MONEY),
+    *_asked_and_sent(MONEY, {"new-plan": {}, "plan-prices": OFFICE}),
+    console("plan", "GET", MONEY, OFFICE),
+    *(console(f"plan-{verb}", "POST", MONEY, OFFICE) for verb in ("publication", "offering", "retirement")),
+    console("companies", "GET", OWNER),
+    *_asked_and_sent(OWNER, {"new-company": {}, "company": {"company_id": COMPANY}, "vat-rates": {}}),
+    console("client-billing", "GET", MONEY, ACME),
+    *_asked_and_sent(
+        MONEY,
+        {
+            "debtor": ACME,
+            "new-subscription": ACME,
+            **{
+                f"subscription-{verb}": ACME
+                for verb in ("start", "change", "conditions", "pause", "cancellation")
+            },
+        },
+    ),
+    console("subscription-resumption", "POST", MONEY, ACME),
+    console("subscription-continuation", "POST", MONEY, ACME),
     console("mail", "GET", OWNER),
     console("settings", "GET", STAFF),
     console("settings", "POST", STAFF),

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from motorblok.accounts.models import ApiKey, Person, SavedView
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
+from tests.billing import agreed
 from tests.cast import MONDAY
 from tests.sla.promised import DESK, LONG_AGO
 
@@ -13,10 +14,15 @@ KEY = "01980000-0000-7000-8000-0000000000a3"
 COLLEAGUE = "01980000-0000-7000-8000-0000000000a4"
 CONTACT = "01980000-0000-7000-8000-0000000000a5"
 VIEW = "01980000-0000-7000-8000-0000000000a6"
+COMPANY = "01980000-0000-7000-8000-0000000000a7"
+PLAN = "office"
 
 
 def name_things(client):
-    """An agreement, its calendar, a key and a contact of this client, whose schema is in force; and a colleague with a view that all see."""
+    """An agreement, its calendar, a key, a contact and a subscription of this client, whose schema is in force.
+
+    And a colleague with a view that all see.
+    """
     calendar = Calendar.objects.create(id=CALENDAR, name="Office hours")
     CalendarVersion.objects.create(
         calendar=calendar,
@@ -47,3 +53,5 @@ def name_things(client):
     )
     shared = {"name": "Late", "query": "show=late", "is_shared": True, "position": 0}
     SavedView.objects.create(id=VIEW, owner_id=COLLEAGUE, **shared)
+    agreed.legal_entity(id=COMPANY)
+    agreed.subscription(agreed.debtor(client), agreed.plan(PLAN))

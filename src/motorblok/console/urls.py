@@ -1,11 +1,12 @@
 """The addresses of the console; a verb is a resource."""
 
-from django.urls import path
+from django.urls import include, path
 
 from motorblok.console import bulk
 from motorblok.console.addresses import address_removal, addresses, primary_address
 from motorblok.console.agreements import agreement_page, agreement_version, new_agreement
 from motorblok.console.assignments import assignment
+from motorblok.console.billing_urls import urlpatterns as billing_urls
 from motorblok.console.branding import (
     branding,
     branding_colour,
@@ -14,9 +15,11 @@ from motorblok.console.branding import (
     branding_logo_removal,
 )
 from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
+from motorblok.console.changing import subscription_change, subscription_conditions
 from motorblok.console.client import client_page
 from motorblok.console.client_list import clients
 from motorblok.console.clients import new_client, provisioning
+from motorblok.console.companies import company_list, company_page, new_company
 from motorblok.console.contact import (
     contact,
     contact_deactivation,
@@ -27,12 +30,19 @@ from motorblok.console.contact import (
 )
 from motorblok.console.contacts import new_contact
 from motorblok.console.copying import agreement_copy
+from motorblok.console.debtors import client_billing, debtor_page
 from motorblok.console.endings import cancellation
 from motorblok.console.endings import reopening as task_reopening
 from motorblok.console.first_agreement import onboarding_agreement
 from motorblok.console.first_contacts import onboarding_contacts
 from motorblok.console.first_staff import onboarding_staff
 from motorblok.console.first_tasks import onboarding_tasks
+from motorblok.console.halting import (
+    subscription_cancellation,
+    subscription_continuation,
+    subscription_pause,
+    subscription_resumption,
+)
 from motorblok.console.handovers import handover
 from motorblok.console.holidays import holidays
 from motorblok.console.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
@@ -59,6 +69,15 @@ from motorblok.console.person import (
     person_role,
     person_second_step_removal,
 )
+from motorblok.console.plans import (
+    new_plan,
+    plan_list,
+    plan_offering,
+    plan_page,
+    plan_prices,
+    plan_publication,
+    plan_retirement,
+)
 from motorblok.console.posts import posts, withdrawal
 from motorblok.console.priority import priority
 from motorblok.console.receipts import client_new_task, new_task
@@ -67,9 +86,12 @@ from motorblok.console.resolutions import resolution
 from motorblok.console.second_step import second_step
 from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
+from motorblok.console.subscribing import new_subscription, subscription_start
+from motorblok.console.subscriptions import subscription_list
 from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
 from motorblok.console.team import team
+from motorblok.console.vat_rates import vat_rate_list
 from motorblok.console.views import saved_views, view_name, view_position, view_removal, view_restoration
 from motorblok.console.waiting import resumption, third_party, waiting
 from motorblok.console.workboard import workboard
@@ -183,6 +205,37 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/priority/", priority, name="priority"),
     path("clients/<slug:slug>/tasks/<str:number>/cancellation/", cancellation, name="cancellation"),
     path("clients/<slug:slug>/tasks/<str:number>/reopening/", task_reopening, name="task-reopening"),
+    path("clients/<slug:slug>/billing/", client_billing, name="client-billing"),
+    path("clients/<slug:slug>/billing/debtor/", debtor_page, name="debtor"),
+    path("clients/<slug:slug>/billing/subscription/", new_subscription, name="new-subscription"),
+    path("clients/<slug:slug>/billing/start/", subscription_start, name="subscription-start"),
+    path("clients/<slug:slug>/billing/change/", subscription_change, name="subscription-change"),
+    path("clients/<slug:slug>/billing/conditions/", subscription_conditions, name="subscription-conditions"),
+    path("clients/<slug:slug>/billing/pause/", subscription_pause, name="subscription-pause"),
+    path("clients/<slug:slug>/billing/resumption/", subscription_resumption, name="subscription-resumption"),
+    path(
+        "clients/<slug:slug>/billing/cancellation/",
+        subscription_cancellation,
+        name="subscription-cancellation",
+    ),
+    path(
+        "clients/<slug:slug>/billing/continuation/",
+        subscription_continuation,
+        name="subscription-continuation",
+    ),
+    path("billing/", include(billing_urls)),
+    path("billing/subscriptions/", subscription_list, name="subscriptions"),
+    path("billing/plans/", plan_list, name="plans"),
+    path("billing/plans/new/", new_plan, name="new-plan"),
+    path("billing/plans/<slug:code>/", plan_page, name="plan"),
+    path("billing/plans/<slug:code>/prices/", plan_prices, name="plan-prices"),
+    path("billing/plans/<slug:code>/publication/", plan_publication, name="plan-publication"),
+    path("billing/plans/<slug:code>/offering/", plan_offering, name="plan-offering"),
+    path("billing/plans/<slug:code>/retirement/", plan_retirement, name="plan-retirement"),
+    path("billing/companies/", company_list, name="companies"),
+    path("billing/companies/new/", new_company, name="new-company"),
+    path("billing/companies/<uuid:company_id>/", company_page, name="company"),
+    path("billing/vat-rates/", vat_rate_list, name="vat-rates"),
     path("inbox/", inbox, name="inbox"),
     path("inbox/count/", inbox_count, name="inbox-count"),
     path("inbox/reading/", inbox_reading, name="inbox-reading"),
