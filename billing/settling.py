@@ -1,6 +1,6 @@
 """What settles what: money that came in, or a credit note, put on invoices; the one place where `settled` moves afterwards."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,7 +57,7 @@ def open_invoices(debtor_id: UUID, *, currency: str) -> QuerySet[Invoice]:
     return final.filter(total__gt=F("settled")).order_by("due_on", "number")
 
 
-def settle(money: Payment, *, first: Invoice | None, at: datetime) -> tuple[Settled, ...]:
+def settle(money: Payment, *, first: Sequence[UUID], at: datetime) -> tuple[Settled, ...]:
     """Put money that came in on an invoice, then on those that are due first; what is left is kept for the debtor."""
     free, done = money.amount, []
     for invoice in _in_turn(money, first):
@@ -67,7 +67,7 @@ def settle(money: Payment, *, first: Invoice | None, at: datetime) -> tuple[Sett
     return tuple(done)
 
 
-def give_back(money: Payment, *, first: Invoice | None, at: datetime) -> tuple[Settled, ...]:
+def give_back(money: Payment, *, first: Sequence[UUID], at: datetime) -> tuple[Settled, ...]:
     """Money went back: credit notes that were not used pay for it, then what is kept for the debtor, then its invoices."""
     left, done = -money.amount, []
     for note in _unused_notes(money, first):
@@ -79,6 +79,19 @@ def give_back(money: Payment, *, first: Invoice | None, at: datetime) -> tuple[S
         if part := min(left, paid):
             done.append(_moved(invoice, -part, payment=money, at=at))
             left -= part
+    return tuple(done)
+
+
+def undo(money: Payment, *, at: datetime) -> tuple[Settled, ...]:
+    """Take off what a payment settled, whatever it was; no more than is still settled, for some of it may have gone back."""
+    held = money.allocations.filter(undone=None, undoes=None)
+    invoices = Invoice.objects.select_for_update(no_key=True).in_bulk([each.invoice_id for each in held])
+    done = []
+    for each in held:
+        invoice = invoices[each.invoice_id]
+        if part := min(each.amount, invoice.settled):
+            move(invoice, -part, payment=money, undoes=each, at=at)
+            done.append(Settled(invoice.id, invoice.number or "", -part))
     return tuple(done)
 
 
@@ -149,14 +162,18 @@ def _moved(
     return Settled(invoice.id, invoice.number or "", amount)
 
 
-def _in_turn(money: Payment, first: Invoice | None) -> list[Invoice]:
+def _in_turn(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
     found = open_invoices(money.debtor_id, currency=money.currency).select_for_update(no_key=True)
-    return sorted(found, key=lambda each: first is None or each.id != first.id)
+    return sorted(found, key=lambda each: _turn(each.id, first))
 
 
-def _unused_notes(money: Payment, first: Invoice | None) -> list[Invoice]:
+def _turn(invoice_id: UUID | None, first: Sequence[UUID]) -> int:
+    return first.index(invoice_id) if invoice_id in first else len(first)
+
+
+def _unused_notes(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
     found = unused_notes(money.debtor_id, currency=money.currency).select_for_update(no_key=True)
-    return sorted(found, key=lambda each: first is None or each.corrects_id != first.id)
+    return sorted(found, key=lambda each: _turn(each.corrects_id, first))
 
 
 def _kept_before(money: Payment) -> int:
@@ -167,12 +184,12 @@ def _used_by(money: Payment) -> int:
     return money.allocations.aggregate(n=Sum("amount"))["n"] or 0
 
 
-def _paid_by_money(money: Payment, first: Invoice | None) -> list[tuple[Invoice, int]]:
+def _paid_by_money(money: Payment, first: Sequence[UUID]) -> list[tuple[Invoice, int]]:
     """The invoices that money settled, with how much: the one that is meant, then the newest."""
     paid = Allocation.objects.filter(
         invoice__debtor=money.debtor_id, invoice__currency=money.currency, payment__isnull=False
     )
     sums = dict(paid.values_list("invoice").annotate(amount=Sum("amount")).filter(amount__gt=0))
     found = Invoice.objects.select_for_update(no_key=True).filter(id__in=sums, kind=Invoice.Kind.INVOICE)
-    turn = sorted(found.order_by("-due_on", "-number"), key=lambda each: first is None or each.id != first.id)
+    turn = sorted(found.order_by("-due_on", "-number"), key=lambda each: _turn(each.id, first))
     return [(invoice, sums[invoice.id]) for invoice in turn]

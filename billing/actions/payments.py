@@ -1,6 +1,6 @@
 """Money that came in or went back: written down once, put on invoices, and taken off again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from billing.living import lift
 from billing.models import Allocation, Debtor, Invoice, Payment
 from billing.money import OtherCurrency
 from billing.refusing import Refused
-from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on
+from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on, undo
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
@@ -45,10 +45,11 @@ def take_payment(
     invoice: Invoice | None,
     at: datetime,
     actor: Actor = SYSTEM,
+    also: Sequence[Invoice] = (),
 ) -> Payment:
     """Write down money that came in, or below 0 went back; the gateway's id again changes nothing.
 
-    It settles the invoice that is given, then those due first; the rest is kept for the debtor. Money that goes back is
+    It settles the invoice that is given, then `also` these, then those due first; the rest is kept for the debtor. Money that goes back is
     taken from unused credit notes, then from what is kept, then off the invoice that is given and the newest others.
     Who owes nothing overdue any more is active again at once, and reopened where billing had suspended it.
     Raises OtherCurrency, PaymentDiffers, NotFound for an invoice that is not this debtor's, and for an unknown debtor.
@@ -72,7 +73,8 @@ def take_payment(
         if not is_new:
             _must_be_the_same(money, held, amount, currency)
             return money
-        done = (settle if amount > 0 else give_back)(money, first=meant, at=at)
+        first = [each.id for each in ([meant] if meant else []) + [*also]]
+        done = (settle if amount > 0 else give_back)(money, first=first, at=at)
         if meant and amount > 0:
             done += spend_on(Invoice.objects.get(id=meant.id), at=at)
         _tell(money, done, actor=actor, at=at)
@@ -112,6 +114,31 @@ def undo_allocation(allocation_id: UUID, *, actor: Actor, at: datetime) -> Alloc
         invoice = Invoice.objects.select_for_update(no_key=True).get(id=known.invoice_id)
         undone = move(invoice, -known.amount, payment=known.payment, undoes=known, at=at)
         _tell_moved(events.UNALLOCATED, invoice, known.amount, actor=actor, at=at)
+    return undone
+
+
+def take_back(payment: Payment, *, actor: Actor, at: datetime) -> Payment:
+    """Undo a payment that was written down for the wrong debtor: another one takes it off again all that it settled.
+
+    Twice is once. Raises NotFound.
+    """
+    with money_of(payment.debtor_id) as debtor:
+        undone, is_new = Payment.objects.get_or_create(
+            gateway=payment.gateway,
+            external_id=f"{payment.external_id}:undone",
+            defaults={
+                "debtor": debtor,
+                "amount": -payment.amount,
+                "currency": payment.currency,
+                "received_on": payment.received_on,
+                "payer": payment.payer,
+                "reference": payment.reference,
+                "at": at,
+            },
+        )
+        if is_new:
+            _tell(undone, undo(payment, at=at), actor=actor, at=at)
+            lift(debtor, at=at)
     return undone
 
 

@@ -1,13 +1,14 @@
 """The verbs on money that comes in, on reminders and on what follows when none comes, each ready to run."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
-from billing.actions import entitlements, life, payments
-from billing.models import Debtor, Invoice, Payment, StatementFile, Subscription
+from billing.actions import entitlements, life, payments, statements
+from billing.models import Debtor, Invoice, Payment, StatementEntry, StatementFile, Subscription
 from motorblok.kernel.actors import SYSTEM
 from tests import cast, world
 from tests.billing import agreed, paid
+from tests.billing.statements import booking, file, statement, transfer
 from tests.cast import OLGA
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
 
@@ -112,3 +113,58 @@ def open_intake() -> Deed:
     made = subscription()
     entitlements.limit_intake(made.pk, actor=OLGA, at=LATER)
     return by_rita(entitlements.open_intake, made.pk)
+
+
+def transferred(text: str) -> bytes:
+    return file(statement(booking(transfer(name="Acme Bakeries B.V.", text=text))))
+
+
+def entry(text: str) -> StatementEntry:
+    statements.import_statement(transferred(text), actor=SYSTEM, at=LATER)
+    return StatementEntry.objects.get()
+
+
+@ROWS.add("billing.take_back", about="payment", c_acme=["billing.payment.returned"])
+def take_back() -> Deed:
+    _invoice, money = paid_invoice()
+    return by_rita(payments.take_back, money)
+
+
+@ROWS.add("billing.import_statement", about="legal_entity", public=["billing.statement.imported"])
+def import_statement() -> Deed:
+    debtor()
+    return by_olga(statements.import_statement, transferred("Rent of November"))
+
+
+@ROWS.add(
+    "billing.match_entry",
+    about="payment and entry",
+    c_acme=["billing.payment.received", "billing.entry.matched"],
+)
+def match_entry() -> Deed:
+    invoice = paid.owed(debtor())
+    return by_olga(statements.match_entry, entry("Thank you all").pk, invoice_ids=[invoice.pk])
+
+
+@ROWS.add(
+    "billing.unmatch_entry",
+    about="payment and entry",
+    c_acme=["billing.payment.returned", "billing.entry.unmatched"],
+)
+def unmatch_entry() -> Deed:
+    invoice = paid.owed(debtor())
+    return by_olga(statements.unmatch_entry, entry(f"Invoice {invoice.number}").pk)
+
+
+@ROWS.add("billing.ignore_entry", about="entry", public=["billing.entry.ignored"])
+def ignore_entry() -> Deed:
+    debtor()
+    return by_olga(statements.ignore_entry, entry("Rent of November").pk, reason="Rent of the office")
+
+
+@ROWS.add("billing.take_up_entry", about="entry", public=["billing.entry.taken_up"])
+def take_up_entry() -> Deed:
+    debtor()
+    row = entry("Rent of November")
+    statements.ignore_entry(row.pk, reason="Rent", actor=cast.olga().actor, at=LATER)
+    return by_olga(statements.take_up_entry, row.pk)
