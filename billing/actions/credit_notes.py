@@ -7,7 +7,8 @@ from uuid import UUID
 
 from billing.actions.issuing import make_final
 from billing.actions.standing import in_book_of
-from billing.drafting import fill, hold_invoice
+from billing.drafting import fill
+from billing.holding import hold_invoice
 from billing.models import Invoice
 from billing.money import Money
 from billing.queries.credited import invoice_of, rooms

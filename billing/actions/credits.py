@@ -6,9 +6,9 @@ from uuid import UUID
 
 from billing.actions.posting import post_on_invoice
 from billing.actions.standing import in_book_of
-from billing.drafting import hold
 from billing.events import credits as events
 from billing.finance import must_be_another, must_be_finance
+from billing.holding import hold
 from billing.models import Credit
 from billing.queries.credited import as_facts
 from billing.refusing import Refused

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from billing.actions.standing import in_book_of, subscription_of
 from billing.bills import Bill, bill
-from billing.drafting import begun, fill, hold, kept, require_in_turn, sums
+from billing.drafting import begun, fill, kept, require_in_turn, sums
 from billing.events import invoices as events
+from billing.holding import hold
 from billing.models import Invoice, Subscription
 from billing.periods import Period
 from billing.queries.gathering import Gathered, gathered

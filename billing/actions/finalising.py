@@ -11,8 +11,9 @@ from billing.actions.issuing import make_final
 from billing.actions.posting import post
 from billing.actions.standing import in_book_of
 from billing.bills import Bill, bill
-from billing.drafting import hold, require_in_turn
+from billing.drafting import require_in_turn
 from billing.events import invoices as events
+from billing.holding import hold
 from billing.models import Credit, Invoice, Subscription
 from billing.periods import Period
 from billing.queries.counting import marked

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from billing.actions.credit_notes import note_on
-from billing.drafting import hold_invoice
 from billing.events import credits as events
+from billing.holding import hold_invoice
 from billing.models import Credit, Invoice, InvoiceLine
 from billing.money import split
 from billing.queries.allotting import as_given

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from billing import periods
 from billing.actions.standing import debtor_of, in_book_of, subscription_of
-from billing.drafting import hold
 from billing.events import credits as events
+from billing.holding import hold
 from billing.models import Credit, Debtor
 from billing.periods import day_of
 from billing.queries.attainment import month_of

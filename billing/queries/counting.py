@@ -1,6 +1,6 @@
 """What the ledger of usage comes to for one invoice: added up in the database, and marked there as billed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,44 +11,12 @@ from django.db import connection
 
 from billing.bills import LATE_DAYS
 from billing.metering import Meter
-from billing.periods import Period
 from billing.rating.shapes import SeatRule
 from billing.rating.usage import seats_counted
+from billing.spans import Ledger
 
 Group = tuple[int, str, str]
 """The place of the span (from 0), service line and meter."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The part of a period in which each meter has one price: as a rule all of it."""
-
-    period: Period
-    part: Period
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """Whose usage is counted, over which spans; their days are those of `zone`."""
-
-    client_id: UUID
-    subscription_id: UUID
-    zone: str
-    spans: Sequence[Span]
-
-    @property
-    def asked(self) -> dict[str, Any]:
-        """The values of the statements."""
-        edges = [span.part.edges(self.zone) for span in self.spans]
-        return {
-            "client": self.client_id,
-            "subscription": self.subscription_id,
-            "keys": [span.period.key for span in self.spans],
-            "starts": [start_at for start_at, _ in edges],
-            "ends": [end_at for _, end_at in edges],
-            "lates": [span.is_late for span in self.spans],
-        }
 
 
 @dataclass(frozen=True, slots=True)

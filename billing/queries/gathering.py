@@ -11,9 +11,10 @@ from billing.bills import Bill, periods_before
 from billing.models import Invoice, Subscription
 from billing.periods import Period
 from billing.queries.allotting import Allotment, allotted
-from billing.queries.counting import Counted, Group, Ledger, Span, counted
+from billing.queries.counting import Counted, Group, counted
 from billing.rating.inputs import Inputs
 from billing.rating.shapes import Rated, Terms, Usage
+from billing.spans import Ledger, Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,24 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from billing.models import SlaClause, Subscription
+from billing.actions.credits import approve_credit
+from billing.actions.proposals import propose_credits
+from billing.models import Credit, Invoice, SlaClause, Subscription
 from motorblok.accounts.models import Person
 from motorblok.board.models import Row
-from motorblok.kernel.actors import Actor
+from motorblok.kernel.actors import SYSTEM, Actor
 from motorblok.kernel.ids import new_id
 from motorblok.sla.models import Clock
 from tenants.models import Client
 from tests import cast
+from tests.billing.billed import OCTOBER, final, subscription
 
 MIDDLE = datetime(2026, 10, 15, 12, 0, tzinfo=UTC)
 OVER = datetime(2026, 11, 5, 12, 0, tzinfo=UTC)
 TIERS = [{"below": "99", "percent": "5"}, {"below": "95", "percent": "10"}, {"below": "90", "percent": "25"}]
+BOOKS = {"service_line": "finance"}
+PAYROLL = {"service_line": "hr"}
+REDUCED = BOOKS | {"vat_category": "reduced", "unit_price": Decimal(50)}
 
 
 def clause(of: Subscription, **said: object) -> SlaClause:
@@ -61,3 +67,27 @@ def _clock(subject: str, outcome: str, at: datetime, kind: str) -> Clock:
         consumed_seconds=3600, refreshed_at=at, started_at=at - timedelta(hours=2), due_at=at, breach_at=at,
         stopped_at=at, decided_at=at, outcome=outcome,
     )  # fmt: skip
+
+
+def agreed(
+    client: Client, *, prices: dict | None = None, clause: dict | None = None, **said: object
+) -> tuple[Subscription, Invoice]:
+    """A subscription with a clause on finance, and its final invoice for October."""
+    of = subscription(client, prices=prices or {"books": BOOKS, "payroll": PAYROLL}, **said)
+    _clause(of, clause or {})
+    return of, final(of, OCTOBER)
+
+
+def proposed(of: Subscription, *, at: datetime = OVER) -> list[Credit]:
+    """What the clauses propose for October."""
+    return propose_credits(of.id, OCTOBER.key, actor=SYSTEM, at=at)
+
+
+def approved(of: Subscription) -> Credit:
+    """The one credit that they propose, approved by Fay."""
+    [credit] = proposed(of)
+    return approve_credit(credit.id, actor=fay(), at=OVER)
+
+
+def _clause(of: Subscription, said: dict) -> None:
+    clause(of, **said)

@@ -3,7 +3,7 @@
 import pytest
 
 from billing.actions.credit_notes import MoreThanInvoiced, credit_invoice
-from billing.drafting import NotFinal
+from billing.holding import NotFinal
 from billing.models import Document, TaxRate
 from billing.queries.proofs import regenerate
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, noon, subscription, used
