@@ -46,6 +46,11 @@ class Attribution:
                 return periods.on(day, anchor=each.anchor_on, months=each.months).key
         return ""
 
+    def day(self, at: datetime) -> date:
+        """The day of an instant, where the client has its subscription then, or else where the client is."""
+        days = ((each, periods.day_of(at, zone=each.zone)) for each in self.subscriptions)
+        return next((day for each, day in days if each.holds(day)), periods.day_of(at, zone=self.zone))
+
     def noon(self, day: date) -> datetime:
         """An instant that is surely of that day, where the client has its subscription, or else where the client is."""
         zone = next((each.zone for each in self.subscriptions if each.holds(day)), self.zone)

@@ -8,6 +8,7 @@ from tests.guards import (
     verbs_of_sla,
     verbs_of_subscriptions,
     verbs_of_tenants,
+    verbs_of_usage,
     verbs_of_views,
     verbs_of_work,
 )
@@ -41,6 +42,7 @@ CARRIERS = {
     "post": "puts a credit on what a verb makes final",
     "post_on_invoice": "what follows when a credit is approved",
     "bill_subscription": "one step of the run over all subscriptions",
+    "read_seats": "one step of the run over all subscriptions",
     "propose_what_is_missed": "one step of the run over all subscriptions",
 }
 
@@ -54,4 +56,5 @@ ROWS = [
     *verbs_of_subscriptions.ROWS,
     *verbs_of_money.ROWS,
     *verbs_of_invoices.ROWS,
+    *verbs_of_usage.ROWS,
 ]
