@@ -15,12 +15,16 @@ from billing.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """What is asked for: a standing, the debtor (a client's id), a currency, and a part of a number or a client's name."""
+    """What is asked for: a standing, the debtor (a client's id), a currency, and a part of a number or a client's name.
+
+    `is_final` leaves out drafts, and what was dropped: a client sees neither.
+    """
 
     standing: str = ""
     debtor_id: UUID | None = None
     currency: str = ""
     text: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ def invoice_page(sought: Sought, *, today: date, size: int, after: UUID | None =
 def matching(sought: Sought, *, today: date) -> QuerySet[Invoice]:
     """The invoices that are sought, with their clients; without the bytes that they were made of."""
     found = Invoice.objects.filter(standing_in(sought.standing, today=today))
+    if sought.is_final:
+        found = found.filter(state=Invoice.State.FINAL)
     if sought.debtor_id:
         found = found.filter(debtor=sought.debtor_id)
     if sought.currency:
@@ -108,9 +114,9 @@ def outstanding(*, today: date, debtor_id: UUID | None = None) -> list[Outstandi
     found = Invoice.objects.filter(IS_OWED, **({"debtor": debtor_id} if debtor_id else {}))
     sums = found.values_list("currency").annotate(
         many=Count("id", filter=~late),
-        owed=Sum(owed, filter=~late, default=0),
+        to_come=Sum(owed, filter=~late, default=0),
         many_overdue=Count("id", filter=late),
-        overdue=Sum(owed, filter=late, default=0),
+        late=Sum(owed, filter=late, default=0),
     )
     return [Outstanding(*row) for row in sums.order_by("currency")]
 

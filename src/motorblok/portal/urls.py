@@ -2,10 +2,20 @@
 
 from django.urls import path
 
+from motorblok.portal.billing import billing
 from motorblok.portal.branding import colours, logo
 from motorblok.portal.endings import cancellation, reopening
 from motorblok.portal.home import home
 from motorblok.portal.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
+from motorblok.portal.invoices import (
+    invoice,
+    invoice_document,
+    invoice_file,
+    invoice_line,
+    invoice_line_file,
+    invoices,
+)
+from motorblok.portal.means import means_of_payment
 from motorblok.portal.messages import messages
 from motorblok.portal.outlook import request_outlook
 from motorblok.portal.people import people
@@ -28,6 +38,20 @@ urlpatterns = [
     path("inbox/count/", inbox_count, name="inbox-count"),
     path("inbox/reading/", inbox_reading, name="inbox-reading"),
     path("inbox/unreading/", inbox_unreading, name="inbox-unreading"),
+    path("billing/", billing, name="billing"),
+    path("billing/means-of-payment/", means_of_payment, name="means-of-payment"),
+    path("billing/invoices/", invoices, name="invoices"),
+    path("billing/invoices/<uuid:invoice_id>/", invoice, name="invoice"),
+    path("billing/invoices/<uuid:invoice_id>/lines.csv", invoice_file, name="invoice-file"),
+    path("billing/invoices/<uuid:invoice_id>/lines/<int:position>/", invoice_line, name="invoice-line"),
+    path(
+        "billing/invoices/<uuid:invoice_id>/lines/<int:position>/records.csv",
+        invoice_line_file,
+        name="invoice-line-file",
+    ),
+    path(
+        "billing/invoices/<uuid:invoice_id>/papers/<slug:wanted>/", invoice_document, name="invoice-document"
+    ),
     path("people/", people, name="people"),
     path("settings/", own_settings, name="settings"),
     path("brand/<str:digest>.css", colours, name="brand-colours"),

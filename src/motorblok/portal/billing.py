@@ -1,0 +1,41 @@
+"""What a client pays for: its plan, its next invoice line by line, what was used so far, and what is to be expected."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from billing.queries.invoice_list import Sought, invoice_page, outstanding
+from billing.queries.outlook import next_invoice
+from billing.queries.paying import has_means_of_payment
+from billing.queries.subscriptions import subscription
+from billing.speaking import language
+from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.models import ContactRole
+from motorblok.portal.door import draw, now
+from motorblok.portal.words import line_names
+
+LATEST = 4
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def billing(request: ContactRequest) -> HttpResponse:
+    """Plan, usage, next and latest invoices of the viewer's own client."""
+    at, client_id = now(), request.viewer.client_id
+    today = timezone.localtime(at).date()
+    context: dict[str, Any] = {
+        "plan": subscription(client_id, at=at),
+        "next": next_invoice(client_id, at=at, language=language()),
+        "latest": invoice_page(seen_by(request), today=today, size=LATEST).rows,
+        "outstanding": outstanding(today=today, debtor_id=client_id),
+        "has_means": has_means_of_payment(client_id),
+        "service_lines": line_names(),
+    }
+    return draw(request, "portal/billing/home.html", section="billing", **context)
+
+
+def seen_by(request: ContactRequest) -> Sought:
+    """What of all invoices is for the viewer's eyes: the final ones of its own client."""
+    return Sought(debtor_id=request.viewer.client_id, is_final=True)

@@ -1,0 +1,102 @@
+"""A client's invoices: the list, one whole with the records behind its lines, and the papers to take along."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from billing.csv_files import answer
+from billing.filing import document_of
+from billing.handing import attached, line_cells, records_file
+from billing.models import Document, Invoice
+from billing.queries.invoice_list import invoice_page
+from billing.queries.invoice_shown import InvoiceShown, found_invoice, invoice_shown, records_on
+from billing.queries.paying import page_of, transfer_of
+from billing.speaking import language
+from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.models import ContactRole
+from motorblok.kernel.errors import NotFound
+from motorblok.portal.billing import seen_by
+from motorblok.portal.door import draw, now
+
+PAGE, RECORDS = 24, 100
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoices(request: ContactRequest) -> HttpResponse:
+    """All final invoices and credit notes, the newest first."""
+    today = timezone.localtime(now()).date()
+    found = invoice_page(seen_by(request), today=today, size=PAGE, after=_cursor(request))
+    context: dict[str, Any] = {"rows": found.rows, "after": found.after, "is_later": bool(_cursor(request))}
+    return draw(request, "portal/billing/invoices.html", section="billing", **context)
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoice(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
+    """One invoice, with how each line was counted and how it is paid."""
+    found = _found(request, invoice_id)
+    context: dict[str, Any] = {
+        "invoice": _shown(found),
+        "transfer": transfer_of(found),
+        "page": page_of(found),
+    }
+    return draw(request, "portal/billing/invoice.html", section="billing", **context)
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoice_document(request: ContactRequest, invoice_id: UUID, wanted: str) -> HttpResponse:
+    """The PDF or the UBL."""
+    found = _found(request, invoice_id)
+    if wanted not in Document.Format.values:
+        raise NotFound
+    return attached(found, wanted, document_of(found, wanted, at=now()))
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoice_file(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
+    """The lines as CSV."""
+    found = _found(request, invoice_id)
+    return answer(f"invoice-{found}", *line_cells(found))
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoice_line(request: ContactRequest, invoice_id: UUID, position: int) -> HttpResponse:
+    """The records of usage behind a line, in pages."""
+    found = _found(request, invoice_id)
+    shown = _shown(found)
+    line = next((each for each in shown.lines if each.position == position), None)
+    if line is None:
+        raise NotFound
+    rows = records_on(found, position, size=RECORDS + 1, after=_cursor(request))
+    following = rows[RECORDS - 1].id if len(rows) > RECORDS else None
+    context: dict[str, Any] = {"invoice": shown, "line": line, "records": rows[:RECORDS], "after": following}
+    return draw(request, "portal/billing/line.html", section="billing", **context)
+
+
+@contact_only(ContactRole.DIRECTOR)
+@require_safe
+def invoice_line_file(request: ContactRequest, invoice_id: UUID, position: int) -> HttpResponse:
+    """All records behind a line as CSV."""
+    return records_file(_found(request, invoice_id), position)
+
+
+def _found(request: ContactRequest, invoice_id: UUID) -> Invoice:
+    return found_invoice(invoice_id, debtor_id=request.viewer.client_id)
+
+
+def _shown(found: Invoice) -> InvoiceShown:
+    return invoice_shown(found, today=timezone.localtime(now()).date(), language=language())
+
+
+def _cursor(request: ContactRequest) -> UUID | None:
+    try:
+        return UUID(request.GET.get("after", ""))
+    except ValueError:
+        return None
