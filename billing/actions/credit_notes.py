@@ -8,6 +8,7 @@ from uuid import UUID
 from billing.actions.issuing import make_final
 from billing.actions.standing import in_book_of
 from billing.drafting import fill
+from billing.finance import must_be_finance
 from billing.holding import hold_invoice
 from billing.models import Invoice
 from billing.money import Money
@@ -38,9 +39,10 @@ def credit_invoice(
 ) -> Invoice:
     """A final credit note that takes these sums (minor units, above 0, by position of the line) off an invoice.
 
-    What is still owed of the invoice is settled by it. Raises NotFound, NotFinal, MoreThanInvoiced, and what
-    `paper_of` raises.
+    What is still owed of the invoice is settled by it. Raises NotFound, NotAllowed unless the actor is in finance,
+    NotFinal, MoreThanInvoiced, and what `paper_of` raises.
     """
+    must_be_finance(actor)
     found = invoice_of(invoice_id)
     with in_book_of(found.debtor, closed_too=True):
         corrected = hold_invoice(found)

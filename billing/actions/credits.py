@@ -15,7 +15,7 @@ from billing.refusing import Refused
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
-from motorblok.kernel.actors import Actor
+from motorblok.kernel.actors import SYSTEM, Actor
 from motorblok.kernel.errors import NotFound
 
 
@@ -62,8 +62,11 @@ def reject_credit(credit_id: UUID, *, reason: str, actor: Actor, at: datetime) -
 def reverse_credit(credit_id: UUID, *, reason: str, actor: Actor, at: datetime) -> Credit:
     """Take a credit back; one that was posted is charged again on the next draft, and what was carried of it is dropped.
 
-    Taking it back twice changes nothing. Raises NotFound, CreditDecided for one that was rejected.
+    Taking it back twice changes nothing. Raises NotFound, NotAllowed for a person who is not in finance, CreditDecided
+    for one that was rejected.
     """
+    if actor != SYSTEM:
+        must_be_finance(actor)
     credit = _credit(credit_id)
     with in_book_of(credit.debtor, closed_too=True):
         credit = _held(credit)

@@ -23,10 +23,10 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     entity, debtor = invoice.legal_entity, invoice.debtor
     invoice.seller, invoice.buyer = seller_of(entity), buyer_of(debtor)
     invoice.gateway, invoice.final_at, invoice.state = debtor.gateway, at, Invoice.State.FINAL
-    invoice.issued_on = day_of(at, zone=entity.time_zone)
+    given = next_number(entity, kind=invoice.kind, on=day_of(at, zone=entity.time_zone))
+    invoice.number, invoice.issued_on = given.number, given.issued_on
     if invoice.kind == Invoice.Kind.INVOICE:
-        invoice.due_on = invoice.issued_on + timedelta(days=debtor.payment_days)
-    invoice.number = next_number(entity, kind=invoice.kind, on=invoice.issued_on)
+        invoice.due_on = given.issued_on + timedelta(days=debtor.payment_days)
     invoice.save()
     _settle(invoice, at=at)
     file_ubl(invoice, at=at)

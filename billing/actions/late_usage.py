@@ -6,6 +6,7 @@ from uuid import UUID
 from billing import periods
 from billing.actions.standing import in_book_of, subscription_of
 from billing.events import invoices as events
+from billing.finance import must_be_finance
 from billing.models import LateUsageDecision
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
@@ -15,20 +16,21 @@ from motorblok.kernel.actors import Actor
 def charge_late_usage(
     subscription_id: UUID, period_key: str, *, reason: str, actor: Actor, at: datetime
 ) -> LateUsageDecision:
-    """Charge what was recorded of a period up to now, however late, on the next invoice. Raises NotFound, WrongPeriod."""
+    """Charge what was recorded of a period up to now, however late, on the next invoice. Raises NotFound, NotAllowed, WrongPeriod."""
     return _decide(subscription_id, period_key, events.LATE_USAGE_CHARGED, reason, actor=actor, at=at)
 
 
 def let_late_usage_go(
     subscription_id: UUID, period_key: str, *, reason: str, actor: Actor, at: datetime
 ) -> LateUsageDecision:
-    """Never charge what was recorded too late of a period up to now. Raises NotFound, WrongPeriod."""
+    """Never charge what was recorded too late of a period up to now. Raises NotFound, NotAllowed, WrongPeriod."""
     return _decide(subscription_id, period_key, events.LATE_USAGE_LET_GO, reason, actor=actor, at=at)
 
 
 def _decide(
     subscription_id: UUID, period_key: str, kind: Kind, reason: str, *, actor: Actor, at: datetime
 ) -> LateUsageDecision:
+    must_be_finance(actor)
     periods.start_of(period_key)
     found = subscription_of(subscription_id)
     with in_book_of(found.debtor, closed_too=True):

@@ -128,13 +128,14 @@ class InvoiceLine(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last number given out by a legal entity in a year; its row is locked while an invoice is made final."""
+    """The last number given out by a legal entity in a year, and the day it was issued on; locked while an invoice is made final."""
 
     pk = models.CompositePrimaryKey("legal_entity_id", "kind", "year")
     legal_entity = models.ForeignKey(LegalEntity, models.PROTECT, related_name="+")
     kind = models.CharField(max_length=12, choices=Invoice.Kind.choices)
     year = models.PositiveSmallIntegerField()
     last = models.PositiveIntegerField()
+    last_on = models.DateField()
 
     def __str__(self) -> str:
         return f"{self.year}: {self.last}"

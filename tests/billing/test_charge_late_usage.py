@@ -19,7 +19,7 @@ from tests.billing.billed import (
     subscription,
     used,
 )
-from tests.cast import OLGA
+from tests.billing.missed import fay
 
 TIERS = [{"up_to": "10", "unit_price": "2", "flat": "0"}, {"up_to": None, "unit_price": "1", "flat": "0"}]
 
@@ -70,7 +70,7 @@ def test_what_is_later_than_35_days_waits_for_a_decision(acme):
 def test_a_person_may_charge_it_after_all(acme, book):
     of = with_october_billed(acme)
     used(of, noon(2026, 10, 1), 4, recorded_at=noon(2026, 11, 20))
-    charge_late_usage(of.id, OCTOBER.key, reason="Agreed by phone", actor=OLGA, at=noon(2026, 11, 25))
+    charge_late_usage(of.id, OCTOBER.key, reason="Agreed by phone", actor=fay(), at=noon(2026, 11, 25))
     used(of, noon(2026, 10, 1), 9, recorded_at=noon(2026, 11, 26))
 
     assert ("late_usage", 800) in lines(drafted(of, DECEMBER))
@@ -80,9 +80,9 @@ def test_a_person_may_charge_it_after_all(acme, book):
 def test_what_was_let_go_stays_so_when_more_is_charged_later(acme):
     of = with_october_billed(acme)
     used(of, noon(2026, 10, 1), 4, recorded_at=noon(2026, 11, 20))
-    let_late_usage_go(of.id, OCTOBER.key, reason="Too late", actor=OLGA, at=noon(2026, 11, 21))
+    let_late_usage_go(of.id, OCTOBER.key, reason="Too late", actor=fay(), at=noon(2026, 11, 21))
     used(of, noon(2026, 10, 1), 1, recorded_at=noon(2026, 11, 22))
-    charge_late_usage(of.id, OCTOBER.key, reason="Agreed", actor=OLGA, at=noon(2026, 11, 23))
+    charge_late_usage(of.id, OCTOBER.key, reason="Agreed", actor=fay(), at=noon(2026, 11, 23))
 
     assert ("late_usage", 200) in lines(drafted(of, DECEMBER))
 

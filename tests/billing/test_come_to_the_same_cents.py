@@ -23,6 +23,7 @@ from billing.queries.previews import preview_of
 from billing.queries.proofs import faults
 from billing.rating.wording import NARROW, spoken
 from tests.billing import chances
+from tests.billing.missed import fay
 from tests.cast import OLGA
 
 SUBSCRIPTIONS, PARTS, BILLS = 500, 10, 3
@@ -40,7 +41,7 @@ def come_to_the_same(client, seed):
         if bill.period.start > of.anchor_on:
             first = nth(of.anchor_on, 0, months=of.months)
             chances.use(of, chance, period=first, recorded_at=at)
-            charge_late_usage(of.id, first.key, reason="So agreed", actor=OLGA, at=at)
+            charge_late_usage(of.id, first.key, reason="So agreed", actor=fay(), at=at)
         chances.credit(of, chance, period_key=bill.period.key)
         before = preview_of(of, bill, at=at)
         invoice = finalise(draft_invoice(of, bill.period, actor=OLGA, at=at).id, actor=OLGA, at=at)

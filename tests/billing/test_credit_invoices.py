@@ -6,8 +6,10 @@ from billing.actions.credit_notes import MoreThanInvoiced, credit_invoice
 from billing.holding import NotFinal
 from billing.models import Document, TaxRate
 from billing.queries.proofs import regenerate
+from motorblok.kernel.errors import NotAllowed
+from tests import cast
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, noon, subscription, used
-from tests.cast import OLGA
+from tests.billing.missed import actor, fay
 
 AT = noon(2026, 11, 10)
 
@@ -15,7 +17,7 @@ AT = noon(2026, 11, 10)
 def credit(invoice, **amounts):
     taken = {int(name.removeprefix("line_")): amount for name, amount in amounts.items()}
     said = {"reason_en": "Correction", "reason_nl": "Correctie"}
-    return credit_invoice(invoice.id, amounts=taken, actor=OLGA, at=AT, **said)
+    return credit_invoice(invoice.id, amounts=taken, actor=fay(), at=AT, **said)
 
 
 def invoiced(client):
@@ -69,3 +71,10 @@ def test_only_what_is_final_is_credited(acme):
 
     with pytest.raises(NotFinal):
         credit(drafted(of, OCTOBER), line_1=1)
+
+
+def test_only_owner_and_finance_credit(acme):
+    invoice, sam = invoiced(acme), actor(cast.sam())
+
+    with pytest.raises(NotAllowed):
+        credit_invoice(invoice.id, amounts={1: 1}, reason_en="", reason_nl="", actor=sam, at=AT)

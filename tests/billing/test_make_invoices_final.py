@@ -22,6 +22,7 @@ from tests.billing.billed import (
     subscription,
     used,
 )
+from tests.billing.missed import fay
 from tests.cast import OLGA
 
 
@@ -40,6 +41,17 @@ def test_the_year_of_a_number_is_that_of_the_sellers_day(acme):
     first = final(of, NOVEMBER, at=noon(2026, 12, 31).replace(hour=23, minute=0))
 
     assert (last.number, first.number) == ("MB-2026-000001", "MB-2027-000001")
+
+
+def test_a_later_number_is_never_issued_on_an_earlier_day(acme, globex):
+    final(subscription(acme), OCTOBER, at=noon(2026, 11, 9))
+    later = final(subscription(globex), OCTOBER, at=noon(2026, 11, 2))
+
+    assert (later.number, str(later.issued_on), str(later.due_on)) == (
+        "MB-2026-000002",
+        "2026-11-09",
+        "2026-11-23",
+    )
 
 
 def test_the_client_is_told_the_gateway_asked_and_the_ubl_kept(acme, book):
@@ -137,7 +149,7 @@ def test_what_is_kept_pays_the_next_invoice_by_bank_and_its_paper_says_so(acme, 
     of = subscription(acme, debtor={"gateway": gateway})
     first = final(of, OCTOBER)
     Invoice.objects.filter(id=first.id).update(settled=first.total)
-    said = {"reason_en": "Correction", "reason_nl": "Correctie", "actor": OLGA, "at": noon(2026, 10, 9)}
+    said = {"reason_en": "Correction", "reason_nl": "Correctie", "actor": fay(), "at": noon(2026, 10, 9)}
     note = credit_invoice(first.id, amounts={1: 500}, **said)
     second = final(of, NOVEMBER)
     note.refresh_from_db()

@@ -89,7 +89,7 @@ def post() -> Deed:
 
 @ROWS.add("billing.credit_invoice", about="invoice", c_acme=["billing.credit_note.finalised"])
 def credit_invoice() -> Deed:
-    return by_rita(credit_notes.credit_invoice, invoice().id, amounts={1: 500}, **REASON)
+    return by_fay(credit_notes.credit_invoice, invoice().id, amounts={1: 500}, **REASON)
 
 
 @ROWS.add("billing.propose_credits", about="credit", c_acme=["billing.credit.proposed"])
@@ -119,7 +119,7 @@ def reject_credit() -> Deed:
 @ROWS.add("billing.reverse_credit", about="credit", c_acme=["billing.credit.reversed"])
 def reverse_credit() -> Deed:
     office()
-    return by_rita(credits.reverse_credit, credit().id, reason="A mistake")
+    return by_fay(credits.reverse_credit, credit().id, reason="A mistake")
 
 
 @ROWS.add("billing.take_back_earned", about="credit", c_acme=["billing.credit.reversed"])
@@ -150,12 +150,12 @@ def end_clause() -> Deed:
 
 @ROWS.add("billing.charge_late_usage", about="subscription", c_acme=["billing.late_usage.charged"])
 def charge_late_usage() -> Deed:
-    return by_rita(late_usage.charge_late_usage, office().id, OCTOBER.key, reason="Agreed")
+    return by_fay(late_usage.charge_late_usage, office().id, OCTOBER.key, reason="Agreed")
 
 
 @ROWS.add("billing.let_late_usage_go", about="subscription", c_acme=["billing.late_usage.let_go"])
 def let_late_usage_go() -> Deed:
-    return by_rita(late_usage.let_late_usage_go, office().id, OCTOBER.key, reason="Our fault")
+    return by_fay(late_usage.let_late_usage_go, office().id, OCTOBER.key, reason="Our fault")
 
 
 @ROWS.add("billing.set_cost_rate", about="cost_rate", public=["billing.cost_rate.set"])
