@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from billing.calling import ask
 from billing.drafting import sums
 from billing.events import invoices as events
 from billing.filing import file_ubl
-from billing.models import GatewayCall, Gateways, Invoice
+from billing.models import Gateways, Invoice
 from billing.numbering import next_number
 from billing.periods import day_of
 from billing.queries.papers import buyer_of, seller_of
@@ -56,14 +57,13 @@ def _ask_gateway(invoice: Invoice, *, at: datetime) -> None:
     if not invoice.total:
         return
     operation = "issue" if invoice.kind == Invoice.Kind.INVOICE else "credit"
-    GatewayCall.objects.create(
-        gateway=invoice.gateway,
-        operation=operation,
+    ask(
+        invoice.gateway,
+        operation,
         key=f"inv:{invoice.id}:{operation}:v1",
         debtor_id=invoice.debtor_id,
         payload={"invoice_id": str(invoice.id)},
-        next_at=at,
-        made_at=at,
+        at=at,
     )
 
 
