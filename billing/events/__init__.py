@@ -1,5 +1,29 @@
 """What can happen in billing, as its event kinds, by subject."""
 
-from billing.events import bank, credits, gateways, invoices, life, parties, payments, plans, subscriptions, usage
+from billing.events import (
+    bank,
+    credits,
+    dunning,
+    gateways,
+    invoices,
+    life,
+    parties,
+    payments,
+    plans,
+    subscriptions,
+    usage,
+)
 
-__all__ = ["bank", "credits", "gateways", "invoices", "life", "parties", "payments", "plans", "subscriptions", "usage"]
+__all__ = [
+    "bank",
+    "credits",
+    "dunning",
+    "gateways",
+    "invoices",
+    "life",
+    "parties",
+    "payments",
+    "plans",
+    "subscriptions",
+    "usage",
+]

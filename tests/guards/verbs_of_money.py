@@ -3,9 +3,19 @@
 from datetime import timedelta
 from functools import partial
 
-from billing.actions import entitlements, life, payments, statements
-from billing.models import Debtor, Invoice, Payment, StatementEntry, StatementFile, Subscription
+from billing.actions import (
+    entitlements,
+    hand_payments,
+    holds,
+    life,
+    payments,
+    refunds,
+    reminders,
+    statements,
+)
+from billing.models import Debtor, HandPayment, Invoice, Payment, StatementEntry, StatementFile, Subscription
 from motorblok.kernel.actors import SYSTEM
+from motorblok.kernel.ids import new_id
 from tests import cast, world
 from tests.billing import agreed, paid
 from tests.billing.statements import booking, file, statement, transfer
@@ -168,3 +178,77 @@ def take_up_entry() -> Deed:
     row = entry("Rent of November")
     statements.ignore_entry(row.pk, reason="Rent", actor=cast.olga().actor, at=LATER)
     return by_olga(statements.take_up_entry, row.pk)
+
+
+def due() -> Invoice:
+    return paid.owed(debtor(), due_on=LATER.date() - timedelta(days=1))
+
+
+@ROWS.add("billing.remind", about="invoice", c_acme=["billing.invoice.reminded"])
+def remind() -> Deed:
+    invoice = due()
+    return Deed(partial(reminders.remind, invoice.pk, debtor_id=invoice.debtor_id, at=LATER), by=SYSTEM)
+
+
+@ROWS.add("billing.remind_what_is_due", about="invoice", c_acme=["billing.invoice.reminded"])
+def remind_what_is_due() -> Deed:
+    due()
+    return Deed(partial(reminders.remind_what_is_due, at=LATER), by=SYSTEM)
+
+
+@ROWS.add("billing.pause_reminders", about="invoice", c_acme=["billing.reminders.paused"])
+def pause_reminders() -> Deed:
+    until = LATER.date() + timedelta(days=9)
+    return by_olga(holds.pause_reminders, due().pk, until_on=until, reason="Their bookkeeper is away")
+
+
+@ROWS.add("billing.resume_reminders", about="invoice", c_acme=["billing.reminders.resumed"])
+def resume_reminders() -> Deed:
+    invoice, until = due(), LATER.date() + timedelta(days=9)
+    by = cast.olga().actor
+    holds.pause_reminders(invoice.pk, until_on=until, reason="Holiday", actor=by, at=LATER)
+    return by_olga(holds.resume_reminders, invoice.pk)
+
+
+@ROWS.add("billing.dispute_invoice", about="invoice", c_acme=["billing.invoice.disputed"])
+def dispute_invoice() -> Deed:
+    return by_olga(holds.dispute_invoice, due().pk, reason="The hours are not theirs")
+
+
+@ROWS.add("billing.settle_dispute", about="invoice", c_acme=["billing.dispute.settled"])
+def settle_dispute() -> Deed:
+    invoice = due()
+    holds.dispute_invoice(invoice.pk, reason="Hours", actor=cast.olga().actor, at=LATER)
+    return by_olga(holds.settle_dispute, invoice.pk)
+
+
+def hand_payment() -> HandPayment:
+    by = cast.staff("Fien Finance", "fien@motorblok.test", "finance").actor
+    said = {"amount": 12_100, "received_on": LATER.date(), "evidence": "Receipt 4711 in the safe"}
+    return hand_payments.propose_payment(due().pk, **said, actor=by, at=LATER)
+
+
+@ROWS.add("billing.propose_payment", about="invoice", c_acme=["billing.hand_payment.proposed"])
+def propose_payment() -> Deed:
+    said = {"amount": 12_100, "received_on": LATER.date(), "evidence": "Receipt 4711 in the safe"}
+    return by_olga(hand_payments.propose_payment, due().pk, **said)
+
+
+@ROWS.add(
+    "billing.confirm_payment",
+    about="payment and invoice",
+    c_acme=["billing.payment.received", "billing.hand_payment.confirmed"],
+)
+def confirm_payment() -> Deed:
+    return by_olga(hand_payments.confirm_payment, hand_payment().pk)
+
+
+@ROWS.add("billing.refuse_payment", about="invoice", c_acme=["billing.hand_payment.refused"])
+def refuse_payment() -> Deed:
+    return by_olga(hand_payments.refuse_payment, hand_payment().pk)
+
+
+@ROWS.add("billing.refund", about="payment", c_acme=["billing.refund.ordered"])
+def refund() -> Deed:
+    _invoice, money = paid_invoice()
+    return by_olga(refunds.refund, money.pk, refund_id=new_id(), amount=2_900, reason="It was paid twice")
