@@ -6,6 +6,7 @@ from decimal import Decimal
 from billing.actions.late_usage import charge_late_usage, let_late_usage_go
 from billing.models import BilledUsage
 from billing.periods import Period, nth
+from billing.queries.late_usage import undecided
 from tests.billing.billed import (
     DECEMBER,
     JANUARY,
@@ -75,6 +76,17 @@ def test_a_person_may_charge_it_after_all(acme, book):
 
     assert ("late_usage", 800) in lines(drafted(of, DECEMBER))
     assert "billing.late_usage.charged" in book.kinds()
+
+
+def test_what_waits_for_a_decision_is_listed_until_there_is_one(acme):
+    of = with_october_billed(acme)
+    used(of, noon(2026, 10, 1), 4, recorded_at=noon(2026, 11, 20))
+    used(of, noon(2026, 10, 30), 9, recorded_at=noon(2026, 11, 20))
+    waiting = [(each.period_key, each.meter, each.quantity, each.records) for each in undecided(of)]
+    let_late_usage_go(of.id, OCTOBER.key, reason="Too late", actor=fay(), at=noon(2026, 11, 21))
+
+    assert waiting == [("2026-10", "invoices", 4, 1)]
+    assert undecided(of) == []
 
 
 def test_what_was_let_go_stays_so_when_more_is_charged_later(acme):
