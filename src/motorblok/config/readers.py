@@ -6,4 +6,5 @@ READERS = [
     "motorblok.notify.readers.fill_inboxes",
     "motorblok.notify.readers.mail_about_accounts",
     "billing.readers.record_usage",
+    "motorblok.config.billing_mail.mail_about_billing",
 ]

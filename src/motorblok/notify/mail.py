@@ -19,10 +19,24 @@ QUIET_SECONDS = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A template's name and what it says: `notify/<name>.txt`, whose first line is the subject."""
+    """A template's name and what it says: `notify/<name>.txt`, whose first line is the subject; and what goes with it.
+
+    A `key` is the same at a second try, so that a mailbox can tell a mail that was sent twice.
+    """
 
     name: str
     facts: dict[str, Any]
+    files: tuple["File", ...] = ()
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """Something that goes with a mail."""
+
+    name: str
+    content: bytes
+    kind: str
 
 
 class MailServerAway(ConnectionError):
@@ -38,10 +52,17 @@ def send(letter: Letter, *, to: Person) -> None:
         raise MailServerAway
     subject, body = written(letter.name, letter.facts, to=to)
     try:
-        EmailMessage(subject, body, sender(), [to.email]).send()
+        message = EmailMessage(subject, body, sender(), [to.email], headers=_headers(letter))
+        for file in letter.files:
+            message.attach(file.name, file.content, file.kind)
+        message.send()
     except OSError:
         breaker.trip()
         raise
+
+
+def _headers(letter: Letter) -> dict[str, str]:
+    return {"Message-ID": f"<{letter.key}@{settings.MOTORBLOK_CONSOLE_HOST}>"} if letter.key else {}
 
 
 def written(name: str, facts: dict[str, Any], *, to: Person) -> tuple[str, str]:
