@@ -1,9 +1,10 @@
 """Everything that lists show, one more of each at a time: people, tasks in each state, clients, keys, promises, notices."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from billing.actions.tax_rates import set_tax_rate
+from billing.models import BilledUsage, Credit, Debtor, InvoiceLine, UsageRecord
 from motorblok.accounts.actions import assign_to_client, create_key, invite_contact, invite_staff, save_view
 from motorblok.accounts.models import Assignment, Person
 from motorblok.audit.readers import drain
@@ -21,8 +22,9 @@ from tenants.actions import add_domain, add_service_line
 from tenants.models import Client, State
 from tests import cast, world
 from tests.billing import agreed
+from tests.billing.paid import owed
 from tests.cast import MONDAY, OLGA, RITA
-from tests.guards.named import CALENDAR
+from tests.guards.named import CALENDAR, INVOICE
 from tests.sla.promised import DESK, EVERY_EPOCH, LONG_AGO
 from tests.work.tasks import received
 
@@ -108,8 +110,37 @@ def _billing(number, client):
     debtor = agreed.debtor(client, legal_entity=company)
     plan = agreed.plan(f"grown-{number}", name_en=f"Grown plan {number}", name_nl=f"Tariefplan {number}")
     agreed.subscription(debtor, plan)
+    _owes(number, debtor)
+    _owes(number, Debtor.objects.get(client=world.client("acme")))
+    _used(number)
     category = f"grown-{chr(ord('a') + number)}"
     set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
+
+
+def _owes(number, debtor):
+    """An invoice with a line, and a credit that waits."""
+    slug = debtor.client.slug.replace("-", "")
+    invoice = owed(debtor, number=f"GROWN-{number}-{slug}")
+    today = datetime.now(UTC).date()
+    InvoiceLine.objects.create(
+        invoice=invoice, position=1, code="payroll", name_en="Payroll", name_nl="Loon", service_line="hr", kind="flat",
+        quantity=1, unit="month", unit_price=100, amount=10_000, vat_category="standard", vat_percent=21,
+        vat_code="S", period_start_on=today, period_end_on=today + timedelta(days=1),
+    )  # fmt: skip
+    Credit.objects.create(
+        debtor=debtor, service_line="hr", period_key="2026-10", amount=100, currency="EUR", reason_en="Late",
+        reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
+    )  # fmt: skip
+
+
+def _used(number):
+    """A record of usage on the first line of the invoice that the addresses of the matrix name."""
+    acme = world.client("acme")
+    record = UsageRecord.objects.create(
+        client=acme, book=acme.schema_name, event_id=new_id(), meter="invoices", service_line="hr", quantity=1,
+        unit="piece", number=f"ACME-90{number}", occurred_at=MONDAY, recorded_at=MONDAY,
+    )  # fmt: skip
+    BilledUsage.objects.create(record=record, invoice_id=INVOICE, position=1)
 
 
 def _promises(number):

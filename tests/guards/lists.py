@@ -11,6 +11,8 @@ KEYS = r"Grown key \d+"
 ADDRESSES = r"grown-\d+\.example\.com"
 AGREEMENTS = r"Grown agreement \d+"
 PLANS = r"Grown plan \d+"
+INVOICES = r"GROWN-\d+-\w+"
+RECORDS = r"ACME-90\d+"
 ANSWERS = r"Grown answer \d+"
 
 
@@ -54,6 +56,15 @@ LISTS = {
     "console console:board-assignment": List(STAFF),
     "console console:new-task": List(CLIENTS),
     "console console:subscriptions": List(CLIENTS),
+    **{f"console console:{name}": List(CLIENTS) for name in ("credits", "billing-revenue")},
+    "console console:billing-revenue-file": List(CLIENTS),
+    **{f"console console:{name}": List(INVOICES) for name in ("invoices", "invoices-file")},
+    "portal portal:invoices": List(INVOICES),
+    **{
+        f"{host} {host}:{name}": List(RECORDS)
+        for host in ("console", "portal")
+        for name in ("invoice-line", "invoice-line-file")
+    },
     "console console:plans": List(PLANS),
     "console console:companies": List(r"Grown company \d+"),
     "console console:vat-rates": List(r"grown-[a-z]+"),
@@ -83,11 +94,14 @@ FORMS = (
     *(f"subscription-{verb}" for verb in ("start", "conditions", "pause", "cancellation")),
 )
 ABOUT_ONE = ("contact", "person", "posts", "peek", "inbox-count", "mail", "plan", "client-billing")
+OF_ONE_INVOICE = ("invoice", "invoice-file", "invoice-document")
+OF_MONEY = ("billing-home", "invoice-proof", "credit-note", "credit", *OF_ONE_INVOICE)
 """Pages about one thing, and the last messages of one; what is in the mail folder are files."""
 
 NO_LISTS = frozenset(
     {
-        *(f"console console:{name}" for name in (*FORMS, *ABOUT_ONE)),
+        *(f"console console:{name}" for name in (*FORMS, *ABOUT_ONE, *OF_MONEY)),
+        *(f"portal portal:{name}" for name in ("billing", "means-of-payment", *OF_ONE_INVOICE)),
         *(f"portal portal:{name}" for name in ("new-task", "outlook", "settings", "inbox-count")),
         *(f"portal portal:{name}" for name in ("brand-logo", "brand-colours")),
         *(

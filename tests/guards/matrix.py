@@ -2,7 +2,20 @@
 
 from dataclasses import dataclass, field
 
-from tests.guards.named import AGREEMENT, CALENDAR, COLLEAGUE, COMPANY, CONTACT, KEY, PLAN, VIEW
+from tests.guards.named import (
+    AGREEMENT,
+    CALENDAR,
+    CALL,
+    COLLEAGUE,
+    COMPANY,
+    CONTACT,
+    CREDIT,
+    INVOICE,
+    KEY,
+    NOTICE,
+    PLAN,
+    VIEW,
+)
 from tests.guards.routes import Route
 
 # Who asks. Staff at the console: Olga owns, Rita leads, Sam works for Acme, Lena there in legal alone, Nils for Globex
@@ -14,6 +27,7 @@ AT_ACME = WIDE | {"sam", "lena"}
 IN_FINANCE = WIDE | {"sam"}
 STAFF = AT_ACME | {"nils", "fay"}
 MONEY = OWNER | {"fay"}
+DIRECTOR = frozenset({"ann"})
 CONTACTS = frozenset({"ann", "carla", "bob"})
 IN_ACMES_FINANCE = frozenset({"ann", "carla"})
 OWN_KEY = frozenset({"acme-key"})
@@ -37,6 +51,10 @@ class Row:
 ACME = {"slug": "acme"}
 ACMES_CONTACT = {**ACME, "contact_id": CONTACT}
 OFFICE = {"code": PLAN}
+AN_INVOICE = {"invoice_id": INVOICE}
+A_LINE = {**AN_INVOICE, "position": "1"}
+A_PAPER = {**AN_INVOICE, "wanted": "ubl"}
+A_CREDIT = {"credit_id": CREDIT}
 STAFF_MEMBER = {"person_id": COLLEAGUE}
 FINANCE_TASK = {**ACME, "number": "ACME-1"}
 ANSWER = {"answer": "Done."}
@@ -162,6 +180,8 @@ CONSOLE = [
             "priority": FINANCE_TASK,
             "resolution": FINANCE_TASK,
             "cancellation": FINANCE_TASK,
+            "time": FINANCE_TASK,
+            "time-correction": FINANCE_TASK,
             "task-reopening": FINANCE_TASK,
         },
     ),
@@ -190,6 +210,11 @@ CONSOLE = [
     *_asked_and_sent(MONEY, {"new-plan": {}, "plan-prices": OFFICE}),
     console("plan", "GET", MONEY, OFFICE),
     *(console(f"plan-{verb}", "POST", MONEY, OFFICE) for verb in ("publication", "offering", "retirement")),
+    console("gateways", "GET", MONEY),
+    console("gateway-comparison", "POST", MONEY, {"name": "fake"}),
+    console("notice-retry", "POST", MONEY, {"notice_id": NOTICE}),
+    console("notice-dismissal", "POST", MONEY, {"notice_id": NOTICE}, {"reason": "Theirs."}),
+    console("call-retry", "POST", MONEY, {"call_id": CALL}),
     console("companies", "GET", OWNER),
     *_asked_and_sent(OWNER, {"new-company": {}, "company": {"company_id": COMPANY}, "vat-rates": {}}),
     console("client-billing", "GET", MONEY, ACME),
@@ -206,6 +231,16 @@ CONSOLE = [
     ),
     console("subscription-resumption", "POST", MONEY, ACME),
     console("subscription-continuation", "POST", MONEY, ACME),
+    console("billing-home", "GET", MONEY),
+    *(console(name, "GET", MONEY) for name in ("invoices", "invoices-file", "credits")),
+    *(console(name, "GET", MONEY) for name in ("billing-revenue", "billing-revenue-file")),
+    *(console(name, "GET", MONEY, AN_INVOICE) for name in ("invoice", "invoice-file", "invoice-proof")),
+    *(console(name, "GET", MONEY, A_LINE) for name in ("invoice-line", "invoice-line-file")),
+    console("invoice-document", "GET", MONEY, A_PAPER),
+    console("invoice-finalisation", "POST", MONEY, AN_INVOICE),
+    *_asked_and_sent(MONEY, {"credit-note": AN_INVOICE}),
+    console("credit", "GET", MONEY, A_CREDIT),
+    *(console(f"credit-{verb}", "POST", MONEY, A_CREDIT) for verb in ("rejection", "reversal", "approval")),
     console("mail", "GET", OWNER),
     console("settings", "GET", STAFF),
     console("settings", "POST", STAFF),
@@ -227,7 +262,13 @@ PORTAL = [
     portal("inbox-count", "GET", CONTACTS),
     portal("inbox-reading", "POST", CONTACTS),
     portal("inbox-unreading", "POST", CONTACTS),
-    portal("people", "GET", frozenset({"ann"})),
+    portal("people", "GET", DIRECTOR),
+    *(portal(name, "GET", DIRECTOR) for name in ("billing", "invoices")),
+    *(portal(name, "GET", DIRECTOR, AN_INVOICE) for name in ("invoice", "invoice-file")),
+    *(portal(name, "GET", DIRECTOR, A_LINE) for name in ("invoice-line", "invoice-line-file")),
+    portal("invoice-document", "GET", DIRECTOR, A_PAPER),
+    # Who pays by bank keeps no means of payment at a gateway.
+    portal("means-of-payment", "GET", NOBODY),
     portal("settings", "GET", CONTACTS),
     portal("settings", "POST", CONTACTS),
 ]
@@ -289,6 +330,9 @@ _STEPS = [
     ("waiting", "DELETE", {}),
     ("assignment", "DELETE", {}),
     ("resolution", "DELETE", {"reason": "Again."}),
+    ("time", "GET", {}),
+    ("time", "POST", {"seconds": "60", "worked_on": "2026-11-23"}),
+    ("time", "DELETE", {"entry_id": COLLEAGUE, "reason": "Wrong."}),
     ("cancellation", "POST", {"reason": "Not needed."}),
     ("cancellation", "DELETE", {"reason": "Again."}),
 ]
@@ -320,6 +364,12 @@ ROWS = [
     *CONSOLE,
     *PORTAL,
     *_same_at_both(FOR_ANYONE, dict.fromkeys(PEOPLE, ANYBODY)),
+    # Who may is proven by what is sent: a signature over the raw bytes; an id that nobody can guess.
+    Row(Route("console", "hook"), "POST", ANYBODY, {"gateway": "fake"}),
+    *(
+        Row(Route("console", "pretended-payment"), method, ANYBODY, {"external_id": "fin_0"})
+        for method in ("GET", "POST")
+    ),
     *_same_at_both(FOR_THE_SIGNED_IN, PEOPLE),
     *_same_at_both(FOR_WHO_HAS_A_SECOND_STEP, dict.fromkeys(PEOPLE, NOBODY)),
     *_api(),

@@ -1,11 +1,17 @@
 """Things of Acme's that addresses name by their id: written as rows, since no verb lets one choose an id."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
+from django.db import transaction
+
+from billing.actions.finalising import finalise
+from billing.models import Credit, GatewayCall, InboundEvent, Invoice, InvoiceLine
+from billing.periods import Period
 from motorblok.accounts.models import ApiKey, Person, SavedView
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
-from tests.billing import agreed
-from tests.cast import MONDAY
+from tests.billing import agreed, billed
+from tests.cast import MONDAY, OLGA
 from tests.sla.promised import DESK, LONG_AGO
 
 AGREEMENT = "01980000-0000-7000-8000-0000000000a1"
@@ -15,11 +21,15 @@ COLLEAGUE = "01980000-0000-7000-8000-0000000000a4"
 CONTACT = "01980000-0000-7000-8000-0000000000a5"
 VIEW = "01980000-0000-7000-8000-0000000000a6"
 COMPANY = "01980000-0000-7000-8000-0000000000a7"
+INVOICE = "01980000-0000-7000-8000-0000000000a8"
+CREDIT = "01980000-0000-7000-8000-0000000000a9"
+NOTICE = "01980000-0000-7000-8000-0000000000b1"
+CALL = "01980000-0000-7000-8000-0000000000b2"
 PLAN = "office"
 
 
 def name_things(client):
-    """An agreement, its calendar, a key, a contact and a subscription of this client, whose schema is in force.
+    """An agreement, its calendar, a key, a contact, a subscription, an invoice and a credit of this client, whose schema is in force.
 
     And a colleague with a view that all see.
     """
@@ -54,4 +64,38 @@ def name_things(client):
     shared = {"name": "Late", "query": "show=late", "is_shared": True, "position": 0}
     SavedView.objects.create(id=VIEW, owner_id=COLLEAGUE, **shared)
     agreed.legal_entity(id=COMPANY)
-    agreed.subscription(agreed.debtor(client), agreed.plan(PLAN))
+    of = agreed.subscription(agreed.debtor(client), agreed.plan(PLAN))
+    _invoice(of)
+    Credit.objects.create(
+        id=CREDIT, debtor=of.debtor, service_line="hr", period_key="2026-01", amount=500, currency="EUR",
+        reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
+    )  # fmt: skip
+    _gateway(of.debtor)
+
+
+def _gateway(debtor):
+    """Something that the pretended gateway told and nobody understood, and something that it could not be asked."""
+    at = {"next_at": MONDAY}
+    InboundEvent.objects.create(
+        id=NOTICE, gateway="fake", external_id="fevt_1", kind="invoice.paid", about="invoice", object_id="fin_1",
+        body=b"{}", state="parked", received_at=MONDAY, **at,
+    )  # fmt: skip
+    GatewayCall.objects.create(
+        id=CALL,
+        gateway="fake",
+        operation="issue",
+        key="inv:1",
+        debtor=debtor,
+        state="stuck",
+        made_at=MONDAY,
+        **at,
+    )
+
+
+def _invoice(of):
+    """The final invoice of January, under an id of its own: its lines move with it."""
+    draft = billed.drafted(of, Period(date(2026, 1, 1), date(2026, 2, 1)), at=MONDAY)
+    with transaction.atomic():
+        Invoice.objects.filter(id=draft.id).update(id=INVOICE)
+        InvoiceLine.objects.filter(invoice_id=draft.id).update(invoice_id=INVOICE)
+    finalise(UUID(INVOICE), actor=OLGA, at=MONDAY)

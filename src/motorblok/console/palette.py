@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import StaffRequest, staff_only
-from motorblok.accounts.models import WIDE_ROLES, Kind, Person, StaffRole
+from motorblok.accounts.models import MONEY_ROLES, WIDE_ROLES, Kind, Person, StaffRole
 from motorblok.accounts.viewers import StaffViewer
 from motorblok.board.placements import Placement
 from motorblok.board.queries import by_number, found_by_text
@@ -138,6 +138,8 @@ def _fixed(viewer: StaffViewer) -> Iterable[Entry]:
     yield Entry(reverse("console:inbox"), _("Inbox"), icon="bell")
     if viewer.role == StaffRole.OWNER:
         yield Entry(reverse("console:overview"), _("Overview"), icon="gauge")
+    if viewer.role in MONEY_ROLES:
+        yield from _about_money()
     yield Entry(reverse("console:clients"), _("Clients"), icon="building-2")
     yield Entry(reverse("console:people"), _("People"), icon="users")
     if viewer.role in WIDE_ROLES:
@@ -148,6 +150,15 @@ def _fixed(viewer: StaffViewer) -> Iterable[Entry]:
         yield Entry(reverse("console:new-client"), _("Open a client"), icon="plus")
         yield Entry(reverse("console:new-person"), _("Invite a colleague"), icon="user-plus")
     yield Entry(reverse("console:settings"), _("Your settings"), icon="settings-2")
+
+
+def _about_money() -> Iterable[Entry]:
+    yield Entry(reverse("console:billing-home"), _("Billing"), icon="receipt")
+    yield Entry(reverse("console:invoices"), _("Invoices"), icon="receipt-text")
+    yield Entry(reverse("console:credits"), _("Credits"), icon="shield-check")
+    yield Entry(reverse("console:subscriptions"), _("Subscriptions"), icon="repeat")
+    yield Entry(reverse("console:plans"), _("Plans"), icon="tags")
+    yield Entry(reverse("console:billing-revenue"), _("Revenue and margin"), icon="chart-column")
 
 
 def _has(text: str, *words: str) -> bool:
