@@ -48,7 +48,7 @@ def check(terms: Agreed, *, zone: str, at: datetime) -> None:
     if terms.fees_in not in Subscription.FeesIn.values or not 0 <= terms.grace_days <= LONGEST_GRACE:
         raise WrongTerms(
             "Fees are charged in advance or in arrears, and an invoice waits at most 30 days for late usage.",
-            "Vaste kosten worden vooraf of achteraf berekend, en een factuur wacht hoogstens 30 dagen op laat gebruik.",
+            "Vaste bedragen worden vooraf of achteraf berekend, en een factuur wacht hoogstens 30 dagen op laat gebruik.",
             field="grace_days",
         )
     if terms.trial_days is not None and not 0 <= terms.trial_days <= FURTHEST.days:
