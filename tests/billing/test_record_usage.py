@@ -122,7 +122,7 @@ def test_booked_time_counts_on_the_day_on_which_somebody_worked(acme):
     task = received(acme, at=datetime(2026, 10, 30, 9, tzinfo=UTC))
     entry = done(book_time, acme, task, 0, seconds=5400, worked_on=date(2026, 10, 31), note="")
     read()
-    correct_time(entry.id, reason="Wrong", client_id=acme.id, actor=SAM, at=MONDAY)
+    correct_time(entry.id, task_id=task.id, reason="Wrong", client_id=acme.id, actor=SAM, at=MONDAY)
     read()
 
     found = [row for row in records(acme) if row.meter == "time"]

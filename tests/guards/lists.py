@@ -34,7 +34,7 @@ class List:
 # The page of a task, also with one of its forms open.
 OF_A_TASK = (
     *("task", "task-news", "task-reopening", "resolution", "cancellation"),
-    *("handover", "priority", "third-party", "waiting"),
+    *("handover", "priority", "third-party", "waiting", "time", "time-correction"),
 )
 LISTS = {
     "console console:workboard": List(TASKS),
@@ -107,7 +107,7 @@ NO_LISTS = frozenset(
         *(
             f"{host} api-v1:{name}"
             for host in ("console", "portal")
-            for name in ("index", "schema", "explanation")
+            for name in ("index", "schema", "explanation", "time")
         ),
         "portal api-v1:assignment",
     }

@@ -332,7 +332,7 @@ _STEPS = [
     ("resolution", "DELETE", {"reason": "Again."}),
     ("time", "GET", {}),
     ("time", "POST", {"seconds": "60", "worked_on": "2026-11-23"}),
-    ("time", "DELETE", {"entry_id": COLLEAGUE, "reason": "Wrong."}),
+    ("time", "DELETE", {"reason": "Wrong."}),
     ("cancellation", "POST", {"reason": "Not needed."}),
     ("cancellation", "DELETE", {"reason": "Again."}),
 ]

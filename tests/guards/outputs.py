@@ -27,7 +27,7 @@ ASSETS = ("/static/", "/sign-in/out/")
 MACHINE_PATHS = ("/api/v1/", "/api/v1/service-lines/", "/api/v1/tasks/", "/api/v1/tasks/?limit=1")
 RESOURCES = (
     *("", "explanation/", "assignment/", "taking/", "handover/", "priority/"),
-    *("messages/", "waiting/", "resolution/", "cancellation/"),
+    *("messages/", "waiting/", "resolution/", "cancellation/", "time/"),
 )
 # Where no link leads that says what it asks.
 UNLINKED = (

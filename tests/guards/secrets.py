@@ -50,6 +50,7 @@ class Backstage:
 
     def hand_round(self, task, at):
         self.do(actions.note_on_task, task, at, text=CANARIES["note"])
+        self.book(task, at)
         if not Task.objects.get(pk=task.pk).is_open:
             return
         for one, other in (self.pair, reversed(self.pair)):
@@ -58,7 +59,14 @@ class Backstage:
         self.do(actions.release_task, task, at)
         self.do(actions.assign_task, task, at, assignee=self.pair[0])
 
+    def book(self, task, at):
+        how = {"client_id": self.acme.id, "actor": self.pair[0], "at": at}
+        said = {"seconds": 3600, "worked_on": MONDAY.date(), "note": CANARIES["note"]}
+        entry = actions.book_time(task.id, **said, **how)
+        actions.correct_time(entry.id, task_id=task.id, reason=CANARIES["internal_reason"], **how)
+
     def live_through(self, task, at):
+        self.book(task, at)
         self.do(actions.take_task, task, at)
         self.do(actions.wait_for_third_party, task, at, whom=CANARIES["third_party"])
         self.do(actions.resume_task, task, at)

@@ -139,4 +139,5 @@ def book_time() -> Deed:
 @ROWS.add("work.correct_time", within="c_acme", about="task", c_acme=["work.task.time_taken_back"])
 def correct_time() -> Deed:
     task, at_acme = a_task()
-    return by_rita(actions.correct_time, booked(task, at_acme).id, reason="Another task.", **at_acme)
+    entry = booked(task, at_acme)
+    return by_rita(actions.correct_time, entry.id, task_id=task.id, reason="Another task.", **at_acme)

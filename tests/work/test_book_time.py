@@ -22,7 +22,9 @@ def booked(client, task, **said):
 
 
 def taken_back(client, entry, reason="Another task"):
-    return correct_time(entry.id, reason=reason, client_id=client.id, actor=SAM, at=LATER)
+    return correct_time(
+        entry.id, task_id=entry.task_id, reason=reason, client_id=client.id, actor=SAM, at=LATER
+    )
 
 
 def facts_of(event_id):
@@ -129,4 +131,13 @@ def test_time_is_taken_back_once(acme):
 
 def test_unknown_time_is_not_taken_back(acme):
     with pytest.raises(NotFound):
-        correct_time(new_id(), reason="Gone", client_id=acme.id, actor=SAM, at=LATER)
+        correct_time(
+            new_id(), task_id=received(acme).id, reason="Gone", client_id=acme.id, actor=SAM, at=LATER
+        )
+
+
+def test_time_on_another_task_is_not_taken_back(acme):
+    entry, other = booked(acme, received(acme)), received(acme)
+
+    with pytest.raises(NotFound):
+        correct_time(entry.id, task_id=other.id, reason="Wrong", client_id=acme.id, actor=SAM, at=LATER)

@@ -29,6 +29,8 @@ SIGNS: Mapping[str, str] = {
     "work.task.resolved": "check",
     "work.task.reopened": "rotate-ccw",
     "work.task.cancelled": "ban",
+    "work.task.time_booked": "timer",
+    "work.task.time_taken_back": "undo-2",
     "sla.clock.warned": "bell",
     "sla.clock.breached": "alarm-clock-off",
     "sla.clocks.amended": "calendar-clock",
@@ -54,7 +56,10 @@ NOTES: Mapping[str, Written] = {
     "work.task.noted": Written("text"),
     "work.task.handed_over": Written("note", sign="handover"),
 }
-REASONS: Mapping[str, str] = {"work.task.prioritised": "reason"}
+REASONS: Mapping[str, str] = {
+    "work.task.prioritised": "reason",
+    "work.task.time_booked": "note",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

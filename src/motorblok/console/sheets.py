@@ -64,6 +64,12 @@ class Step(Sheet):
     button: ClassVar[Words]
     icon: ClassVar[str] = "check"
     is_grave: ClassVar[bool] = False
+    carries: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def carried(self) -> list[forms.BoundField]:
+        """The fields that nobody sees and that are sent along."""
+        return [self[name] for name in self.carries]
 
 
 class Writing(Sheet):

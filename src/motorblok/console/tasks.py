@@ -20,6 +20,7 @@ from motorblok.console.task_shown import shown
 from motorblok.kernel.errors import DomainError
 from motorblok.notify.actions import mark_read
 from motorblok.visibility.queries import found
+from motorblok.visibility.worked import worked_on
 from motorblok.work.actions import TaskHasChanged
 from motorblok.work.models import Task
 from tenants.models import Client
@@ -93,6 +94,7 @@ def _context(
         "task": shown(row, at=at),
         "promises": parted(promises_of(row.subject, at=at)),
         "talk": talk,
+        "worked": worked_on(request.viewer, row),
         "show": show,
         "is_whole": whole,
         "looked_at": last or talk.last,

@@ -91,6 +91,7 @@ from motorblok.console.subscriptions import subscription_list
 from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
 from motorblok.console.team import team
+from motorblok.console.time import time, time_correction
 from motorblok.console.vat_rates import vat_rate_list
 from motorblok.console.views import saved_views, view_name, view_position, view_removal, view_restoration
 from motorblok.console.waiting import resumption, third_party, waiting
@@ -203,6 +204,8 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/resumption/", resumption, name="resumption"),
     path("clients/<slug:slug>/tasks/<str:number>/handover/", handover, name="handover"),
     path("clients/<slug:slug>/tasks/<str:number>/priority/", priority, name="priority"),
+    path("clients/<slug:slug>/tasks/<str:number>/time/", time, name="time"),
+    path("clients/<slug:slug>/tasks/<str:number>/time/correction/", time_correction, name="time-correction"),
     path("clients/<slug:slug>/tasks/<str:number>/cancellation/", cancellation, name="cancellation"),
     path("clients/<slug:slug>/tasks/<str:number>/reopening/", task_reopening, name="task-reopening"),
     path("clients/<slug:slug>/billing/", client_billing, name="client-billing"),

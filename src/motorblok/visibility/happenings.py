@@ -23,6 +23,8 @@ WRITTEN: Mapping[str, tuple[str, str]] = {
     "work.task.resolved": ("answer", PROVIDER),
     "work.task.reopened": ("reason", ""),
     "work.task.cancelled": ("reason", ""),
+    "work.task.time_booked": ("note", PROVIDER),
+    "work.task.time_taken_back": ("reason", PROVIDER),
 }
 QUESTION = "work.task.waited_for_client"
 SPOKEN = {

@@ -14,6 +14,7 @@ from motorblok.api.v1.schema import Schema
 from motorblok.api.v1.service_lines import ServiceLines
 from motorblok.api.v1.takings import Taking
 from motorblok.api.v1.tasks import Task, Tasks
+from motorblok.api.v1.time import Time
 from motorblok.api.v1.waiting import Waiting
 
 app_name = "api-v1"
@@ -34,5 +35,6 @@ urlpatterns = [
     re_path(NUMBER + r"messages/$", Messages.as_view(), name="messages"),
     re_path(NUMBER + r"waiting/$", Waiting.as_view(), name="waiting"),
     re_path(NUMBER + r"resolution/$", Resolution.as_view(), name="resolution"),
+    re_path(NUMBER + r"time/$", Time.as_view(), name="time"),
     re_path(NUMBER + r"cancellation/$", Cancellation.as_view(), name="cancellation"),
 ]

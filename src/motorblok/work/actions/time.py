@@ -91,6 +91,7 @@ def book_time(
 def correct_time(
     entry_id: UUID,
     *,
+    task_id: UUID,
     reason: str,
     client_id: UUID,
     actor: Actor,
@@ -98,15 +99,15 @@ def correct_time(
     source: str = "app",
     seen: int | None = None,
 ) -> TimeEntry:
-    """Take a booking back by an entry of as much below 0, once; what was right is booked anew.
+    """Take a booking on a task back by an entry of as much below 0, once; what was right is booked anew.
 
     Raises NotFound, TimeIsTakenBack, TaskHasChanged, and what `written` and must_accept_work raise.
     """
     reason = written(reason, field="reason")
-    wrong = TimeEntry.objects.filter(id=entry_id, corrects=None).first()
+    wrong = TimeEntry.objects.filter(id=entry_id, task_id=task_id, corrects=None).first()
     if wrong is None:
         raise NotFound
-    task = locked_in_any_state(wrong.task_id, client_id=client_id)
+    task = locked_in_any_state(task_id, client_id=client_id)
     must_be_as_seen(task, seen)
     if TimeEntry.objects.filter(corrects=wrong).exists():
         raise TimeIsTakenBack
