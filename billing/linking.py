@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from billing.gateways.port import Gateway, Kind, Seen
 from billing.models import Debtor, GatewayLink, Invoice, Payment, Subscription
 from motorblok.kernel.errors import DomainError
@@ -22,18 +24,21 @@ class UnknownObject(DomainError):
     """Nothing says whose this is: it may be so new that our own row is not committed yet."""
 
     code = "unknown-object"
+    words = _("Nothing says whose this is.")
 
 
 class OtherWorld(DomainError):
     """Real money where we pretend, or pretended money where we do not."""
 
     code = "other-world"
+    words = _("This is real money where we pretend, or pretended money where we do not.")
 
 
 class OtherOwner(DomainError):
     """What it says of itself is not what we know: it names a row of another debtor."""
 
     code = "other-owner"
+    words = _("This names an invoice or a client that is not the one that we know.")
 
 
 @dataclass(frozen=True, slots=True)

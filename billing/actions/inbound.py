@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext_noop
 
 from billing.actions.syncing import sync
 from billing.events import gateways as events
@@ -24,7 +25,9 @@ from motorblok.kernel.errors import DomainError, NotFound
 
 State = InboundEvent.State
 WAITING = (State.RECEIVED, State.FAILED)
-NOT_OURS = "not-our-version-or-world"
+NOT_OURS = gettext_noop(
+    "It was written in another version than we read, or for another world (live or test)."
+)
 logger = logging.getLogger(__name__)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from billing import linking
 from billing.applying import EFFECTS
@@ -22,6 +23,7 @@ class NothingThere(DomainError):
     """The gateway knows nothing by this name, and neither do we."""
 
     code = "nothing-there"
+    words = _("The payment service knows nothing by this name.")
 
 
 def sync(gateway_name: str, kind: Kind, external_id: str, *, at: datetime) -> tuple[GatewayLink, ...]:

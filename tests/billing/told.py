@@ -14,12 +14,20 @@ from billing.gateways import choosing
 from billing.gateways.fake import paying, world
 from billing.gateways.fake.adapter import FakeGateway
 from billing.gateways.fake.notices import HEADER, letter, signed
-from billing.models import Debtor, FakeNotice, GatewayCall, GatewayLink, InboundEvent, Invoice
+from billing.models import (
+    Debtor,
+    FakeNotice,
+    GatewayCall,
+    GatewayLink,
+    InboundEvent,
+    Invoice,
+    Subscription,
+)
 from billing.queries.gateways import waiting_calls
 from motorblok.kernel.ids import new_id
 from tenants.models import Client
 from tests import cast
-from tests.billing import paid
+from tests.billing import agreed, paid
 
 SECRET = "of the tests"
 
@@ -115,3 +123,9 @@ def told(about: str, object_id: str, **said: Any) -> InboundEvent:
         "body": b"{}", "next_at": now(), "received_at": now(),
     }  # fmt: skip
     return InboundEvent.objects.create(**(usual | said))
+
+
+def subscribed(client: Client) -> Subscription:
+    """A subscription of Acme's to 100 a month, in force since New Year, through the gateway."""
+    debtor = paid.debtor(client, gateway="fake")
+    return agreed.subscription(debtor, agreed.plan())

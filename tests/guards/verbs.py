@@ -2,6 +2,7 @@
 
 from tests.guards import (
     verbs_of_access,
+    verbs_of_gateways,
     verbs_of_invoices,
     verbs_of_money,
     verbs_of_people,
@@ -29,6 +30,7 @@ SILENT = {
     "mark_read": "a bookmark of the reader's own: that staff opened the client's data is recorded",
     "mark_unread": "takes back the reader's own bookmark",
     "preview_change": "a question: it changes nothing",
+    "sync": "what is elsewhere is copied: the money that came or went back is recorded as it is taken",
     "forget_old": "a rule, not a deed: the events stay in their books",
 }
 
@@ -55,6 +57,7 @@ ROWS = [
     *verbs_of_work.ROWS,
     *verbs_of_subscriptions.ROWS,
     *verbs_of_money.ROWS,
+    *verbs_of_gateways.ROWS,
     *verbs_of_invoices.ROWS,
     *verbs_of_usage.ROWS,
 ]

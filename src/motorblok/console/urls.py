@@ -37,6 +37,7 @@ from motorblok.console.first_agreement import onboarding_agreement
 from motorblok.console.first_contacts import onboarding_contacts
 from motorblok.console.first_staff import onboarding_staff
 from motorblok.console.first_tasks import onboarding_tasks
+from motorblok.console.gateway_urls import urlpatterns as gateway_urls
 from motorblok.console.halting import (
     subscription_cancellation,
     subscription_continuation,
@@ -227,6 +228,7 @@ urlpatterns = [
         name="subscription-continuation",
     ),
     path("billing/", include(billing_urls)),
+    path("billing/gateways/", include(gateway_urls)),
     path("billing/subscriptions/", subscription_list, name="subscriptions"),
     path("billing/plans/", plan_list, name="plans"),
     path("billing/plans/new/", new_plan, name="new-plan"),

@@ -1,0 +1,149 @@
+"""The gateways: what they tell us, what is set aside or stuck, how the last comparison ended, and the way on from there."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from billing.actions.inbound import ignore_notice, retry_notice
+from billing.actions.reconciling import reconcile
+from billing.actions.sending import retry_call
+from billing.models import Reconciliation
+from billing.queries.gateways import Standing, parked_notices, standings, stuck_calls
+from motorblok.accounts.doors import StaffRequest, staff_only
+from motorblok.accounts.models import MONEY_ROLES
+from motorblok.console.billing_credits import ReasonForm
+from motorblok.console.door import draw, now
+from motorblok.kernel.errors import DomainError, NotFound, Words
+from motorblok.kernel.toasts import regret, toast
+
+LATELY = timedelta(hours=48)
+NAMES: Mapping[str, Words] = {
+    "stripe": "Stripe",
+    "bank": gettext_lazy("Bank transfer"),
+    "fake": gettext_lazy("Pretended payments"),
+}
+ASKED: Mapping[str, Words] = {
+    "ensure_customer": gettext_lazy("Know the client"),
+    "issue": gettext_lazy("Take an invoice"),
+    "collect": gettext_lazy("Collect an invoice"),
+    "credit": gettext_lazy("Take a credit note"),
+    "refund": gettext_lazy("Pay back"),
+    "subscribe": gettext_lazy("Start a subscription"),
+    "change_subscription": gettext_lazy("Change a subscription"),
+    "cancel_subscription": gettext_lazy("End a subscription"),
+    "hold_drafts": gettext_lazy("Let drafts wait"),
+}
+FIELDS: Mapping[str, Words] = {
+    "object": gettext_lazy("Unknown to us"),
+    "state": pgettext_lazy("of an object at a gateway", "State"),
+    "mirror": gettext_lazy("Details"),
+    "total": gettext_lazy("Total"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One gateway as the page shows it."""
+
+    standing: Standing
+    name: str
+    troubles: tuple[str, ...]
+    differences: tuple[Mapping[str, Any], ...]
+    can_be_compared: bool
+
+
+@staff_only(*MONEY_ROLES)
+@require_safe
+def gateways(request: StaffRequest) -> HttpResponse:
+    """How things stand with each gateway; the same number of questions however much there is."""
+    found = standings()
+    context: dict[str, Any] = {
+        "gateways": [_shown(each) for each in found],
+        "is_clean": all(each.is_clean for each in found),
+        "parked": [(each, str(NAMES.get(each.gateway, each.gateway))) for each in parked_notices()],
+        "stuck": [
+            (each, str(NAMES.get(each.gateway, each.gateway)), str(ASKED.get(each.operation, each.operation)))
+            for each in stuck_calls()
+        ],
+        "form": ReasonForm(),
+    }
+    return draw(request, "console/billing/gateways.html", section="billing", tab="gateways", **context)
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+def gateway_comparison(request: StaffRequest, name: str) -> HttpResponse:
+    """Compare now what changed in two days."""
+    if name not in {each.gateway for each in standings()}:
+        raise NotFound
+    at = now()
+    try:
+        run = reconcile(name, since=at - LATELY, at=at)
+    except DomainError as refusal:
+        regret(request, str(refusal))
+    else:
+        toast(request, _compared(run))
+    return redirect("console:gateways")
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+def notice_retry(request: StaffRequest, notice_id: UUID) -> HttpResponse:
+    """Let a message that was set aside be tried again."""
+    retry_notice(notice_id, actor=request.viewer.actor, at=now())
+    toast(request, _("It is tried again within seconds."))
+    return redirect("console:gateways")
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+def notice_dismissal(request: StaffRequest, notice_id: UUID) -> HttpResponse:
+    """Say that a message needs no more doing, and why."""
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        ignore_notice(notice_id, reason=form.cleaned_data["reason"], actor=request.viewer.actor, at=now())
+        toast(request, _("It is put away."))
+    else:
+        regret(request, _("Say why; nothing was changed."))
+    return redirect("console:gateways")
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+def call_retry(request: StaffRequest, call_id: UUID) -> HttpResponse:
+    """Let what is stuck be sent again."""
+    retry_call(call_id, actor=request.viewer.actor, at=now())
+    toast(request, _("It is sent again within seconds."))
+    return redirect("console:gateways")
+
+
+def _shown(standing: Standing) -> Shown:
+    language = "nl" if (get_language() or "").startswith("nl") else "en"
+    last = standing.reconciled
+    return Shown(
+        standing=standing,
+        name=str(NAMES.get(standing.gateway, standing.gateway)),
+        troubles=tuple(each[language] for each in standing.troubles),
+        differences=tuple(_difference(each) for each in last.differences[:20]) if last else (),
+        can_be_compared=standing.gateway != "bank",
+    )
+
+
+def _difference(found: Mapping[str, Any]) -> Mapping[str, Any]:
+    field = str(found["field"])
+    words = _("Payment") if field.startswith("payment ") else FIELDS.get(field, field)
+    return {**found, "words": words}
+
+
+def _compared(run: Reconciliation) -> str:
+    if run.open_differences:
+        return _("Compared: %(open)s differences are still open.") % {"open": run.open_differences}
+    return _("Compared: %(many)s objects, and we agree.") % {"many": run.looked_at}
