@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from billing.actions.inbound import take_in
 from billing.gateways.choosing import GatewayClosed
-from billing.gateways.port import NoticeRefused
+from billing.gateways.port import GatewayCannot, NoticeRefused
 from motorblok.accounts.doors import anyone
 
 LARGEST = 512 * 1024
@@ -37,7 +37,7 @@ def hook(request: HttpRequest, gateway: str) -> HttpResponse:
         return _said("too-large", 413)
     try:
         is_new = take_in(gateway, body=body, headers=request.headers, at=datetime.now(UTC))
-    except GatewayClosed as closed:
+    except (GatewayClosed, GatewayCannot) as closed:
         return _said(closed.code, 404)
     except NoticeRefused as refused:
         return _said(refused.code, 400)
