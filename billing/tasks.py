@@ -8,7 +8,9 @@ from celery import shared_task
 from django.utils.timezone import now
 
 from billing.actions.inbound import work_off
+from billing.actions.life import review_all
 from billing.actions.reconciling import reconcile, watch
+from billing.actions.reminders import remind_what_is_due
 from billing.actions.scheduling import bill_what_is_due
 from billing.actions.sending import send
 from billing.gateways.choosing import GatewayClosed
@@ -27,6 +29,18 @@ logger = logging.getLogger(__name__)
 def bill() -> int:
     """Make every invoice that is due; returns how many were made final. What fails is logged and tried in the next turn."""
     return bill_what_is_due(at=now()).finalised
+
+
+@shared_task
+def review_debtors() -> int:
+    """Move every debtor to where it belongs now; returns how many moved."""
+    return review_all(at=now())
+
+
+@shared_task
+def remind() -> int:
+    """Remind of what is due; returns of how many invoices."""
+    return remind_what_is_due(at=now())
 
 
 @shared_task

@@ -11,7 +11,10 @@ from django.db.models import F, Q
 from billing.documents.camt import Entry
 from billing.documents.matching import Match, OpenInvoice, match
 from billing.models import Invoice, LegalEntity, StatementEntry, StatementFile
+from billing.rating.wording import spoken
+from billing.speaking import language
 from motorblok.kernel import schema
+from motorblok.kernel.errors import NotFound
 
 REMEMBERED = timedelta(days=400)
 """So long after it was made is a second payment of an invoice still understood."""
@@ -26,6 +29,11 @@ class OpenEntry:
     row: StatementEntry
     match: Match
     candidates: tuple[OpenInvoice, ...]
+
+    @property
+    def why(self) -> str:
+        """How it was seen, in the reader's language."""
+        return spoken(self.match.why, language())
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,3 +125,17 @@ def _accounts() -> dict[UUID, frozenset[str]]:
     ):
         found[debtor].add(account)
     return {debtor: frozenset(accounts) for debtor, accounts in found.items()}
+
+
+def invoices_numbered(numbers: Iterable[str]) -> list[UUID]:
+    """The final invoices of these numbers. Raises NotFound where one is not there."""
+    wanted = {number.strip() for number in numbers if number.strip()}
+    with schema.entered(schema.PUBLIC):
+        found = dict(
+            Invoice.objects.filter(
+                number__in=wanted, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE
+            ).values_list("number", "id")
+        )
+    if not wanted or wanted - found.keys():
+        raise NotFound
+    return [found[number] for number in sorted(wanted)]

@@ -1,10 +1,10 @@
 """Everything that lists show, one more of each at a time: people, tasks in each state, clients, keys, promises, notices."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from billing.actions.tax_rates import set_tax_rate
-from billing.models import BilledUsage, Credit, Debtor, InvoiceLine, UsageRecord
+from billing.models import BilledUsage, Credit, Debtor, InvoiceLine, StatementEntry, UsageRecord
 from motorblok.accounts.actions import assign_to_client, create_key, invite_contact, invite_staff, save_view
 from motorblok.accounts.models import Assignment, Person
 from motorblok.audit.readers import drain
@@ -112,6 +112,7 @@ def _billing(number, client):
     agreed.subscription(debtor, plan)
     _owes(number, debtor)
     _owes(number, Debtor.objects.get(client=world.client("acme")))
+    _late(number, debtor)
     _used(number)
     category = f"grown-{chr(ord('a') + number)}"
     set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
@@ -130,6 +131,15 @@ def _owes(number, debtor):
     Credit.objects.create(
         debtor=debtor, service_line="hr", period_key="2026-10", amount=100, currency="EUR", reason_en="Late",
         reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
+    )  # fmt: skip
+
+
+def _late(number, debtor):
+    """An invoice that is long due, and a transfer that may be for it."""
+    owed(debtor, number=f"LATE-{number}", due_on=date(2026, 1, 31), total=7_700)
+    StatementEntry.objects.create(
+        legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference=f"{number}", digest="1", amount=7_700,
+        currency="EUR", booked_on=MONDAY.date(), payer=f"Grown payer {number}", imported_at=MONDAY,
     )  # fmt: skip
 
 

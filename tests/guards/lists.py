@@ -65,6 +65,8 @@ LISTS = {
         for host in ("console", "portal")
         for name in ("invoice-line", "invoice-line-file")
     },
+    "console console:dunning": List(CLIENTS),
+    "console console:bank": List(r"Grown payer \d+"),
     "console console:plans": List(PLANS),
     "console console:companies": List(r"Grown company \d+"),
     "console console:vat-rates": List(r"grown-[a-z]+"),

@@ -10,6 +10,8 @@ from tests.guards.named import (
     COMPANY,
     CONTACT,
     CREDIT,
+    ENTRY,
+    HAND_PAYMENT,
     INVOICE,
     KEY,
     NOTICE,
@@ -241,6 +243,28 @@ CONSOLE = [
     *_asked_and_sent(MONEY, {"credit-note": AN_INVOICE}),
     console("credit", "GET", MONEY, A_CREDIT),
     *(console(f"credit-{verb}", "POST", MONEY, A_CREDIT) for verb in ("rejection", "reversal", "approval")),
+    *_asked_and_sent(MONEY, {"bank": {}}),
+    console("entry-match", "POST", MONEY, {"entry_id": ENTRY}, {"numbers": "MB-0"}),
+    *(
+        console(f"entry-{verb}", "POST", MONEY, {"entry_id": ENTRY})
+        for verb in ("unmatching", "setting-aside", "taking-up")
+    ),
+    console("dunning", "GET", MONEY),
+    *(
+        console(name, "POST", MONEY, AN_INVOICE)
+        for name in (
+            "reminder-pause",
+            "reminder-resumption",
+            "invoice-dispute",
+            "invoice-dispute-settlement",
+            "hand-payment",
+        )
+    ),
+    *(
+        console(f"hand-payment-{verb}", "POST", MONEY, {"payment_id": HAND_PAYMENT})
+        for verb in ("confirmation", "refusal")
+    ),
+    *(console(f"client-billing-{verb}", "POST", MONEY, ACME) for verb in ("suspension", "lifting")),
     *_asked_and_sent(MONEY, {"bank": {}}),
     console("entry-match", "POST", MONEY, {"entry_id": ENTRY}, {"numbers": "MB-0"}),
     *(

@@ -6,7 +6,15 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.actions.finalising import finalise
-from billing.models import Credit, GatewayCall, InboundEvent, Invoice, InvoiceLine
+from billing.models import (
+    Credit,
+    GatewayCall,
+    HandPayment,
+    InboundEvent,
+    Invoice,
+    InvoiceLine,
+    StatementEntry,
+)
 from billing.periods import Period
 from motorblok.accounts.models import ApiKey, Person, SavedView
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
@@ -25,6 +33,8 @@ INVOICE = "01980000-0000-7000-8000-0000000000a8"
 CREDIT = "01980000-0000-7000-8000-0000000000a9"
 NOTICE = "01980000-0000-7000-8000-0000000000b1"
 CALL = "01980000-0000-7000-8000-0000000000b2"
+ENTRY = "01980000-0000-7000-8000-0000000000b3"
+HAND_PAYMENT = "01980000-0000-7000-8000-0000000000b4"
 PLAN = "office"
 
 
@@ -71,6 +81,24 @@ def name_things(client):
         reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
     )  # fmt: skip
     _gateway(of.debtor)
+    _bank(of.debtor)
+
+
+def _bank(debtor):
+    """A transfer that nobody understood, and an invoice that somebody says was paid by another way."""
+    StatementEntry.objects.create(
+        id=ENTRY, legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference="1", digest="1", amount=-100,
+        currency="EUR", booked_on=MONDAY.date(), payer="Somebody", imported_at=MONDAY,
+    )  # fmt: skip
+    HandPayment.objects.create(
+        id=HAND_PAYMENT,
+        invoice_id=INVOICE,
+        amount=100,
+        received_on=MONDAY.date(),
+        evidence="Receipt 4711",
+        proposed_by="staff:1",
+        proposed_at=MONDAY,
+    )
 
 
 def _gateway(debtor):

@@ -36,6 +36,8 @@ app.conf.update(
         "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
         "build what is opening": every(15, "tenants.tasks.sweep_opening"),
         "make the invoices that are due": every(3600, "billing.tasks.bill"),
+        "move debtors on": every(600, "billing.tasks.review_debtors"),
+        "remind of what is due": every(3600, "billing.tasks.remind"),
         "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
         "ask gateways for what waits": every(5, "billing.tasks.send_calls"),
         "let the pretended gateway tell": every(5, "billing.tasks.tell_pretended"),

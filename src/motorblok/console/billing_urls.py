@@ -2,12 +2,31 @@
 
 from django.urls import path
 
+from motorblok.console.billing_bank import (
+    bank,
+    entry_match,
+    entry_setting_aside,
+    entry_taking_up,
+    entry_unmatching,
+)
 from motorblok.console.billing_credits import (
     credit,
     credit_approval,
     credit_rejection,
     credit_reversal,
     credits,
+)
+from motorblok.console.billing_dunning import (
+    client_billing_lifting,
+    client_billing_suspension,
+    dunning,
+    hand_payment,
+    hand_payment_confirmation,
+    hand_payment_refusal,
+    invoice_dispute,
+    invoice_dispute_settlement,
+    reminder_pause,
+    reminder_resumption,
 )
 from motorblok.console.billing_home import billing_home
 from motorblok.console.billing_invoice import (
@@ -39,6 +58,29 @@ urlpatterns = [
         name="invoice-line-file",
     ),
     path("invoices/<uuid:invoice_id>/papers/<slug:wanted>/", invoice_document, name="invoice-document"),
+    path("bank/", bank, name="bank"),
+    path("bank/<uuid:entry_id>/match/", entry_match, name="entry-match"),
+    path("bank/<uuid:entry_id>/unmatching/", entry_unmatching, name="entry-unmatching"),
+    path("bank/<uuid:entry_id>/setting-aside/", entry_setting_aside, name="entry-setting-aside"),
+    path("bank/<uuid:entry_id>/taking-up/", entry_taking_up, name="entry-taking-up"),
+    path("reminders/", dunning, name="dunning"),
+    path("invoices/<uuid:invoice_id>/pause/", reminder_pause, name="reminder-pause"),
+    path("invoices/<uuid:invoice_id>/resumption/", reminder_resumption, name="reminder-resumption"),
+    path("invoices/<uuid:invoice_id>/dispute/", invoice_dispute, name="invoice-dispute"),
+    path(
+        "invoices/<uuid:invoice_id>/settlement/",
+        invoice_dispute_settlement,
+        name="invoice-dispute-settlement",
+    ),
+    path("invoices/<uuid:invoice_id>/hand-payment/", hand_payment, name="hand-payment"),
+    path(
+        "hand-payments/<uuid:payment_id>/confirmation/",
+        hand_payment_confirmation,
+        name="hand-payment-confirmation",
+    ),
+    path("hand-payments/<uuid:payment_id>/refusal/", hand_payment_refusal, name="hand-payment-refusal"),
+    path("reminders/<slug:slug>/suspension/", client_billing_suspension, name="client-billing-suspension"),
+    path("reminders/<slug:slug>/lifting/", client_billing_lifting, name="client-billing-lifting"),
     path("credits/", credits, name="credits"),
     path("credits/<uuid:credit_id>/", credit, name="credit"),
     path("credits/<uuid:credit_id>/approval/", credit_approval, name="credit-approval"),
