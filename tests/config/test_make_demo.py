@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db.models import F
 
+from billing.models import Credit, Debtor, Invoice
+from billing.queries.proofs import faults
 from motorblok.accounts.models import Person
 from motorblok.audit.models import Event
 from motorblok.board import loads
@@ -53,6 +56,11 @@ def workboard():
         return list(Row.objects.order_by("number").values_list(*KEPT))
 
 
+def invoices():
+    with schema.entered(schema.PUBLIC):
+        return list(Invoice.objects.order_by("id").values_list("number", "total", "settled"))
+
+
 def is_there(**those):
     with schema.entered(schema.PUBLIC):
         return Row.objects.filter(**those).exists()
@@ -95,7 +103,7 @@ def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_t
     make(1)
 
     with schema.entered(schema.PUBLIC):
-        assert Person.objects.staff().active().count() == 9
+        assert Person.objects.staff().active().count() == 10
         assert Client.objects.get(slug="kade").state == "suspended"
         assert Onboarding.objects.get(finished_at=None).client.slug == "lindenhof"
         coloured = Client.objects.exclude(accent="").exclude(logo_digest="")
@@ -104,13 +112,27 @@ def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_t
         assert AgreementVersion.objects.count() == 3
 
 
+def test_each_client_has_its_invoices_one_is_late_and_a_credit_waits(little_work):
+    make(1)
+
+    with schema.entered(schema.PUBLIC):
+        final = Invoice.objects.filter(state="final", kind="invoice")
+        late = final.filter(due_on__lt=ANCHOR.date(), total__gt=F("settled"))
+        assert Debtor.objects.count() == 8
+        assert set(final.values_list("debtor__client__slug", flat=True)) == OURS - {"lindenhof"}
+        assert final.filter(debtor__client__slug="bakker").count() == 4
+        assert {"noordzee", "kade"} == set(late.values_list("debtor__client__slug", flat=True))
+        assert Credit.objects.get().state == "proposed"
+        assert [fault for each in final for fault in faults(each)] == []
+
+
 def test_made_again_it_is_the_same_and_nothing_is_doubled(little_work):
     make(1)
-    before = workboard()
+    before, owed = workboard(), invoices()
 
     make(1)
 
-    assert workboard() == before
+    assert (workboard(), invoices()) == (before, owed)
 
 
 def test_a_seed_gives_the_same_work_on_every_machine_and_another_gives_other_work(little_work):

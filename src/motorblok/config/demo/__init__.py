@@ -1,1 +1,1 @@
-"""A provider to look at: nine staff, eight clients and ninety days of work, all made by the verbs that people use."""
+"""A provider to look at: ten staff, eight clients, ninety days of work and what it costs, all made by the verbs that people use."""

@@ -46,6 +46,7 @@ class Company:
 STAFF = (
     StaffMember("Olga Meijer", "olga@motorblok.example", "owner"),
     StaffMember("Rita van Dam", "rita@motorblok.example", "lead"),
+    StaffMember("Karin Smeets", "karin@motorblok.example", "finance"),
     StaffMember("Sam Okafor", "sam@motorblok.example", "agent", ("bakker", "noordzee", "delta", "harbour")),
     StaffMember(
         "Joris Peeters",

@@ -12,6 +12,7 @@ from motorblok.accounts import actions as accounts
 from motorblok.accounts.actions.assignments import AlreadyAssigned
 from motorblok.accounts.models import Invitation, Person
 from motorblok.accounts.queries import colleagues_for
+from motorblok.config.demo import billing
 from motorblok.config.demo.cast import STAFF, Company, ContactPerson, StaffMember
 from motorblok.config.demo.companies import CLIENTS, ONBOARDING
 from motorblok.config.demo.courses import People
@@ -49,6 +50,7 @@ class Demo:
         with schema.entered(schema.PUBLIC):
             clients = [self._client(company) for company in CLIENTS]
             staff = [self._member(member) for member in STAFF]
+            billing.offer(actor=_owner(), at=self.begun_at)
         yield f"{len(staff)} staff, {len(clients)} clients"
         for company, client in zip(CLIENTS, clients, strict=True):
             _wait_until_built(client)
@@ -87,6 +89,7 @@ class Demo:
             with schema.entered(client.schema_name):
                 promise(company, actor=people.lead, at=self.begun_at, anchor=self.anchor)
                 play(client, company, people, seed=self.seed, anchor=anchor_of(company, self.anchor))
+        billing.bill(client, actor=_owner(), anchor=self.anchor)
         stand(client, company, actor=people.lead, at=self.anchor)
 
     @transaction.atomic
@@ -138,7 +141,16 @@ def _wait_until_built(client: Client) -> None:
 
 
 def _lead() -> Actor:
-    email = next(each.email for each in STAFF if each.role == "lead")
+    return _first("lead")
+
+
+def _owner() -> Actor:
+    with schema.entered(schema.PUBLIC):
+        return _first("owner")
+
+
+def _first(role: str) -> Actor:
+    email = next(each.email for each in STAFF if each.role == role)
     return Person.objects.staff().addressed(email).get().actor
 
 
