@@ -103,6 +103,8 @@ OF_MONEY = ("billing-home", "invoice-proof", "credit-note", "credit", *OF_ONE_IN
 NO_LISTS = frozenset(
     {
         *(f"console console:{name}" for name in (*FORMS, *ABOUT_ONE, *OF_MONEY)),
+        *(f"console console:{name}" for name in ("missed-billing", "client-usage", "usage-correction")),
+        "console console:client-usage-file",
         *(f"portal portal:{name}" for name in ("billing", "means-of-payment", *OF_ONE_INVOICE)),
         *(f"portal portal:{name}" for name in ("new-task", "outlook", "settings", "inbox-count")),
         *(f"portal portal:{name}" for name in ("brand-logo", "brand-colours")),

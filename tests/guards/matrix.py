@@ -236,6 +236,10 @@ CONSOLE = [
     console("billing-home", "GET", MONEY),
     *(console(name, "GET", MONEY) for name in ("invoices", "invoices-file", "credits")),
     *(console(name, "GET", MONEY) for name in ("billing-revenue", "billing-revenue-file")),
+    console("missed-billing", "GET", MONEY),
+    *(console(name, "GET", MONEY, ACME) for name in ("client-usage", "client-usage-file")),
+    # There is no such record.
+    *(console("usage-correction", method, NOBODY, {**ACME, "record_id": VIEW}) for method in ("GET", "POST")),
     *(console(name, "GET", MONEY, AN_INVOICE) for name in ("invoice", "invoice-file", "invoice-proof")),
     *(console(name, "GET", MONEY, A_LINE) for name in ("invoice-line", "invoice-line-file")),
     console("invoice-document", "GET", MONEY, A_PAPER),

@@ -93,6 +93,7 @@ from motorblok.console.takings import taking
 from motorblok.console.tasks import task, task_news
 from motorblok.console.team import team
 from motorblok.console.time import time, time_correction
+from motorblok.console.usage_urls import urlpatterns as usage_urls
 from motorblok.console.vat_rates import vat_rate_list
 from motorblok.console.views import saved_views, view_name, view_position, view_removal, view_restoration
 from motorblok.console.waiting import resumption, third_party, waiting
@@ -228,6 +229,7 @@ urlpatterns = [
         name="subscription-continuation",
     ),
     path("billing/", include(billing_urls)),
+    path("billing/", include(usage_urls)),
     path("billing/gateways/", include(gateway_urls)),
     path("billing/subscriptions/", subscription_list, name="subscriptions"),
     path("billing/plans/", plan_list, name="plans"),
