@@ -4,7 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from billing.actions.tax_rates import set_tax_rate
-from billing.models import BilledUsage, Credit, Debtor, InvoiceLine, StatementEntry, UsageRecord
+from billing.models import (
+    BilledUsage,
+    Credit,
+    Debtor,
+    GatewayCall,
+    InboundEvent,
+    InvoiceLine,
+    Reconciliation,
+    StatementEntry,
+    UsageRecord,
+)
 from motorblok.accounts.actions import assign_to_client, create_key, invite_contact, invite_staff, save_view
 from motorblok.accounts.models import Assignment, Person
 from motorblok.audit.readers import drain
@@ -116,6 +126,20 @@ def _billing(number, client):
     _used(number)
     category = f"grown-{chr(ord('a') + number)}"
     set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
+    _gateway(number, debtor)
+
+
+def _gateway(number, debtor):
+    """Something that a gateway told and nobody understood, something that it refused, and a comparison."""
+    told = {"external_id": f"evt_{number}", "kind": "invoice.paid", "about": "invoice", "body": b"{}"}
+    InboundEvent.objects.create(
+        gateway="fake", object_id=f"grown_{number}", state="parked", next_at=MONDAY, received_at=MONDAY, **told
+    )
+    GatewayCall.objects.create(
+        gateway="fake", operation="issue", key=f"grown:{number}", debtor=debtor, state="stuck", next_at=MONDAY,
+        made_at=MONDAY, error=f"Grown refusal {number}",
+    )  # fmt: skip
+    Reconciliation.objects.create(gateway="fake", begun_at=MONDAY, ended_at=MONDAY, looked_at=number)
 
 
 def _owes(number, debtor):

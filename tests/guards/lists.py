@@ -66,6 +66,7 @@ LISTS = {
         for name in ("invoice-line", "invoice-line-file")
     },
     "console console:dunning": List(CLIENTS),
+    "console console:gateways": List(r"grown_\d+"),
     "console console:bank": List(r"Grown payer \d+"),
     "console console:plans": List(PLANS),
     "console console:companies": List(r"Grown company \d+"),

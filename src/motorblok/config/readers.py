@@ -7,4 +7,5 @@ READERS = [
     "motorblok.notify.readers.mail_about_accounts",
     "billing.readers.record_usage",
     "motorblok.config.billing_mail.mail_about_billing",
+    "motorblok.config.gateway_mail.mail_about_gateways",
 ]
