@@ -12,6 +12,7 @@ from billing.actions.life import review_all
 from billing.actions.reconciling import reconcile, watch
 from billing.actions.reminders import remind_what_is_due
 from billing.actions.scheduling import bill_what_is_due
+from billing.actions.seats import read_all_seats
 from billing.actions.sending import send
 from billing.gateways.choosing import GatewayClosed
 from billing.gateways.fake.delivering import deliver
@@ -41,6 +42,12 @@ def review_debtors() -> int:
 def remind() -> int:
     """Remind of what is due; returns of how many invoices."""
     return remind_what_is_due(at=now())
+
+
+@shared_task
+def read_seats() -> int:
+    """Read the seats of every day that is over where its subscription is; returns how many readings were made."""
+    return read_all_seats(at=now())
 
 
 @shared_task

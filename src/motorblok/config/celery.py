@@ -28,7 +28,10 @@ app.conf.update(
     task_reject_on_worker_lost=True,
     worker_prefetch_multiplier=1,
     task_default_queue="default",
-    task_routes={"tenants.tasks.*": {"queue": "provisioner"}},
+    task_routes={
+        "tenants.tasks.*": {"queue": "provisioner"},
+        "motorblok.config.tasks.*": {"queue": "provisioner"},
+    },
     timezone="UTC",
     beat_schedule={
         "tell what has fired": every(2, "motorblok.sla.tasks.sweep_fired"),
@@ -36,6 +39,7 @@ app.conf.update(
         "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
         "build what is opening": every(15, "tenants.tasks.sweep_opening"),
         "make the invoices that are due": every(3600, "billing.tasks.bill"),
+        "read the seats of the day": every(3600, "billing.tasks.read_seats"),
         "move debtors on": every(600, "billing.tasks.review_debtors"),
         "remind of what is due": every(3600, "billing.tasks.remind"),
         "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
@@ -47,6 +51,7 @@ app.conf.update(
             "task": "billing.tasks.reconcile_all",
             "schedule": crontab(hour=2, minute=30),
         },
+        "erase who is to be erased": every(86_400, "motorblok.config.tasks.erase_clients"),
         "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
         "forget old notices": every(86_400, "motorblok.notify.tasks.forget_notices"),
         "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
