@@ -60,6 +60,12 @@ CLOSED = Kind(
     facts=("client",),
     private=("reason",),
 )
+ERASED = Kind(
+    "tenants.client.erased",
+    _("The work, the people and the event book of a client were erased"),
+    Audience.INTERNAL,
+    facts=("client",),
+)
 DOMAIN_ADDED = Kind(
     "tenants.domain.added", _("%(actor)s added the address %(domain)s"), Audience.CLIENT, facts=("domain",)
 )
@@ -114,6 +120,7 @@ register(
     SUSPENDED,
     REOPENED,
     CLOSED,
+    ERASED,
     DOMAIN_ADDED,
     DOMAIN_REMOVED,
     DOMAIN_MADE_PRIMARY,

@@ -15,7 +15,7 @@ ARCHIVED = Kind(
     "billing.archive.made",
     _("%(actor)s made an archive of what we keep for this client"),
     Audience.CLIENT,
-    facts=("sha256", "files"),
+    facts=("sha256", "size"),
 )
 ERASURE_PROPOSED = Kind(
     "billing.erasure.proposed",

@@ -11,6 +11,7 @@ from tenants.actions.allowances import (
 from tenants.actions.branding import remove_accent, remove_logo, set_accent, set_logo
 from tenants.actions.building import provision, retry_provisioning
 from tenants.actions.domains import DomainIsTaken, add_domain, remove_domain, set_primary_domain
+from tenants.actions.erasing import erase_client, erased_name
 from tenants.actions.life import (
     ClientIsClosed,
     ClientIsOpening,
@@ -42,6 +43,8 @@ __all__ = [
     "add_service_line",
     "begin_onboarding",
     "close_client",
+    "erase_client",
+    "erased_name",
     "finish_onboarding",
     "must_accept_work",
     "must_have_seat",

@@ -44,6 +44,15 @@ ALLOWED = {
     "billing.review_client": "where it stands follows from time and payments, and nobody gets in there any more",
     "billing.confirm_suspension": "its life goes on to its end; its client is closed already and stays so",
     "billing.lift_suspension": "the same the other way",
+    **dict.fromkeys(
+        (
+            "billing.make_archive",
+            "billing.propose_erasure",
+            "billing.withdraw_erasure",
+            "billing.confirm_erasure",
+        ),
+        "whoever left is let go, with all that belongs to it",
+    ),
     "billing.take_payment": PAYS_STILL,
     "billing.take_back": PAYS_STILL,
     "billing.match_entry": PAYS_STILL,

@@ -24,6 +24,7 @@ SILENT = {
     "must_accept_work": "a question with a lock: it changes nothing",
     "must_not_be_closed": "the same of another question",
     "must_take": "the same of another question",
+    "erased_name": "a question: what a client is called afterwards",
     "must_have_seat": "the same of another question",
     "must_keep_seat": "the same of another question",
     "put_in": "a notice repeats an event that is recorded",

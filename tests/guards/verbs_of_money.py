@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from billing.actions import (
+    archiving,
     entitlements,
     hand_payments,
     holds,
@@ -252,3 +253,43 @@ def refuse_payment() -> Deed:
 def refund() -> Deed:
     _invoice, money = paid_invoice()
     return by_olga(refunds.refund, money.pk, refund_id=new_id(), amount=2_900, reason="It was paid twice")
+
+
+def exported() -> Debtor:
+    """A client that left and has its archive."""
+    of = debtor(life="cancelled")
+    archiving.make_archive(of.pk, actor=cast.olga().actor, at=LATER)
+    return of
+
+
+@ROWS.add(
+    "billing.make_archive",
+    about="client",
+    c_acme=[
+        "billing.archive.made",
+        "tenants.client.suspended",
+        "billing.life.changed",
+        "tenants.allowance.set",
+    ],
+)
+def make_archive() -> Deed:
+    return by_olga(archiving.make_archive, debtor(life="cancelled").pk)
+
+
+@ROWS.add("billing.propose_erasure", about="client", c_acme=["billing.erasure.proposed"])
+def propose_erasure() -> Deed:
+    return by_olga(archiving.propose_erasure, exported().pk)
+
+
+@ROWS.add("billing.withdraw_erasure", about="client", c_acme=["billing.erasure.withdrawn"])
+def withdraw_erasure() -> Deed:
+    of = exported()
+    archiving.propose_erasure(of.pk, actor=cast.olga().actor, at=LATER)
+    return by_olga(archiving.withdraw_erasure, of.pk)
+
+
+@ROWS.add("billing.confirm_erasure", about="client", c_acme=["billing.erasure.confirmed"])
+def confirm_erasure() -> Deed:
+    of = exported()
+    archiving.propose_erasure(of.pk, actor=cast.fay().actor, at=LATER)
+    return by_olga(archiving.confirm_erasure, of.pk)

@@ -56,6 +56,12 @@ def retry_provisioning() -> Deed:
     return by_rita(actions.retry_provisioning, initech().id)
 
 
+@ROWS.add("tenants.erase_client", about="client", login="owner", public=["tenants.client.erased"])
+def erase_client() -> Deed:
+    client = actions.provision(initech().id, at=MONDAY)
+    return Deed(partial(actions.erase_client, client, actor=SYSTEM, at=LATER), by=SYSTEM)
+
+
 @ROWS.add("tenants.begin_onboarding", about="client", c_acme=["tenants.onboarding.begun"])
 def begin_onboarding() -> Deed:
     return by_rita(actions.begin_onboarding, world.client("acme"))

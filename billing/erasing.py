@@ -1,0 +1,67 @@
+"""What erasing a client means for billing: its people and its work go, its invoices and its ledger stay under a made-up name."""
+
+from datetime import datetime
+
+from billing.lives import Cause, after
+from billing.models import (
+    Credit,
+    Debtor,
+    Farewell,
+    GatewayLink,
+    HandPayment,
+    Hold,
+    InboundEvent,
+    Payment,
+    StatementEntry,
+    UsageRecord,
+)
+from billing.periods import day_of
+from billing.refusing import Refused
+
+
+class NothingProposed(Refused):
+    """Nobody has proposed an erasure, or it is agreed on already."""
+
+    code = "nothing-proposed"
+    status = 409
+
+
+def must_be_due(debtor: Debtor, *, at: datetime) -> Farewell:
+    """The farewell of a debtor whose erasure was agreed on and whose day has come. Raises NoSuchMove, NothingProposed."""
+    after(debtor.life, Cause.ERASED)
+    found = Farewell.objects.select_for_update().get(debtor=debtor)
+    today = day_of(at, zone=debtor.time_zone)
+    if not found.confirmed_by or found.not_before_on is None or found.not_before_on > today:
+        raise NothingProposed(
+            "Two people have not agreed to it, or its day has not come.",
+            "Er zijn geen twee mensen akkoord, of de dag is nog niet gekomen.",
+        )
+    return found
+
+
+def forget(debtor: Debtor, *, name: str, at: datetime) -> None:
+    """Forget who a debtor is, in the caller's transaction: sums, numbers and days stay. By the owner login: ledgers too.
+
+    The papers of its invoices stay as they were sent, as tax law demands for seven years; they are all that names it.
+    """
+    UsageRecord.objects.filter(client=debtor.pk).update(subject="", number="", reason="")
+    StatementEntry.objects.filter(payment__debtor=debtor).update(
+        payer="", payer_iban="", text="", references=[]
+    )
+    Payment.objects.filter(debtor=debtor).update(payer="", reference="")
+    HandPayment.objects.filter(invoice__debtor=debtor).update(evidence="")
+    Hold.objects.filter(invoice__debtor=debtor).update(reason="")
+    Credit.objects.filter(debtor=debtor).update(evidence={})
+    links = GatewayLink.objects.filter(debtor=debtor)
+    InboundEvent.objects.filter(object_id__in=links.values("external_id")).update(body=b"")
+    links.update(mirror={})
+    Farewell.objects.filter(debtor=debtor).update(archive=None, erased_at=at)
+    Debtor.objects.filter(pk=debtor.pk).update(
+        **dict.fromkeys(("street", "postcode", "city", "vat_number", "registration", "po_number"), ""),
+        legal_name=name,
+        email="erased@client.invalid",
+        life=after(debtor.life, Cause.ERASED),
+        life_since_at=at,
+        must_pay_by_on=None,
+        holds_client=False,
+    )

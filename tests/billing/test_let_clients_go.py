@@ -1,0 +1,197 @@
+"""Whoever leaves gets an archive of everything; it is erased a month after two people agreed, and not before."""
+
+import io
+import json
+from datetime import timedelta
+from hashlib import sha256
+from zipfile import ZipFile
+
+import pytest
+from django.db import connection
+
+from billing.actions import archiving
+from billing.erasing import NothingProposed
+from billing.finance import SecondPerson
+from billing.lives import NoSuchMove
+from billing.models import Debtor, Document, Farewell, Invoice, Payment
+from motorblok.accounts.models import Person
+from motorblok.config.erasing import erase, erase_what_is_due
+from motorblok.kernel import schema
+from motorblok.kernel.errors import NotAllowed
+from tenants.actions import open_client, provision
+from tenants.models import Client
+from tests import cast
+from tests.billing import billed, paid
+from tests.cast import MONDAY, RITA
+
+MONTH = timedelta(days=30)
+
+
+def left(client: Client) -> Debtor:
+    """A debtor whose subscription has ended, with a paid invoice."""
+    made = billed.subscription(client, debtor={"life": "active"})
+    invoice = billed.final(made, billed.NOVEMBER)
+    paid.paid(made.debtor, invoice.total, invoice=invoice)
+    Debtor.objects.filter(pk=client.pk).update(life="cancelled")
+    return Debtor.objects.get(pk=client.pk)
+
+
+def archived(debtor: Debtor) -> Farewell:
+    return archiving.make_archive(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+
+def agreed(debtor: Debtor) -> Farewell:
+    archived(debtor)
+    archiving.propose_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+    return archiving.confirm_erasure(debtor.pk, actor=cast.fay().actor, at=paid.AT)
+
+
+def unpacked(farewell: Farewell) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(bytes(farewell.archive or b""))) as pack:
+        return {name: pack.read(name) for name in pack.namelist()}
+
+
+def test_the_archive_holds_the_papers_the_ledger_the_usage_and_what_happened(acme):
+    number = Invoice.objects.get(debtor=left(acme)).number
+
+    files = unpacked(archived(Debtor.objects.get()))
+
+    assert set(files) == {
+        f"invoices/{number}.pdf", f"invoices/{number}.xml", "ledger.csv", "usage.csv", "events.jsonl", "manifest.json",
+    }  # fmt: skip
+    assert files[f"invoices/{number}.pdf"] == bytes(Document.objects.get(format="pdf").content)
+
+
+def test_the_manifest_proves_every_file(acme):
+    made = archived(left(acme))
+
+    files = unpacked(made)
+    named = json.loads(files.pop("manifest.json"))["sha256"]
+
+    assert named == {name: sha256(content).hexdigest() for name, content in files.items()}
+    assert made.archive_sha256 == sha256(bytes(made.archive)).hexdigest()
+
+
+def test_it_tells_what_the_client_may_see_and_nothing_else(acme):
+    files = unpacked(archived(left(acme)))
+
+    kinds = {json.loads(line)["kind"] for line in files["events.jsonl"].splitlines()}
+
+    assert "billing.payment.received" in kinds
+    assert "billing.invoice.drafted" not in kinds
+
+
+def test_making_it_moves_the_client_on_and_a_second_one_replaces_the_first(acme, book):
+    debtor = left(acme)
+
+    for _ in range(2):
+        archived(debtor)
+
+    assert (Debtor.objects.get().life, Farewell.objects.count()) == ("exported", 1)
+    assert book.kinds().count("billing.archive.made") == 2
+
+
+def test_a_client_that_has_not_left_gets_none(acme):
+    debtor = paid.debtor(acme)
+
+    with pytest.raises(NoSuchMove):
+        archived(debtor)
+
+
+def test_only_an_owner_or_finance_makes_it(acme):
+    debtor = left(acme)
+
+    with pytest.raises(NotAllowed):
+        archiving.make_archive(debtor.pk, actor=cast.sam(acme).actor, at=paid.AT)
+
+
+def test_nobody_is_erased_without_an_archive(acme):
+    debtor = left(acme)
+
+    with pytest.raises(NoSuchMove):
+        archiving.propose_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+
+def test_whoever_proposed_it_does_not_agree_to_it(acme):
+    debtor = left(acme)
+    archived(debtor)
+    archiving.propose_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+    with pytest.raises(SecondPerson):
+        archiving.confirm_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+
+def test_nobody_agrees_to_what_was_not_proposed(acme):
+    debtor = left(acme)
+    archived(debtor)
+
+    with pytest.raises(NothingProposed):
+        archiving.confirm_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+
+@pytest.mark.parametrize("days", [0, 29])
+def test_nothing_is_erased_before_its_day(acme, days):
+    debtor = left(acme)
+    agreed(debtor)
+
+    with pytest.raises(NothingProposed):
+        erase(debtor.pk, at=paid.AT + timedelta(days=days))
+
+    assert (Debtor.objects.get().life, Payment.objects.count()) == ("exported", 1)
+
+
+def test_what_was_withdrawn_is_not_erased(acme):
+    debtor = left(acme)
+    agreed(debtor)
+
+    archiving.withdraw_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+    assert erase_what_is_due(at=paid.AT + 2 * MONTH) == 0
+    assert Debtor.objects.get().life == "exported"
+
+
+def exists(name: str) -> bool:
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [name])
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture
+def initech(transactional_db, owner) -> Client:
+    """A client of its own, for it goes; by the owner login."""
+    client = open_client(name="Initech", slug="initech", actor=RITA, at=MONDAY)
+    return provision(client.id, at=MONDAY)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_work_and_its_people_are_gone_and_its_sums_stay(initech):
+    with schema.entered(initech.schema_name):
+        debtor = left(initech)
+        cast.contact("initech", "Ivy Director", "ivy@initech.test", "director")
+        agreed(debtor)
+
+    done = erase_what_is_due(at=paid.AT + MONTH)
+
+    with schema.entered(schema.PUBLIC):
+        found, gone = Debtor.objects.get(), Client.objects.get(pk=initech.pk)
+        invoice = Invoice.objects.get()
+        assert (done, exists("c_initech"), found.life, gone.state) == (1, False, "erased", "erased")
+        assert (
+            "nitech" not in f"{found.legal_name}{found.email}{gone.name}{gone.slug}{gone.schema_name}".lower()
+        )
+        assert not Person.objects.filter(client=gone).exists()
+        assert (invoice.settled, Payment.objects.get().payer) == (invoice.total, "")
+        assert Farewell.objects.get().archive is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_payment_that_comes_afterwards_is_still_written_down(initech):
+    with schema.entered(initech.schema_name):
+        debtor = left(initech)
+        agreed(debtor)
+    erase_what_is_due(at=paid.AT + MONTH)
+
+    with schema.entered(schema.PUBLIC):
+        paid.paid(Debtor.objects.get(), 100, by="late", at=paid.AT + 2 * MONTH)
+
+        assert Payment.objects.count() == 2
