@@ -88,7 +88,7 @@ def backfill(client_id: UUID, *, since: datetime, actor: Actor, at: datetime) ->
     charged. Running it again counts nothing. Raises NotFound.
     """
     client = client_by_id(client_id)
-    missing = list(missing_in(client, since=since))
+    missing = missing_in(client, since=since)
     by_meter: dict[tuple[str, str], int] = {}
     for each in missing:
         if each.billable:

@@ -60,15 +60,15 @@ def uncounted(books: Sequence[str], *, since: datetime, until: datetime) -> list
     return [row for row in rows if row.found]
 
 
-def missing_in(client: Client, *, since: datetime) -> Iterator[Found]:
+def missing_in(client: Client, *, since: datetime) -> list[Found]:
     """Every fact of the client's book since an instant that the ledger lacks: what a backfill would count.
 
     What was parked is among them where it could be read now.
     """
     to_come: set[Key] = set()
     with schema.entered(client.schema_name):
-        for batch in recorded_since(since, kinds=kinds(), limit=BATCH):
-            yield from _missing(client.schema_name, batch, to_come)
+        batches = recorded_since(since, kinds=kinds(), limit=BATCH)
+        return [each for batch in batches for each in _missing(client.schema_name, batch, to_come)]
 
 
 def _missing(book: str, batch: Iterable[Entry], to_come: set[Key]) -> Iterator[Found]:

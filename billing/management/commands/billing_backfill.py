@@ -42,7 +42,7 @@ class Command(BaseCommand):
             self._tell(Counter(done.by_meter))
             self.stdout.write(f"{done.records} records were made.")
             return
-        found = list(missing_in(client, since=since))
+        found = missing_in(client, since=since)
         self._tell(
             Counter((each.billable.meter, each.billable.service_line) for each in found if each.billable)
         )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -93,12 +93,12 @@ def client_usage(request: StaffRequest, client: Client) -> HttpResponse:
 @staff_only(*MONEY_ROLES)
 @require_safe
 @inside_billing
-def client_usage_file(request: StaffRequest, client: Client) -> StreamingHttpResponse:
+def client_usage_file(request: StaffRequest, client: Client) -> HttpResponse:
     """The same records as a file."""
     found = all_of(_behind(request, client))
     answer = StreamingHttpResponse(lines(found), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = f'attachment; filename="usage-{client.slug}.csv"'
-    return answer
+    return cast(HttpResponse, answer)  # the doors pass on whatever answers, and name only the usual kind
 
 
 @staff_only(*MONEY_ROLES)
