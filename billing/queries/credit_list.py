@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from billing import speaking
 from billing.models import Credit, Invoice
+from billing.periods import Period
 from motorblok.accounts.models import Person
 from motorblok.kernel.errors import NotFound
 
@@ -70,8 +71,7 @@ class Evidence:
     percent: str
     cap_percent: str
     fee: int
-    from_on: date
-    until_on: date
+    measured: Period
     clocks: tuple[MissedClock, ...]
 
 
@@ -164,8 +164,7 @@ def _evidence(said: Mapping[str, Any]) -> Evidence:
         percent=said["percent"],
         cap_percent=said["cap_percent"],
         fee=int(said["fee"]),
-        from_on=date.fromisoformat(said["from_on"]),
-        until_on=date.fromisoformat(said["until_on"]),
+        measured=Period(date.fromisoformat(said["from_on"]), date.fromisoformat(said["until_on"])),
         clocks=tuple(_clock(each) for each in said["clocks"]),
     )
 

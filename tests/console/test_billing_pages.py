@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from billing.actions.proposals import propose_credits
 from billing.models import Invoice
+from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from tests import cast, world
@@ -203,6 +204,24 @@ def test_a_draft_is_not_credited(olga, office):
     assert olga.get(at("credit-note", draft.id)).status_code == 404
 
 
+def test_the_next_invoice_is_shown_before_it_is_made(olga, office, monkeypatch):
+    monkeypatch.setattr("motorblok.console.billing_next.now", lambda: billed.noon(2026, 10, 20))
+
+    answer = olga.get(at("next-invoice", "acme"))
+
+    assert answer.context["next"].total == 12_100
+    assert "drawn up on 1 October 2026, final on 4 October 2026" in text(answer)
+
+
+def test_what_is_due_is_made_by_hand_once(olga, office, monkeypatch):
+    monkeypatch.setattr("motorblok.console.billing_next.now", lambda: billed.noon(2026, 11, 2))
+
+    told = [text(olga.post(at("billing-run", "acme"), follow=True)) for _ in range(2)]
+
+    assert "2 invoices were drawn up; final: 1." in told[0]
+    assert "Nothing was due." in told[1]
+
+
 @pytest.fixture
 def proposed(office):
     """The credit that October's missed promises of finance give, proposed by the clock."""
@@ -289,9 +308,16 @@ def test_revenue_is_taken_along_as_a_table(olga, november, monkeypatch):
     assert "2026-10,Acme Bakeries,finance,EUR,6.00,0.00,6.00,0.00,0.00" in lines
 
 
-@pytest.mark.parametrize("who", [cast.rita, cast.ann])
+@pytest.mark.parametrize("who", [cast.rita, cast.sam])
 def test_who_has_nothing_to_do_with_money_finds_no_page_of_it(november, who):
     assert cast.browser(who()).get(at("invoice", november.id)).status_code == 404
+
+
+def test_the_clients_own_book_tells_who_looked_at_its_invoice(november):
+    cast.browser(cast.fay()).get(at("invoice", november.id))
+
+    with schema.entered(world.client("acme").schema_name):
+        assert Event.objects.filter(kind="accounts.staff.entered", subject=f"person:{cast.fay().id}").exists()
 
 
 def test_finance_sees_what_every_client_owes(november):

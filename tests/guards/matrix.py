@@ -245,30 +245,10 @@ CONSOLE = [
     console("invoice-document", "GET", MONEY, A_PAPER),
     console("invoice-finalisation", "POST", MONEY, AN_INVOICE),
     *_asked_and_sent(MONEY, {"credit-note": AN_INVOICE}),
+    console("next-invoice", "GET", MONEY, ACME),
+    console("billing-run", "POST", MONEY, ACME),
     console("credit", "GET", MONEY, A_CREDIT),
     *(console(f"credit-{verb}", "POST", MONEY, A_CREDIT) for verb in ("rejection", "reversal", "approval")),
-    *_asked_and_sent(MONEY, {"bank": {}}),
-    console("entry-match", "POST", MONEY, {"entry_id": ENTRY}, {"numbers": "MB-0"}),
-    *(
-        console(f"entry-{verb}", "POST", MONEY, {"entry_id": ENTRY})
-        for verb in ("unmatching", "setting-aside", "taking-up")
-    ),
-    console("dunning", "GET", MONEY),
-    *(
-        console(name, "POST", MONEY, AN_INVOICE)
-        for name in (
-            "reminder-pause",
-            "reminder-resumption",
-            "invoice-dispute",
-            "invoice-dispute-settlement",
-            "hand-payment",
-        )
-    ),
-    *(
-        console(f"hand-payment-{verb}", "POST", MONEY, {"payment_id": HAND_PAYMENT})
-        for verb in ("confirmation", "refusal")
-    ),
-    *(console(f"client-billing-{verb}", "POST", MONEY, ACME) for verb in ("suspension", "lifting")),
     *_asked_and_sent(MONEY, {"bank": {}}),
     console("entry-match", "POST", MONEY, {"entry_id": ENTRY}, {"numbers": "MB-0"}),
     *(

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.actions.credits import approve_credit, reject_credit, reverse_credit
 from billing.models import Credit
 from billing.queries.credit_list import STATES, credit_page, credit_shown
+from motorblok.accounts.actions import enter_client
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
@@ -22,6 +23,7 @@ from motorblok.console.names import line_names
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.kernel.toasts import regret, toast
+from tenants.queries import client_by_slug
 
 PAGE = 50
 
@@ -54,6 +56,7 @@ def credits(request: StaffRequest) -> HttpResponse:
 def credit(request: StaffRequest, credit_id: UUID) -> HttpResponse:
     """One credit: what was promised, what was attained, each promise that was missed, and where the money went."""
     shown = credit_shown(credit_id)
+    enter_client(client_by_slug(shown.row.slug), actor=request.viewer.actor, at=now())
     context: dict[str, Any] = {
         "credit": shown,
         "is_own": shown.proposed_by_id == request.viewer.actor.id,

@@ -54,6 +54,7 @@ def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
         Waiting(
             "file-pen-line", _("Drafts that become final by themselves"), drafts, f"{invoices}?standing=draft"
         ),
+        Waiting("landmark", _("Transfers that nobody matched"), seen.transfers, reverse("console:bank")),
         Waiting("triangle-alert", _("Invoices that a gateway could not take"), seen.stuck, _gateways()),
         Waiting(
             "mail-question-mark", _("Messages of a gateway that nobody understands"), seen.parked, _gateways()
@@ -63,4 +64,4 @@ def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
 
 
 def _gateways() -> str:
-    return reverse("console:billing-home")
+    return reverse("console:gateways")

@@ -17,6 +17,7 @@ from billing.models import Document, Invoice
 from billing.queries.invoice_shown import credits_on, found_invoice, invoice_shown, records_on, stuck_call
 from billing.queries.proofs import faults
 from billing.speaking import language
+from motorblok.accounts.actions import enter_client
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
@@ -30,7 +31,7 @@ RECORDS = 100
 @require_safe
 def invoice(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """All there is to say about an invoice."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     context: dict[str, Any] = {
         "invoice": _shown(found),
         "credits": credits_on(found),
@@ -44,7 +45,7 @@ def invoice(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_safe
 def invoice_document(request: StaffRequest, invoice_id: UUID, wanted: str) -> HttpResponse:
     """The PDF or the UBL of a final invoice. Raises NotFound for a draft, and for what is neither."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     if found.state != Invoice.State.FINAL or wanted not in Document.Format.values:
         raise NotFound
     return attached(found, wanted, document_of(found, wanted, at=now()))
@@ -54,7 +55,7 @@ def invoice_document(request: StaffRequest, invoice_id: UUID, wanted: str) -> Ht
 @require_safe
 def invoice_file(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """The lines of an invoice as CSV."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     return answer(f"invoice-{found}", *line_cells(found))
 
 
@@ -62,7 +63,7 @@ def invoice_file(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_safe
 def invoice_line(request: StaffRequest, invoice_id: UUID, position: int) -> HttpResponse:
     """The records of usage behind a line, in pages."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     shown = _shown(found)
     line = next((each for each in shown.lines if each.position == position), None)
     if line is None:
@@ -83,7 +84,7 @@ def invoice_line(request: StaffRequest, invoice_id: UUID, position: int) -> Http
 @require_safe
 def invoice_line_file(request: StaffRequest, invoice_id: UUID, position: int) -> HttpResponse:
     """All records behind a line as CSV."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     return records_file(found, position)
 
 
@@ -91,7 +92,7 @@ def invoice_line_file(request: StaffRequest, invoice_id: UUID, position: int) ->
 @require_safe
 def invoice_proof(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """The invoice counted again from what was kept, and compared to the byte."""
-    found = found_invoice(invoice_id)
+    found = opened_invoice(request, invoice_id)
     context = {"invoice": _shown(found), "faults": faults(found), "at": now()}
     return draw(request, "console/billing/proof.html", section="billing", tab="invoices", **context)
 
@@ -109,6 +110,13 @@ def invoice_finalisation(request: StaffRequest, invoice_id: UUID) -> HttpRespons
     else:
         _tell(request, final)
     return redirect("console:invoice", invoice_id)
+
+
+def opened_invoice(request: StaffRequest, invoice_id: UUID) -> Invoice:
+    """The invoice, whose client's book tells who looked at it. Raises NotFound."""
+    found = found_invoice(invoice_id)
+    enter_client(found.debtor.client, actor=request.viewer.actor, at=now())
+    return found
 
 
 def _tell(request: StaffRequest, final: Invoice) -> None:

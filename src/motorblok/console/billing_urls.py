@@ -39,6 +39,7 @@ from motorblok.console.billing_invoice import (
     invoice_proof,
 )
 from motorblok.console.billing_invoices import invoices, invoices_file
+from motorblok.console.billing_next import billing_run, next_invoice
 from motorblok.console.billing_revenue import billing_revenue, billing_revenue_file
 from motorblok.console.credit_note import credit_note
 
@@ -81,6 +82,8 @@ urlpatterns = [
     path("hand-payments/<uuid:payment_id>/refusal/", hand_payment_refusal, name="hand-payment-refusal"),
     path("reminders/<slug:slug>/suspension/", client_billing_suspension, name="client-billing-suspension"),
     path("reminders/<slug:slug>/lifting/", client_billing_lifting, name="client-billing-lifting"),
+    path("next/<slug:slug>/", next_invoice, name="next-invoice"),
+    path("next/<slug:slug>/run/", billing_run, name="billing-run"),
     path("credits/", credits, name="credits"),
     path("credits/<uuid:credit_id>/", credit, name="credit"),
     path("credits/<uuid:credit_id>/approval/", credit_approval, name="credit-approval"),

@@ -16,10 +16,11 @@ from billing.actions.credit_notes import credit_invoice
 from billing.models import Invoice
 from billing.money import major, rounded
 from billing.queries.credited import rooms
-from billing.queries.invoice_shown import found_invoice, invoice_shown
+from billing.queries.invoice_shown import invoice_shown
 from billing.speaking import language
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
+from motorblok.console.billing_invoice import opened_invoice
 from motorblok.console.door import draw, now, posted
 from motorblok.console.figures import FigureField
 from motorblok.exchange.sending import OnceForm
@@ -70,7 +71,7 @@ class CreditNoteForm(OnceForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def credit_note(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Make a credit note on an invoice; a form sent twice makes one."""
-    found, refusal = found_invoice(invoice_id), None
+    found, refusal = opened_invoice(request, invoice_id), None
     shown = invoice_shown(found, today=timezone.localtime(now()).date(), language=language())
     if not shown.may_be_credited:
         raise NotFound

@@ -19,7 +19,7 @@ from billing.actions.subscriptions import start, subscribe
 from billing.actions.usage import backfill
 from billing.agreeing import Agreed
 from billing.attaining import Tier
-from billing.models import Credit, Debtor, Invoice, Plan, Subscription
+from billing.models import Credit, Debtor, Invoice, Payment, Plan, Subscription
 from billing.money import OFFERED
 from billing.periods import months_after
 from billing.planning import PlanDraft
@@ -31,6 +31,7 @@ from tenants.models import Client
 
 PAID_AFTER = timedelta(days=9)
 NOON = time(12)
+PAID = "demo-"
 
 
 def offer(*, actor: Actor, at: datetime) -> None:
@@ -47,25 +48,39 @@ def offer(*, actor: Actor, at: datetime) -> None:
 
 
 @transaction.atomic
-def bill(client: Client, *, actor: Actor, anchor: datetime) -> None:
-    """A client's subscription with all that came of it until the anchor instant; one that pays already is left as it is."""
+def begin(client: Client, *, actor: Actor, anchor: datetime) -> None:
+    """A client's subscription, with what was used until the anchor instant; one that has one is left as it is."""
     payer = PAYERS[client.slug]
     with schema.entered(schema.PUBLIC):
         if Debtor.objects.filter(client=client).exists():
             return
-        first_on = months_after(anchor.date().replace(day=1), -(payer.months or 0))
+        first_on = _first_on(payer, anchor)
         began_at = _noon(first_on, payer)
         register_debtor(client, details=payer.details, actor=actor, at=began_at)
         subscription = _subscribed(client, payer, first_on, actor=actor, at=began_at)
         if payer.months is None:
             return
         start(subscription.pk, actor=actor, at=began_at)
-        backfill(client.id, since=began_at, actor=SYSTEM, at=anchor)
-        for at in _days_of_billing(payer, first_on, anchor):
-            bill_subscription(subscription.pk, actor=SYSTEM, at=at)
-        _pay(client, payer, anchor=anchor)
         if payer.has_clause:
-            _promise_money(subscription, payer, actor=actor, anchor=anchor, first_on=first_on)
+            _agree(subscription, payer, first_on, actor=actor)
+        backfill(client.id, since=began_at, actor=SYSTEM, at=anchor)
+
+
+def bill(*, actor: Actor, anchor: datetime) -> None:
+    """The invoices of all clients in the order of their days, as their numbers rise with them; then what was paid."""
+    with schema.entered(schema.PUBLIC):
+        found = Subscription.objects.filter(state=Subscription.State.ACTIVE, debtor__client__slug__in=PAYERS)
+        running = list(found.select_related("debtor__client"))
+        if Payment.objects.filter(external_id__startswith=PAID).exists():
+            return
+        due = sorted((at, n) for n, each in enumerate(running) for at in _days_of_billing(each, anchor))
+        for at, n in due:
+            bill_subscription(running[n].pk, actor=SYSTEM, at=at)
+        for each in running:
+            payer = PAYERS[each.debtor.client.slug]
+            _pay(each, payer, anchor=anchor)
+            if payer.has_clause:
+                _propose(each, actor=actor, anchor=anchor)
 
 
 def _offer(each: Offer, *, actor: Actor, at: datetime) -> None:
@@ -85,16 +100,21 @@ def _subscribed(client: Client, payer: Payer, first_on: date, *, actor: Actor, a
     return subscribe(client.id, wanted=wanted, terms=terms, actor=actor, at=at)
 
 
-def _days_of_billing(payer: Payer, first_on: date, anchor: datetime) -> Iterator[datetime]:
+def _first_on(payer: Payer, anchor: datetime) -> date:
+    return months_after(anchor.date().replace(day=1), -(payer.months or 0))
+
+
+def _days_of_billing(running: Subscription, anchor: datetime) -> Iterator[datetime]:
     """The fourth of each month: the grace of its invoice is over."""
+    payer = PAYERS[running.debtor.client.slug]
     for month in range((payer.months or 0) + 1):
-        at = _noon(months_after(first_on, month) + timedelta(days=3), payer)
+        at = _noon(months_after(_first_on(payer, anchor), month) + timedelta(days=3), payer)
         yield min(at, anchor)
 
 
-def _pay(client: Client, payer: Payer, *, anchor: datetime) -> None:
+def _pay(running: Subscription, payer: Payer, *, anchor: datetime) -> None:
     """Every invoice but the newest ones that stay open, nine days after it was made."""
-    final = Invoice.objects.filter(debtor=client.id, state=Invoice.State.FINAL, gateway="bank")
+    final = running.invoices.filter(state=Invoice.State.FINAL, gateway="bank")
     invoices = list(final.order_by("issued_on"))
     for invoice in invoices[: max(0, len(invoices) - payer.left_open)]:
         at = invoice.final_at + PAID_AFTER if invoice.final_at else anchor
@@ -102,7 +122,7 @@ def _pay(client: Client, payer: Payer, *, anchor: datetime) -> None:
             take_payment(
                 invoice.debtor,
                 gateway="bank",
-                external_id=f"demo-{invoice.number}",
+                external_id=f"{PAID}{invoice.number}",
                 amount=invoice.total,
                 currency=invoice.currency,
                 received_on=at.date(),
@@ -113,18 +133,19 @@ def _pay(client: Client, payer: Payer, *, anchor: datetime) -> None:
             )
 
 
-def _promise_money(
-    subscription: Subscription, payer: Payer, *, actor: Actor, anchor: datetime, first_on: date
-) -> None:
-    """What missed promises of finance cost, and the credit of the last whole month: by the clocks, else by a person."""
+def _agree(subscription: Subscription, payer: Payer, first_on: date, *, actor: Actor) -> None:
+    """What missed promises of finance cost."""
     tiers = [Tier(Decimal(99), Decimal(5)), Tier(Decimal(90), Decimal(10))]
     clause = ClauseDraft(service_line="finance", metric="", target=Decimal(99), tiers=tiers, from_on=first_on)
     agree_clause(subscription.pk, clause, actor=actor, at=_noon(first_on, payer))
+
+
+def _propose(subscription: Subscription, *, actor: Actor, anchor: datetime) -> None:
+    """The credit of the last whole month: by the clocks, else by a person."""
     month = f"{months_after(anchor.date().replace(day=1), -1):%Y-%m}"
-    client_id = subscription.debtor_id
     if propose_credits(subscription.pk, month, actor=SYSTEM, at=anchor):
         return
-    if not Credit.objects.filter(debtor=client_id).exists():
+    if not Credit.objects.filter(debtor=subscription.debtor_id).exists():
         draft = CreditDraft(
             service_line="finance",
             period_key=month,
@@ -132,7 +153,7 @@ def _promise_money(
             reason_en="The month was closed two days later than promised",
             reason_nl="De maand is twee dagen later afgesloten dan beloofd",
         )
-        propose_credit(client_id, draft, actor=actor, at=anchor)
+        propose_credit(subscription.debtor_id, draft, actor=actor, at=anchor)
 
 
 def _noon(on: date, payer: Payer) -> datetime:

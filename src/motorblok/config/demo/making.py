@@ -56,6 +56,8 @@ class Demo:
             _wait_until_built(client)
             self._furnish(company, client)
             yield company.name
+        billing.bill(actor=_owner(), anchor=self.anchor)
+        yield "invoices and payments"
 
     def _client(self, company: Company) -> Client:
         if known := Client.objects.filter(slug=company.slug).first():
@@ -89,7 +91,7 @@ class Demo:
             with schema.entered(client.schema_name):
                 promise(company, actor=people.lead, at=self.begun_at, anchor=self.anchor)
                 play(client, company, people, seed=self.seed, anchor=anchor_of(company, self.anchor))
-        billing.bill(client, actor=_owner(), anchor=self.anchor)
+        billing.begin(client, actor=_owner(), anchor=self.anchor)
         stand(client, company, actor=people.lead, at=self.anchor)
 
     @transaction.atomic

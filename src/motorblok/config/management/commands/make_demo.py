@@ -20,12 +20,17 @@ from motorblok.config.launch.state import State
 from motorblok.kernel import schema
 from tenants.queries import canonical_url, client_by_slug
 
-STAFF = ("olga@motorblok.example", "rita@motorblok.example", "sam@motorblok.example")
+STAFF = (
+    "olga@motorblok.example",
+    "rita@motorblok.example",
+    "karin@motorblok.example",
+    "sam@motorblok.example",
+)
 CONTACTS = ("ann@bakker.example", "bob@bakker.example")
 
 
 class Command(BaseCommand):
-    help = "Makes a provider with nine staff, eight clients and ninety days of work."
+    help = "Makes a provider with ten staff, eight clients and ninety days of work."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--seed", type=int, default=1, help="another number gives other work")
