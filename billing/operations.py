@@ -33,15 +33,15 @@ class UnknownOperation(GatewayRefused):
     words = _("Nobody here knows how to ask for this.")
 
 
-def _ensure_customer(call: GatewayCall, at: datetime) -> Answer:
-    return {"customer": _customer(call)}
+def _make_known(call: GatewayCall, at: datetime) -> Answer:
+    return {"customer": _known_as(call)}
 
 
 def _issue(call: GatewayCall, at: datetime) -> Answer:
     """The invoice at the gateway, and then the money where the gateway keeps a means of payment."""
     invoice = _invoice(call)
     asked = gateway(call.gateway)
-    issued = asked.issue(issue_order(invoice, customer=_customer(call)), key=call.key)
+    issued = asked.issue(issue_order(invoice, customer=_known_as(call)), key=call.key)
     _link(call, "invoice", issued.external_id, invoice.id)
     if asked.capabilities.stored_methods and issued.state == "open":
         ask(
@@ -79,7 +79,7 @@ def _refund(call: GatewayCall, at: datetime) -> Answer:
 
 def _subscribe(call: GatewayCall, at: datetime) -> Answer:
     of = _subscription(call)
-    order = subscription_order(of, customer=_customer(call), at=at)
+    order = subscription_order(of, customer=_known_as(call), at=at)
     made = gateway(call.gateway).subscribe(order, key=call.key)
     _link(call, "subscription", made, of.id)
     return {"subscription": made}
@@ -122,7 +122,7 @@ def carry_out(call: GatewayCall, *, at: datetime) -> Answer:
     return OPERATIONS[call.operation](call, at)
 
 
-def customer_of(debtor: Debtor, gateway_name: str) -> str:
+def known_as(debtor: Debtor, gateway_name: str) -> str:
     """The gateway's id of a debtor, made or brought up to date; what is the same already is asked with the same key."""
     known = linked(gateway_name, "customer", debtor_id=debtor.pk)
     order = party(debtor, external_id=known)
@@ -133,8 +133,8 @@ def customer_of(debtor: Debtor, gateway_name: str) -> str:
     return customer
 
 
-def _customer(call: GatewayCall) -> str:
-    return customer_of(call.debtor, call.gateway)
+def _known_as(call: GatewayCall) -> str:
+    return known_as(call.debtor, call.gateway)
 
 
 def _link(call: GatewayCall, kind: Any, external_id: str, ours_id: UUID) -> None:
@@ -162,7 +162,7 @@ def _subscription(call: GatewayCall) -> Subscription:
 
 
 OPERATIONS: Mapping[str, Operation] = {
-    "ensure_customer": _ensure_customer,
+    "ensure_customer": _make_known,
     "issue": _issue,
     "collect": _collect,
     "credit": _credit,

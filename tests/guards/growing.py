@@ -162,7 +162,7 @@ def _late(number, debtor):
     """An invoice that is long due, and a transfer that may be for it."""
     owed(debtor, number=f"LATE-{number}", due_on=date(2026, 1, 31), total=7_700)
     StatementEntry.objects.create(
-        legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference=f"{number}", digest="1", amount=7_700,
+        legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference=f"{number}", digest="grown", amount=7_700,
         currency="EUR", booked_on=MONDAY.date(), payer=f"Grown payer {number}", imported_at=MONDAY,
     )  # fmt: skip
 
