@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from billing.actions import statements
-from billing.actions.statements import EntryDecided, NoReason, OtherAccount, import_statement
+from billing.actions import bank_entries, statements
+from billing.actions.bank_entries import EntryDecided, NoReason
+from billing.actions.statements import OtherAccount, import_statement
 from billing.documents.camt import StatementCannotBeRead
 from billing.models import Invoice, Payment, StatementEntry, StatementFile
 from billing.queries.bank import bank
@@ -118,7 +119,7 @@ def test_a_person_matches_what_is_open(acme, book):
     invoice = paid.owed(paid.debtor(acme))
     imported(transferred("thank you"))
 
-    statements.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
+    bank_entries.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
 
     assert (paid.settled(invoice), entry().state) == ([12_100], "matched")
     assert book.kinds() == ["billing.payment.received", "billing.entry.matched"]
@@ -130,7 +131,7 @@ def test_a_return_opens_the_invoice_that_a_person_says(acme):
     paid.paid(debtor, invoice=invoice)
     imported(transferred("storno", direction="DBIT"))
 
-    statements.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
+    bank_entries.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
 
     assert paid.settled(invoice) == [0]
 
@@ -140,7 +141,7 @@ def test_a_match_is_undone_by_another_payment_and_nothing_is_deleted(acme):
     invoice = paid.owed(debtor)
     imported(transferred(invoice.number))
 
-    statements.unmatch_entry(entry().pk, actor=cast.olga().actor, at=paid.AT)
+    bank_entries.unmatch_entry(entry().pk, actor=cast.olga().actor, at=paid.AT)
 
     assert (paid.settled(invoice), kept_for(debtor.pk, currency="EUR")) == ([0], 0)
     assert (sorted(Payment.objects.values_list("amount", flat=True)), entry().state) == (
@@ -153,7 +154,7 @@ def test_what_a_person_took_off_is_not_booked_again_by_itself(acme):
     invoice = paid.owed(paid.debtor(acme))
     content = transferred(invoice.number)
     imported(content)
-    statements.unmatch_entry(entry().pk, actor=cast.olga().actor, at=paid.AT)
+    bank_entries.unmatch_entry(entry().pk, actor=cast.olga().actor, at=paid.AT)
 
     imported(content)
 
@@ -164,9 +165,9 @@ def test_it_can_be_matched_with_the_right_client_afterwards(acme, globex):
     wrong, right = paid.owed(paid.debtor(acme)), paid.owed(paid.debtor(globex))
     olga = cast.olga().actor
     imported(transferred(wrong.number))
-    statements.unmatch_entry(entry().pk, actor=olga, at=paid.AT)
+    bank_entries.unmatch_entry(entry().pk, actor=olga, at=paid.AT)
 
-    statements.match_entry(entry().pk, invoice_ids=[right.pk], actor=olga, at=paid.AT)
+    bank_entries.match_entry(entry().pk, invoice_ids=[right.pk], actor=olga, at=paid.AT)
 
     assert paid.settled(wrong, right) == [0, 12_100]
 
@@ -176,7 +177,7 @@ def test_invoices_of_two_clients_are_not_paid_by_one_transfer(acme, globex):
     imported(transferred("thank you"))
 
     with pytest.raises(NotFound):
-        statements.match_entry(
+        bank_entries.match_entry(
             entry().pk, invoice_ids=[each.pk for each in invoices], actor=cast.olga().actor, at=paid.AT
         )
 
@@ -187,7 +188,7 @@ def test_what_pays_nothing_is_set_aside_for_a_reason(acme):
     paid.debtor(acme)
     imported(transferred("rent", direction="DBIT"))
 
-    statements.ignore_entry(entry().pk, reason="Rent", actor=cast.olga().actor, at=paid.AT)
+    bank_entries.ignore_entry(entry().pk, reason="Rent", actor=cast.olga().actor, at=paid.AT)
 
     assert (entry().state, entry().ignored_because, bank(at=paid.AT).open) == ("ignored", "Rent", ())
 
@@ -197,21 +198,21 @@ def test_without_a_reason_nothing_is_set_aside(acme):
     imported(transferred("rent"))
 
     with pytest.raises(NoReason):
-        statements.ignore_entry(entry().pk, reason=" ", actor=cast.olga().actor, at=paid.AT)
+        bank_entries.ignore_entry(entry().pk, reason=" ", actor=cast.olga().actor, at=paid.AT)
 
 
 def test_what_was_set_aside_is_taken_up_again(acme):
     paid.debtor(acme)
     imported(transferred("rent"))
     olga = cast.olga().actor
-    statements.ignore_entry(entry().pk, reason="Rent", actor=olga, at=paid.AT)
+    bank_entries.ignore_entry(entry().pk, reason="Rent", actor=olga, at=paid.AT)
 
-    statements.take_up_entry(entry().pk, actor=olga, at=paid.AT)
+    bank_entries.take_up_entry(entry().pk, actor=olga, at=paid.AT)
 
     assert (entry().state, entry().ignored_because) == ("open", "")
 
 
-@pytest.mark.parametrize("verb", [statements.unmatch_entry, statements.take_up_entry])
+@pytest.mark.parametrize("verb", [bank_entries.unmatch_entry, bank_entries.take_up_entry])
 def test_what_is_open_cannot_be_undone(acme, verb):
     paid.debtor(acme)
     imported(transferred("rent"))
@@ -225,7 +226,7 @@ def test_what_is_matched_is_not_matched_twice(acme):
     imported(transferred(invoice.number))
 
     with pytest.raises(EntryDecided):
-        statements.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
+        bank_entries.match_entry(entry().pk, invoice_ids=[invoice.pk], actor=cast.olga().actor, at=paid.AT)
 
 
 def test_a_statement_of_an_account_that_is_not_ours_is_refused(acme):

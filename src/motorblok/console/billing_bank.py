@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from billing.actions import statements
+from billing.actions import bank_entries
 from billing.actions.statements import Imported, import_statement
 from billing.documents.camt.entries import LARGEST
 from billing.queries.bank import bank as bank_shown
@@ -70,7 +70,7 @@ def entry_match(request: StaffRequest, entry_id: UUID) -> HttpResponse:
             *request.POST.get("numbers", "").replace(",", " ").split(),
         ]
         invoice_ids = invoices_numbered(numbers)
-        statements.match_entry(entry_id, invoice_ids=invoice_ids, actor=request.viewer.actor, at=now())
+        bank_entries.match_entry(entry_id, invoice_ids=invoice_ids, actor=request.viewer.actor, at=now())
 
     try:
         return _done(request, matched, _("The transfer is matched."))
@@ -85,7 +85,7 @@ def entry_unmatching(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     """Undo a match: what it settled is open again."""
 
     def undone() -> None:
-        statements.unmatch_entry(entry_id, actor=request.viewer.actor, at=now())
+        bank_entries.unmatch_entry(entry_id, actor=request.viewer.actor, at=now())
 
     return _done(request, undone, _("The match is undone; the transfer is open again."))
 
@@ -97,7 +97,7 @@ def entry_setting_aside(request: StaffRequest, entry_id: UUID) -> HttpResponse:
 
     def ignored() -> None:
         reason = request.POST.get("reason", "")
-        statements.ignore_entry(entry_id, reason=reason, actor=request.viewer.actor, at=now())
+        bank_entries.ignore_entry(entry_id, reason=reason, actor=request.viewer.actor, at=now())
 
     return _done(request, ignored, _("The transfer is set aside."))
 
@@ -108,7 +108,7 @@ def entry_taking_up(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     """Look at it again."""
 
     def taken_up() -> None:
-        statements.take_up_entry(entry_id, actor=request.viewer.actor, at=now())
+        bank_entries.take_up_entry(entry_id, actor=request.viewer.actor, at=now())
 
     return _done(request, taken_up, _("The transfer is open again."))
 
