@@ -4,6 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from billing.gateways.fake.delivering import deliver
 from billing.gateways.fake.opening import secret
@@ -194,3 +196,20 @@ def test_the_pretended_clock_runs_ahead_where_pretending_is_allowed(held, settin
 def test_it_never_runs_back():
     with pytest.raises(CommandError):
         run("billing_pretend", "--days", "-1")
+
+
+def test_the_page_asks_no_more_often_where_there_is_more(held):
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            page(cast.olga())
+        return len(seen)
+
+    told.told("invoice", "fin_1", state="parked")
+    told.call(held.debtor, "nonsense")
+    page(cast.olga())
+    few = asked()
+    for n in range(12):
+        told.told("invoice", f"fin_more_{n}", state="parked")
+        told.call(held.debtor, "nonsense")
+
+    assert asked() == few
