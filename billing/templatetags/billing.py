@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from django import template
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
 from billing import speaking
+from billing.periods import start_of
 from motorblok.kernel import icons
 
 register = template.Library()
@@ -40,6 +42,13 @@ def money(minor: int | None, currency: str) -> str:
 def day(on: date | None) -> str:
     """A day in full; nothing for None."""
     return "" if on is None else speaking.day(on)
+
+
+@register.filter
+def period_name(key: str) -> str:
+    """The period of a key: its month, or its first day where it does not begin with one."""
+    on = start_of(key)
+    return date_format(on, "F Y") if on.day == 1 else speaking.day(on)
 
 
 @register.filter

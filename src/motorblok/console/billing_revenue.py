@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -148,7 +149,7 @@ def _months(rows: Iterable[Earned], asked: Asked) -> list[Total]:
     months: dict[date, list[Earned]] = {}
     for row in rows:
         months.setdefault(row.month_on, []).append(row)
-    return [_sum(f"{month:%Y-%m}", "", months[month]) for month in sorted(months)]
+    return [_sum(date_format(month, "F Y"), "", months[month]) for month in sorted(months)]
 
 
 def _sum(name: str, url: str, rows: Iterable[Earned], *, most: int = 0) -> Total:
