@@ -4,8 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from billing.actions.balances import use_balance, use_payments
 from billing.actions.payments import take_payment
 from billing.calling import ask
+from billing.collecting import ask_again
 from billing.gateways.port import Seen
 from billing.linking import Name, link
 from billing.models import GatewayCall, GatewayLink, Invoice, Payment
@@ -31,6 +33,10 @@ def _invoice(held: GatewayLink, seen: Seen, at: datetime) -> None:
                 invoice=ours,
                 at=at,
             )
+    if ours and ours.owed > 0 and seen.payments:
+        use_payments(ours, [paid.external_id for paid in seen.payments], at=at)
+    if ours and (used := int(seen.mirror.get("balance_used") or 0)) > 0:
+        use_balance(ours, used=used, at=at)
     if seen.state == "draft":
         waiting = GatewayCall.objects.filter(debtor=held.debtor_id, gateway=held.gateway, operation="issue")
         waiting.filter(state=GatewayCall.State.PENDING, next_at__gt=at).update(next_at=at)
@@ -66,15 +72,37 @@ def _checkout(held: GatewayLink, seen: Seen, at: datetime) -> None:
     if seen.state != "complete" or not seen.parent:
         return
     name = Name(held.gateway, "subscription", seen.parent)
-    link(name, debtor_id=held.debtor_id, ours_id=held.ours_id, livemode=seen.livemode)
+    link(
+        name,
+        debtor_id=held.debtor_id,
+        ours_id=held.ours_id,
+        from_on=held.from_on,
+        livemode=seen.livemode,
+    )
+    _hold(held, seen.parent, at)
+
+
+def _subscription(held: GatewayLink, seen: Seen, at: datetime) -> None:
+    """Nobody holds it yet: what told that its page was filled in was lost, or comes later."""
+    if seen.state != "ended" and not seen.mirror.get("held"):
+        _hold(held, held.external_id, at)
+
+
+def _hold(held: GatewayLink, subscription: str, at: datetime) -> None:
     ask(
         held.gateway,
         "hold_drafts",
-        key=f"hold:{seen.parent}",
+        key=f"hold:{subscription}",
         debtor_id=held.debtor_id,
-        payload={"subscription": seen.parent},
+        payload={"subscription": subscription},
         at=at,
     )
+
+
+def _means(held: GatewayLink, seen: Seen, at: datetime) -> None:
+    """Other means of payment are tried on what the old ones did not pay."""
+    if means := seen.mirror.get("method"):
+        ask_again(held, means=means, at=at)
 
 
 def _known(held: GatewayLink, external_id: str) -> Payment | None:
@@ -88,4 +116,10 @@ def _final(invoice_id: UUID | None) -> Invoice | None:
     return final.first()
 
 
-EFFECTS: Mapping[str, Effect] = {"invoice": _invoice, "refund": _refund, "checkout": _checkout}
+EFFECTS: Mapping[str, Effect] = {
+    "customer": _means,
+    "checkout": _checkout,
+    "subscription": _subscription,
+    "invoice": _invoice,
+    "refund": _refund,
+}

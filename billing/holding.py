@@ -4,6 +4,7 @@ from uuid import UUID
 
 from billing.models import Invoice, Subscription
 from billing.refusing import Refused
+from billing.settling import held_with_client
 from motorblok.kernel.errors import NotFound
 
 
@@ -27,7 +28,8 @@ def hold(subscription_id: UUID) -> Subscription:
 
 
 def hold_invoice(invoice: Invoice) -> Invoice:
-    """A final invoice, held until the caller's transaction ends. Raises NotFinal."""
+    """A final invoice, held until the caller's transaction ends, after who pays for it. Raises NotFinal."""
+    held_with_client(invoice.debtor_id)
     found: Invoice = (
         Invoice.objects.select_for_update(of=("self",))
         .select_related("debtor__client", "legal_entity", "subscription")

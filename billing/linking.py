@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -65,18 +66,26 @@ def find(name: Name) -> GatewayLink | None:
     return GatewayLink.objects.filter(gateway=name.gateway, external_id=name.external_id).first()
 
 
-def link(name: Name, *, debtor_id: UUID, ours_id: UUID | None = None, livemode: bool = False) -> GatewayLink:
-    """Say whose an object is; the same again changes nothing but to name our row. Raises OtherOwner."""
+def link(
+    name: Name,
+    *,
+    debtor_id: UUID,
+    ours_id: UUID | None = None,
+    from_on: date | None = None,
+    livemode: bool = False,
+) -> GatewayLink:
+    """Say whose an object is; the same again changes nothing but to say what was not known yet. Raises OtherOwner."""
     row = GatewayLink(
         gateway=name.gateway, kind=name.kind, external_id=name.external_id, debtor_id=debtor_id, ours_id=ours_id,
-        livemode=livemode,
+        from_on=from_on, livemode=livemode,
     )  # fmt: skip
     GatewayLink.objects.bulk_create([row], ignore_conflicts=True)
+    known = GatewayLink.objects.filter(gateway=name.gateway, external_id=name.external_id)
     if ours_id:
-        GatewayLink.objects.filter(
-            gateway=name.gateway, external_id=name.external_id, ours_id__isnull=True
-        ).update(ours_id=ours_id)
-    held = GatewayLink.objects.get(gateway=name.gateway, external_id=name.external_id)
+        known.filter(ours_id__isnull=True).update(ours_id=ours_id)
+    if from_on:
+        known.filter(from_on__isnull=True).update(from_on=from_on)
+    held = known.get()
     if held.debtor_id != debtor_id:
         raise OtherOwner
     return held

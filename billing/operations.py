@@ -1,25 +1,29 @@
 """What each operation asks of a gateway, and what we keep of its answer; every one may be repeated."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from billing.calling import ask
+from billing.actions.syncing import sync
+from billing.collecting import ask_to_collect, known_means
+from billing.edges import edge_of
 from billing.gateways.choosing import gateway
-from billing.gateways.port import ChangeOrder, GatewayRefused, NotYet
+from billing.gateways.port import GatewayRefused, NotYet
 from billing.linking import Name, link
-from billing.models import Debtor, GatewayCall, Invoice, Subscription
+from billing.models import Debtor, GatewayCall, GatewayLink, Invoice, Subscription
+from billing.queries.beginnings import beginning, change_order
 from billing.queries.orders import (
+    carried_by,
     credit_order,
+    empty_order,
     issue_order,
     linked,
     party,
     refund_order,
-    subscription_order,
 )
 
 Answer = dict[str, Any]
@@ -41,18 +45,24 @@ def _issue(call: GatewayCall, at: datetime) -> Answer:
     """The invoice at the gateway, and then the money where the gateway keeps a means of payment."""
     invoice = _invoice(call)
     asked = gateway(call.gateway)
+    _require_no_page(invoice)
     issued = asked.issue(issue_order(invoice, customer=_known_as(call)), key=call.key)
     _link(call, "invoice", issued.external_id, invoice.id)
+    if (
+        issued.state == "paid"
+    ):  # what came in for it before we had an invoice is kept for the debtor until now
+        sync(call.gateway, "invoice", issued.external_id, at=at)
     if asked.capabilities.stored_methods and issued.state == "open":
-        ask(
-            call.gateway,
-            "collect",
-            key=f"inv:{invoice.id}:collect:v1",
-            debtor_id=call.debtor_id,
-            payload={"invoice_id": str(invoice.id)},
-            at=at,
-        )
+        ask_to_collect(invoice, means=known_means(call.debtor_id, call.gateway), at=at)
     return {"invoice": issued.external_id, "state": issued.state, "page_url": issued.page_url}
+
+
+def _leave_draft_empty(call: GatewayCall, at: datetime) -> Answer:
+    """The gateway's draft of a period for which nothing is asked; where it has none there is nothing to do."""
+    order = empty_order(_invoice(call), customer=_known_as(call))
+    if not order.subscription:
+        return {}
+    return {"invoice": gateway(call.gateway).issue(order, key=call.key).external_id}
 
 
 def _collect(call: GatewayCall, at: datetime) -> Answer:
@@ -79,28 +89,17 @@ def _refund(call: GatewayCall, at: datetime) -> Answer:
 
 def _subscribe(call: GatewayCall, at: datetime) -> Answer:
     of = _subscription(call)
-    order = subscription_order(of, customer=_known_as(call), at=at)
-    made = gateway(call.gateway).subscribe(order, key=call.key)
-    _link(call, "subscription", made, of.id)
+    begins = beginning(of, customer=_known_as(call), at=at)
+    made = gateway(call.gateway).subscribe(begins.order, key=call.key)
+    _link(call, "subscription", made, of.id, from_on=begins.from_on)
     return {"subscription": made}
 
 
 def _change_subscription(call: GatewayCall, at: datetime) -> Answer:
-    """Make it as ours is now: its fees, whether it is paused, whether it ends with the period."""
-    of = _subscription(call)
+    """Make it as ours is now, for the next invoice that the gateway draws up."""
     held = _linked(call, "subscription", "subscription_id")
-    order = subscription_order(of, customer="", at=at)
-    gateway(call.gateway).change_subscription(
-        ChangeOrder(
-            external_id=held,
-            currency=order.currency,
-            prices=order.prices,
-            interval=order.interval,
-            running="paused" if of.state == Subscription.State.PAUSED else "running",
-            ends="at_period_end" if of.cancels_on else "never",
-        ),
-        key=call.key,
-    )
+    order = change_order(_subscription(call), external_id=held, at=at)
+    gateway(call.gateway).change_subscription(order, key=call.key)
     return {"subscription": held}
 
 
@@ -137,9 +136,23 @@ def _known_as(call: GatewayCall) -> str:
     return known_as(call.debtor, call.gateway)
 
 
-def _link(call: GatewayCall, kind: Any, external_id: str, ours_id: UUID) -> None:
-    livemode = gateway(call.gateway).livemode
-    link(Name(call.gateway, kind, external_id), debtor_id=call.debtor_id, ours_id=ours_id, livemode=livemode)
+def _link(
+    call: GatewayCall, kind: Any, external_id: str, ours_id: UUID, *, from_on: date | None = None
+) -> None:
+    name, livemode = Name(call.gateway, kind, external_id), gateway(call.gateway).livemode
+    link(name, debtor_id=call.debtor_id, ours_id=ours_id, from_on=from_on, livemode=livemode)
+
+
+def _require_no_page(invoice: Invoice) -> None:
+    """Raises NotYet while a page is open, or filled in just now, on which the fees of this invoice are charged at once."""
+    of = invoice.subscription
+    if of is None or invoice.purpose != Invoice.Purpose.PERIOD or carried_by(invoice):
+        return
+    pages = GatewayLink.objects.filter(gateway=invoice.gateway, kind="checkout", ours_id=of.id)
+    for each in pages.filter(from_on=edge_of(invoice, of)).exclude(state__in=["expired", "gone"]):
+        seen = gateway(invoice.gateway).fetch("checkout", each.external_id)
+        if seen and seen.state != "expired":
+            raise NotYet
 
 
 def _linked(call: GatewayCall, kind: str, named: str) -> str:
@@ -150,7 +163,7 @@ def _linked(call: GatewayCall, kind: str, named: str) -> str:
 
 
 def _invoice(call: GatewayCall) -> Invoice:
-    of = Invoice.objects.select_related("debtor", "legal_entity")
+    of = Invoice.objects.select_related("debtor", "legal_entity", "subscription")
     found: Invoice = of.get(id=call.payload["invoice_id"], debtor=call.debtor_id)
     return found
 
@@ -164,6 +177,7 @@ def _subscription(call: GatewayCall) -> Subscription:
 OPERATIONS: Mapping[str, Operation] = {
     "ensure_customer": _make_known,
     "issue": _issue,
+    "leave_draft_empty": _leave_draft_empty,
     "collect": _collect,
     "credit": _credit,
     "refund": _refund,

@@ -36,10 +36,14 @@ def money_of(debtor_id: UUID, *, and_client: bool = False) -> Iterator[Debtor]:
         raise NotFound
     book = schema.PUBLIC if known.life == Life.ERASED else known.client.schema_name
     with schema.entered(book), transaction.atomic():
-        if known.holds_client or and_client:
-            # Whoever may be reopened or suspended: the client is held before its debtor, as every verb does.
-            Client.objects.select_for_update(no_key=True).get(pk=debtor_id)
-        yield held(debtor_id)
+        yield held_with_client(debtor_id, in_any_case=and_client)
+
+
+def held_with_client(debtor_id: UUID, *, in_any_case: bool = False) -> Debtor:
+    """The same as `held`, with its client where that may be reopened: the client first, and invoices after both."""
+    if in_any_case or Debtor.objects.filter(pk=debtor_id, holds_client=True).exists():
+        Client.objects.select_for_update(no_key=True).get(pk=debtor_id)
+    return held(debtor_id)
 
 
 def held(debtor_id: UUID) -> Debtor:
@@ -97,17 +101,22 @@ def undo(money: Payment, *, at: datetime) -> tuple[Settled, ...]:
 
 def spend_on(invoice: Invoice, *, at: datetime) -> tuple[Settled, ...]:
     """Settle an invoice with what is kept for its debtor: credit notes first, then money. For a debtor that is held."""
-    done = []
-    for note in unused_notes(invoice.debtor_id, currency=invoice.currency).select_for_update(no_key=True):
-        if part := min(-note.owed, invoice.owed):
-            Invoice.objects.filter(id=note.id).update(settled=F("settled") - part)
-            done.append(_moved(invoice, part, credit_note=note, at=at))
+    done = [*spend_notes_on(invoice, most=invoice.owed, at=at)]
     kept = kept_for(invoice.debtor_id, currency=invoice.currency)
     for payment, free in unused_payments(invoice.debtor_id, currency=invoice.currency):
         if part := max(0, min(free, kept, invoice.owed)):
             done.append(_moved(invoice, part, payment=payment, at=at))
             kept -= part
     return tuple(done)
+
+
+def spend_notes_on(invoice: Invoice, *, most: int, at: datetime) -> Iterator[Settled]:
+    """Settle up to `most` of an invoice with credit notes that are not used up, oldest first. For a debtor that is held."""
+    for note in unused_notes(invoice.debtor_id, currency=invoice.currency).select_for_update(no_key=True):
+        if part := max(0, min(-note.owed, invoice.owed, most)):
+            Invoice.objects.filter(id=note.id).update(settled=F("settled") - part)
+            most -= part
+            yield _moved(invoice, part, credit_note=note, at=at)
 
 
 def move(

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.drafts import counted_again
-from billing.actions.issuing import make_final
+from billing.actions.issuing import leave_draft_empty, make_final
 from billing.actions.posting import post
 from billing.actions.standing import in_book_of
 from billing.bills import Bill, bill
@@ -50,7 +50,7 @@ def finalise(invoice_id: UUID, *, actor: Actor, at: datetime) -> Invoice:
     """Make a draft final, counted as things stand; one that is final, or was dropped, stays as it is.
 
     All in one transaction: its usage is marked, its credits are posted, the parties are kept as they are now, it gets
-    the next number of its series, its UBL is kept, and its gateway is asked to collect it, unless nothing is owed. A
+    the next number of its series, its UBL is kept, and its gateway is asked to collect it. A
     draft without a line is dropped; one below zero becomes a credit note on the invoice before it. Raises NotFound,
     EarlierDraft, ChangedSince, UsageMoves, NothingToCorrect, and a Refused for what cannot be billed or printed.
     """
@@ -114,6 +114,7 @@ def _turn_below_zero(invoice: Invoice) -> None:
 def _dropped(invoice: Invoice, *, actor: Actor, at: datetime) -> Invoice:
     invoice.state, invoice.final_at = Invoice.State.DROPPED, at
     invoice.save()
+    leave_draft_empty(invoice, at=at)
     facts = {"period": invoice.period_key, "purpose": invoice.purpose}
     record(events.DROPPED, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)
     return invoice

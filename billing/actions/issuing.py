@@ -6,11 +6,13 @@ from billing.calling import ask
 from billing.drafting import sums
 from billing.events import invoices as events
 from billing.filing import file_ubl
+from billing.living import lift
 from billing.models import Gateways, Invoice
 from billing.numbering import next_number
 from billing.periods import day_of
+from billing.queries.orders import carried_by
 from billing.queries.papers import buyer_of, seller_of
-from billing.settling import held, move, spend_on
+from billing.settling import held_with_client, move, spend_on
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 
@@ -18,7 +20,7 @@ from motorblok.kernel.actors import Actor
 def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     """Make a draft final whose lines are kept, in the caller's transaction; the client is told.
 
-    The gateway is asked to collect, or to give back, unless the total is 0: such an invoice is made, and nothing is sent.
+    The gateway is asked to collect, or to give back; of an invoice of nothing only where a draft of its own waits for it.
     Raises what `paper_of` raises.
     """
     entity, debtor = invoice.legal_entity, invoice.debtor
@@ -35,12 +37,20 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     _tell(invoice, actor=actor, at=at)
 
 
+def leave_draft_empty(invoice: Invoice, *, at: datetime) -> None:
+    """Let the gateway's draft of a period come to nothing where its invoice was dropped, or became a credit note."""
+    if carried_by(invoice):
+        _ask(invoice, "leave_draft_empty", at=at)
+
+
 def _settle(invoice: Invoice, *, at: datetime) -> None:
     """A credit note settles what is owed of the invoice it corrects; what is kept for a debtor settles its next invoice.
 
+    Who owes nothing overdue any more by that is active again at once.
+
     Other gateways than the bank keep what they owe themselves, and take it off what they collect.
     """
-    held(invoice.debtor_id)
+    debtor = held_with_client(invoice.debtor_id)
     if invoice.corrects is None:
         if invoice.gateway == Gateways.BANK:
             spend_on(invoice, at=at)
@@ -51,12 +61,21 @@ def _settle(invoice: Invoice, *, at: datetime) -> None:
         move(corrected, amount, credit_note=invoice, at=at)
         Invoice.objects.filter(id=invoice.id).update(settled=-amount)
         invoice.settled = -amount
+        lift(debtor, at=at)
 
 
 def _ask_gateway(invoice: Invoice, *, at: datetime) -> None:
-    if not invoice.total:
+    """Nothing is asked for an invoice of nothing, unless a draft of the gateway's waits for it: the next would take that."""
+    if invoice.kind == Invoice.Kind.INVOICE:
+        if invoice.total or carried_by(invoice):
+            _ask(invoice, "issue", at=at)
         return
-    operation = "issue" if invoice.kind == Invoice.Kind.INVOICE else "credit"
+    if invoice.total:
+        _ask(invoice, "credit", at=at)
+    leave_draft_empty(invoice, at=at)
+
+
+def _ask(invoice: Invoice, operation: str, *, at: datetime) -> None:
     ask(
         invoice.gateway,
         operation,

@@ -5,6 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
+CHECKOUT_OPENED = Kind(
+    "billing.checkout.opened",
+    _("%(actor)s went to the page of %(gateway)s to give a means of payment"),
+    Audience.CLIENT,
+    facts=("gateway",),
+)
 NOTICE_PARKED = Kind(
     "billing.notice.parked",
     _("What %(gateway)s told of %(object)s was set aside for a person: %(reason)s"),
@@ -49,4 +55,13 @@ TROUBLED = Kind(
     facts=("gateway", "troubles"),
 )
 
-register(NOTICE_PARKED, NOTICE_RETRIED, NOTICE_IGNORED, CALL_STUCK, CALL_RETRIED, RECONCILED, TROUBLED)
+register(
+    CHECKOUT_OPENED,
+    NOTICE_PARKED,
+    NOTICE_RETRIED,
+    NOTICE_IGNORED,
+    CALL_STUCK,
+    CALL_RETRIED,
+    RECONCILED,
+    TROUBLED,
+)

@@ -11,7 +11,8 @@ class GatewayLink(models.Model):
     """An object at a gateway and whose it is; the row is locked while the object is fetched and taken over.
 
     `kind` is the gateway's own word (customer, subscription, invoice, checkout session); `ours_id` is the row of ours
-    that it mirrors, if it is one; `state` and `mirror` are what was last fetched.
+    that it mirrors, if it is one; `state` and `mirror` are what was last fetched. `from_on` is the first of our edges on
+    which the gateway draws up an invoice of its own: what we invoice for earlier ones stands on none of its drafts.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -20,6 +21,7 @@ class GatewayLink(models.Model):
     external_id = models.CharField(max_length=100)
     debtor = models.ForeignKey(Debtor, models.PROTECT, related_name="links")
     ours_id = models.UUIDField(null=True)
+    from_on = models.DateField(null=True)
     state = models.CharField(max_length=30, blank=True, default="")
     mirror = models.JSONField(default=dict)
     livemode = models.BooleanField(default=False)

@@ -62,7 +62,7 @@ def gathered(subscription: Subscription, bill: Bill) -> Gathered:
     inputs = Inputs(
         terms=terms,
         period=bill.fees,
-        tax=agreed.tax_of(subscription.debtor, on=_taxed_on(bill)),
+        tax=agreed.tax_of(subscription.debtor, on=taxed_on(bill)),
         usage_period=bill.used,
         usage=tuple(_usage(sums)),
         changes=agreed.changes_in(subscription, bill.fees),
@@ -109,7 +109,7 @@ def _in_force(subscription: Subscription, part: Period) -> Iterator[Period]:
         yield Period(start, end)
 
 
-def _taxed_on(bill: Bill) -> date:
+def taxed_on(bill: Bill) -> date:
     """The day whose VAT rates hold: the first of what is charged in advance, else the last of what was done."""
     if bill.period == bill.fees != bill.used:
         return bill.fees.start

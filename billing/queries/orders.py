@@ -2,37 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from billing import periods
-from billing.gateways.port import (
-    CreditOrder,
-    FlatPrice,
-    IssueLine,
-    IssueOrder,
-    Party,
-    RefundOrder,
-    SubscriptionOrder,
-    VatSum,
-)
-from billing.models import Debtor, GatewayLink, Invoice, InvoiceLine, Subscription
+from billing.edges import edge_of, is_over
+from billing.gateways.port import CreditOrder, IssueLine, IssueOrder, Party, RefundOrder, VatSum
+from billing.models import Debtor, GatewayLink, Invoice, InvoiceLine
 from billing.money import half_up
-from billing.periods import day_of, starts_at
-from billing.rating.rate import rate
-from billing.terms import tax_of, terms_of
-
-FLAT = "flat"
-YEAR = 12
+from billing.queries.beginnings import RECURRING
 
 
 def linked(gateway: str, kind: str, *, ours_id: UUID | None = None, debtor_id: UUID | None = None) -> str:
     """The gateway's id of a row of ours, or of a debtor's customer; "" where there is none."""
-    found = GatewayLink.objects.filter(gateway=gateway, kind=kind).exclude(state__in=["gone", "ended"])
-    found = found.filter(ours_id=ours_id) if ours_id else found.filter(debtor=debtor_id)
-    return found.order_by("-id").values_list("external_id", flat=True).first() or ""
+    held = _linked(gateway, kind, ours_id=ours_id, debtor_id=debtor_id)
+    return held.external_id if held else ""
 
 
 def party(debtor: Debtor, *, external_id: str = "") -> Party:
@@ -51,23 +35,68 @@ def party(debtor: Debtor, *, external_id: str = "") -> Party:
     )
 
 
+def carried_by(invoice: Invoice) -> str:
+    """The gateway's id of the subscription on whose draft an invoice goes; "" where it goes on one of its own."""
+    of = invoice.subscription
+    if of is None or invoice.purpose != Invoice.Purpose.PERIOD:
+        return ""
+    held = _linked(invoice.gateway, "subscription", ours_id=of.id)
+    edge_on = edge_of(invoice, of)
+    if held is None or is_over(of, edge_on=edge_on) or (held.from_on and edge_on < held.from_on):
+        return ""
+    return held.external_id
+
+
 def issue_order(invoice: Invoice, *, customer: str) -> IssueOrder:
     """A final invoice; where its subscription is the gateway's too, on the draft that carries the flat fees."""
     lines = tuple(invoice.lines.order_by("position"))
-    subscription = linked(invoice.gateway, "subscription", ours_id=invoice.subscription_id)
+    subscription, language = carried_by(invoice), invoice.debtor.language
     return IssueOrder(
         invoice_id=invoice.id,
         debtor_id=invoice.debtor_id,
         number=str(invoice.number),
         customer=customer,
         currency=invoice.currency,
-        lines=tuple(
-            _line(line, language=invoice.debtor.language, has_draft=bool(subscription)) for line in lines
-        ),
+        lines=tuple(_line(line, language=language, has_draft=bool(subscription)) for line in lines),
         vats=_vats(lines, country=invoice.legal_entity.country, sign=1),
         total=invoice.total,
         due_on=invoice.due_on or invoice.period_end_on,
-        subscription=subscription if invoice.subscription_id else "",
+        subscription=subscription,
+    )
+
+
+def empty_order(invoice: Invoice, *, customer: str) -> IssueOrder:
+    """The draft of a period for which nothing is asked: an invoice of nothing, so that no later one takes that draft.
+
+    It is known by an id of its own, for it is no invoice of ours. What was dropped has no lines; what came to less than nothing is given back by a credit note, and balanced here.
+    """
+    lines = tuple(invoice.lines.order_by("position"))
+    language, country = invoice.debtor.language, invoice.legal_entity.country
+    bases = _bases(lines)
+    balancing = tuple(
+        IssueLine(
+            code="credited",
+            description=str(invoice.number or ""),
+            amount=-base,
+            vat_percent=percent,
+            vat_code=code,
+        )
+        for (percent, code), base in bases.items()
+        if base
+    )
+    return IssueOrder(
+        invoice_id=uuid5(invoice.id, "empty"),
+        debtor_id=invoice.debtor_id,
+        number=invoice.number or f"0-{invoice.id.hex[-12:]}",
+        customer=customer,
+        currency=invoice.currency,
+        lines=(*(_line(line, language=language, has_draft=True) for line in lines), *balancing),
+        vats=tuple(
+            VatSum(percent=percent, code=code, base=0, amount=0, country=country) for percent, code in bases
+        ),
+        total=0,
+        due_on=invoice.period_end_on,
+        subscription=carried_by(invoice),
     )
 
 
@@ -97,43 +126,12 @@ def refund_order(payload: dict[str, str], *, debtor_id: UUID) -> RefundOrder:
     )
 
 
-def flat_prices(subscription: Subscription, *, on: date) -> tuple[FlatPrice, ...]:
-    """The flat fees that a gateway charges by itself, each as one price of the amount that its line has."""
-    period = periods.on(on, anchor=subscription.anchor_on, months=subscription.months)
-    tax = tax_of(subscription.debtor, on=on)
-    rated = rate(terms_of(subscription, on=on), period=period, tax=tax)
-    return tuple(
-        FlatPrice(
-            code=line.code,
-            name=line.name_nl if subscription.debtor.language == "nl" else line.name_en,
-            amount=line.amount,
-            vat_percent=line.vat_percent,
-            vat_code=line.vat_code,
-            vat_country=subscription.debtor.legal_entity.country,
-        )
-        for line in rated.lines
-        if line.kind == FLAT
-    )
-
-
-def subscription_order(subscription: Subscription, *, customer: str, at: datetime) -> SubscriptionOrder:
-    """A subscription with its flat fees, whose periods begin where ours do."""
-    zone = subscription.time_zone
-    begins_on, today = subscription.anchor_on, day_of(at, zone=zone)
-    running = periods.on(max(today, begins_on), anchor=begins_on, months=subscription.months)
-    begins_at = starts_at(begins_on, zone=zone)
-    is_ahead, is_trial = begins_at > at, subscription.trial_ends_on == begins_on
-    return SubscriptionOrder(
-        subscription_id=subscription.id,
-        debtor_id=subscription.debtor_id,
-        customer=customer,
-        currency=subscription.currency,
-        prices=flat_prices(subscription, on=running.start),
-        interval="year" if subscription.months == YEAR else "month",
-        period_ends_at=None if is_ahead else starts_at(running.end, zone=zone),
-        anchor_at=begins_at if is_ahead and not is_trial else None,
-        trial_ends_at=begins_at if is_ahead and is_trial else None,
-    )
+def _linked(
+    gateway: str, kind: str, *, ours_id: UUID | None = None, debtor_id: UUID | None = None
+) -> GatewayLink | None:
+    found = GatewayLink.objects.filter(gateway=gateway, kind=kind).exclude(state__in=["gone", "ended"])
+    found = found.filter(ours_id=ours_id) if ours_id else found.filter(debtor=debtor_id)
+    return found.order_by("-id").first()
 
 
 def _line(line: InvoiceLine, *, language: str, has_draft: bool = False, sign: int = 1) -> IssueLine:
@@ -143,14 +141,18 @@ def _line(line: InvoiceLine, *, language: str, has_draft: bool = False, sign: in
         amount=sign * line.amount,
         vat_percent=line.vat_percent,
         vat_code=line.vat_code,
-        flat=has_draft and line.kind == FLAT,
+        flat=has_draft and line.kind in RECURRING,
     )
 
 
-def _vats(lines: Iterable[InvoiceLine], *, country: str, sign: int) -> tuple[VatSum, ...]:
+def _bases(lines: Iterable[InvoiceLine], *, sign: int = 1) -> dict[tuple[Decimal, str], int]:
     bases: dict[tuple[Decimal, str], int] = defaultdict(int)
     for line in lines:
         bases[line.vat_percent, line.vat_code] += sign * line.amount
+    return bases
+
+
+def _vats(lines: Iterable[InvoiceLine], *, country: str, sign: int) -> tuple[VatSum, ...]:
     return tuple(
         VatSum(
             percent=percent,
@@ -159,5 +161,5 @@ def _vats(lines: Iterable[InvoiceLine], *, country: str, sign: int) -> tuple[Vat
             amount=half_up(Fraction(base) * Fraction(percent) / 100),
             country=country,
         )
-        for (percent, code), base in bases.items()
+        for (percent, code), base in _bases(lines, sign=sign).items()
     )

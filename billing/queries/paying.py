@@ -6,7 +6,8 @@ from uuid import UUID
 
 from billing.documents.qr import drawn, transfer_code
 from billing.gateways.choosing import gateway
-from billing.models import Debtor, GatewayCall, GatewayLink, Gateways, Invoice
+from billing.models import Debtor, GatewayCall, GatewayLink, Gateways, Invoice, Subscription
+from billing.queries.orders import linked
 from billing.queries.papers import paper_of
 from motorblok.kernel.errors import DomainError, NotFound
 
@@ -59,6 +60,27 @@ def means_of_payment_url(client_id: UUID, *, return_url: str) -> str:
 def has_means_of_payment(client_id: UUID) -> bool:
     """Whether a client pays through a gateway that knows it."""
     return _customer(client_id) is not None
+
+
+def must_give_means(client_id: UUID) -> bool:
+    """Whether a client has still to give a means of payment, on the page where its subscription begins at the gateway."""
+    debtor = Debtor.objects.filter(pk=client_id).first()
+    return debtor is not None and not_at_its_gateway(debtor) is not None
+
+
+def not_at_its_gateway(debtor: Debtor) -> Subscription | None:
+    """The subscription in force that its gateway could charge and knows nothing of."""
+    if debtor.gateway == Gateways.BANK:
+        return None
+    running = Subscription.objects.select_related("debtor__legal_entity").prefetch_related(
+        "prices", "conditions"
+    )
+    found = running.filter(
+        debtor=debtor, state__in=[Subscription.State.ACTIVE, Subscription.State.PAUSED], cancels_on=None
+    ).first()
+    if found is None or linked(debtor.gateway, "subscription", ours_id=found.id):
+        return None
+    return found
 
 
 def _customer(client_id: UUID) -> GatewayLink | None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from functools import partial
 
-from billing.actions import inbound, reconciling, sending
+from billing.actions import balances, checkouts, inbound, reconciling, sending
 from billing.gateways import choosing
 from billing.gateways.fake.adapter import FakeGateway
 from billing.models import GatewayCall, InboundEvent
@@ -72,6 +72,28 @@ def send() -> Deed:
 @ROWS.add("billing.retry_call", about="call", public=["billing.call.retried"])
 def retry_call() -> Deed:
     return by_olga(sending.retry_call, call(state="stuck").id)
+
+
+@ROWS.add("billing.open_checkout", about="subscription", c_acme=["billing.checkout.opened"])
+def open_checkout() -> Deed:
+    opened()
+    told.subscribed(world.client("acme"))
+    urls = {"done_url": "https://acme.test/", "back_url": "https://acme.test/"}
+    return by_olga(checkouts.open_checkout, world.client("acme").id, visit=new_id(), **urls)
+
+
+@ROWS.add("billing.use_balance", about="invoice", c_acme=["billing.payment.allocated"])
+def use_balance() -> Deed:
+    debtor = paid.debtor(world.client("acme"), gateway="fake")
+    paid.owed(debtor, total=-2_100)
+    return Deed(partial(balances.use_balance, paid.owed(debtor), used=2_100, at=LATER), by=SYSTEM)
+
+
+@ROWS.add("billing.use_payments", about="invoice", c_acme=["billing.payment.allocated"])
+def use_payments() -> Deed:
+    debtor = paid.debtor(world.client("acme"), gateway="fake")
+    paid.paid(debtor, by="pay_1", gateway="fake")
+    return Deed(partial(balances.use_payments, paid.owed(debtor), ["pay_1"], at=LATER), by=SYSTEM)
 
 
 @ROWS.add("billing.reconcile", about="reconciliation", public=["billing.gateway.reconciled"])

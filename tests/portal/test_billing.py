@@ -7,7 +7,7 @@ import pytest
 from billing.actions.payments import take_payment
 from billing.models import GatewayCall, GatewayLink
 from tests import cast, world
-from tests.billing import billed
+from tests.billing import billed, told
 from tests.billing.billed import DECEMBER, NOVEMBER, OCTOBER, noon
 from tests.console.pages import text
 
@@ -177,13 +177,25 @@ class Pages:
 
 def test_the_way_to_the_means_of_payment_leads_to_the_gateway_and_back(ann, public, monkeypatch):
     office = billed.subscription(world.client("acme"), debtor={"gateway": "fake"})
-    GatewayLink.objects.create(gateway="fake", kind="customer", external_id="cus_1", debtor=office.debtor)
+    at_gateway = {"gateway": "fake", "debtor": office.debtor}
+    GatewayLink.objects.create(kind="customer", external_id="cus_1", **at_gateway)
+    GatewayLink.objects.create(kind="subscription", external_id="sub_1", ours_id=office.id, **at_gateway)
     monkeypatch.setattr("billing.queries.paying.gateway", lambda name: Pages())
 
     answer = ann.get("/billing/means-of-payment/")
 
     assert answer["Location"].startswith("https://pay.example/cus_1?back=http://acme.localhost")
     assert "Means of payment" in text(ann.get("/billing/"))
+
+
+def test_who_has_given_none_yet_is_led_to_the_page_where_the_subscription_begins(ann, public):
+    billed.subscription(world.client("acme"), debtor={"gateway": "fake"})
+    with told.pretending():
+        shown, answer = ann.get("/billing/"), ann.get("/billing/means-of-payment/")
+
+    page = GatewayLink.objects.get(kind="checkout")
+    assert "Give a means of payment" in text(shown)
+    assert page.external_id in answer["Location"]
 
 
 def test_who_pays_by_bank_has_no_means_of_payment_to_look_after(ann, office):

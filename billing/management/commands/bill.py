@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
 from billing.actions.scheduling import Failure, bill_what_is_due
+from billing.following import follow_all
 
 
 class Command(BaseCommand):
@@ -25,6 +26,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         at = min(options["at"] or now(), now())
+        follow_all(at=now())
         done = bill_what_is_due(at=at)
         self.stdout.write(
             f"{done.drafted} drafts, {done.finalised} final invoices, {done.proposed} credits proposed."

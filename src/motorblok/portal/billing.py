@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from billing.queries.invoice_list import Sought, invoice_page, outstanding
 from billing.queries.outlook import next_invoice
-from billing.queries.paying import has_means_of_payment
+from billing.queries.paying import has_means_of_payment, must_give_means
 from billing.queries.subscriptions import subscription
 from billing.speaking import language
 from motorblok.accounts.doors import ContactRequest, contact_only
@@ -31,6 +31,7 @@ def billing(request: ContactRequest) -> HttpResponse:
         "latest": invoice_page(seen_by(request), today=today, size=LATEST).rows,
         "outstanding": outstanding(today=today, debtor_id=client_id),
         "has_means": has_means_of_payment(client_id),
+        "must_give_means": must_give_means(client_id),
         "service_lines": line_names(),
     }
     return draw(request, "portal/billing/home.html", section="billing", **context)
