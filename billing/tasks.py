@@ -14,6 +14,7 @@ from billing.actions.reminders import remind_what_is_due
 from billing.actions.scheduling import bill_what_is_due
 from billing.actions.seats import read_all_seats
 from billing.actions.sending import send
+from billing.actions.volumes import tell_volumes
 from billing.gateways.choosing import GatewayClosed
 from billing.gateways.fake.delivering import deliver
 from billing.gateways.port import GatewayAway
@@ -48,6 +49,12 @@ def remind() -> int:
 def read_seats() -> int:
     """Read the seats of every day that is over where its subscription is; returns how many readings were made."""
     return read_all_seats(at=now())
+
+
+@shared_task
+def tell_of_volumes() -> int:
+    """Tell who has used how much of what is included; returns how many were told."""
+    return tell_volumes(at=now())
 
 
 @shared_task

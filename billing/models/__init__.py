@@ -4,7 +4,7 @@ from billing.models.catalogue import Plan, PlanVersion, Price, TaxRate
 from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
 from billing.models.decisions import CostRate, LateUsageDecision
-from billing.models.dunning import Farewell, HandPayment, Hold, StatementFile
+from billing.models.dunning import Farewell, HandPayment, Hold, StatementFile, VolumeAlert
 from billing.models.fake import FakeClock, FakeNotice, FakeObject
 from billing.models.gateways import GatewayCall, GatewayLink, GatewayWatch, InboundEvent, Reconciliation
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
@@ -52,4 +52,5 @@ __all__ = [
     "Subscription",
     "TaxRate",
     "UsageRecord",
+    "VolumeAlert",
 ]

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from billing.models.invoices import Invoice
 from billing.models.parties import Debtor, LegalEntity
 from billing.models.payments import Payment
+from billing.models.subscriptions import SubscribedPrice
 from motorblok.kernel.ids import new_id
 
 
@@ -117,3 +118,23 @@ class Farewell(models.Model):
 
     def __str__(self) -> str:
         return f"{self.debtor_id}: archived {self.archived_at}"
+
+
+class VolumeAlert(models.Model):
+    """That so many percent of what a price includes were used in a period: told once each."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    price = models.ForeignKey(SubscribedPrice, models.CASCADE, related_name="+")
+    period_key = models.CharField(max_length=10)
+    percent = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["price", "period_key", "percent"], name="billing_volumealert_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.percent} % of {self.price_id} in {self.period_key}"

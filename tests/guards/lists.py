@@ -98,7 +98,16 @@ FORMS = (
 )
 ABOUT_ONE = ("contact", "person", "posts", "peek", "inbox-count", "mail", "plan", "client-billing")
 OF_ONE_INVOICE = ("invoice", "invoice-file", "invoice-document")
-OF_MONEY = ("billing-home", "next-invoice", "invoice-proof", "credit-note", "credit", *OF_ONE_INVOICE)
+OF_MONEY = (
+    "client-standing",
+    "client-archive",
+    "billing-home",
+    "next-invoice",
+    "invoice-proof",
+    "credit-note",
+    "credit",
+    *OF_ONE_INVOICE,
+)
 """Pages about one thing, and the last messages of one; what is in the mail folder are files."""
 
 NO_LISTS = frozenset(

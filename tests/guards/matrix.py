@@ -271,6 +271,21 @@ CONSOLE = [
         for verb in ("confirmation", "refusal")
     ),
     *(console(f"client-billing-{verb}", "POST", MONEY, ACME) for verb in ("suspension", "lifting")),
+    console("client-standing", "GET", MONEY, ACME),
+    # It has none: nobody gets one before its subscription has ended.
+    console("client-archive", "GET", NOBODY, ACME),
+    *(
+        console(name, "POST", MONEY, ACME)
+        for name in (
+            "client-review",
+            "client-archiving",
+            "client-erasure",
+            "client-erasure-withdrawal",
+            "client-erasure-confirmation",
+            "intake-limit",
+            "intake-opening",
+        )
+    ),
     console("mail", "GET", OWNER),
     console("settings", "GET", STAFF),
     console("settings", "POST", STAFF),

@@ -46,6 +46,9 @@ ALLOWED = {
     "billing.lift_suspension": "the same the other way",
     **dict.fromkeys(
         (
+            "billing.review_all",
+            "billing.tell_volume",
+            "billing.tell_volumes",
             "billing.make_archive",
             "billing.propose_erasure",
             "billing.withdraw_erasure",

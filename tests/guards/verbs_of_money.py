@@ -5,6 +5,7 @@ from functools import partial
 
 from billing.actions import (
     archiving,
+    bank_entries,
     entitlements,
     hand_payments,
     holds,
@@ -13,12 +14,13 @@ from billing.actions import (
     refunds,
     reminders,
     statements,
+    volumes,
 )
 from billing.models import Debtor, HandPayment, Invoice, Payment, StatementEntry, StatementFile, Subscription
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.ids import new_id
 from tests import cast, world
-from tests.billing import agreed, paid
+from tests.billing import agreed, billed, paid
 from tests.billing.statements import booking, file, statement, transfer
 from tests.cast import OLGA
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
@@ -154,7 +156,7 @@ def import_statement() -> Deed:
 )
 def match_entry() -> Deed:
     invoice = paid.owed(debtor())
-    return by_olga(statements.match_entry, entry("Thank you all").pk, invoice_ids=[invoice.pk])
+    return by_olga(bank_entries.match_entry, entry("Thank you all").pk, invoice_ids=[invoice.pk])
 
 
 @ROWS.add(
@@ -164,21 +166,21 @@ def match_entry() -> Deed:
 )
 def unmatch_entry() -> Deed:
     invoice = paid.owed(debtor())
-    return by_olga(statements.unmatch_entry, entry(f"Invoice {invoice.number}").pk)
+    return by_olga(bank_entries.unmatch_entry, entry(f"Invoice {invoice.number}").pk)
 
 
 @ROWS.add("billing.ignore_entry", about="entry", public=["billing.entry.ignored"])
 def ignore_entry() -> Deed:
     debtor()
-    return by_olga(statements.ignore_entry, entry("Rent of November").pk, reason="Rent of the office")
+    return by_olga(bank_entries.ignore_entry, entry("Rent of November").pk, reason="Rent of the office")
 
 
 @ROWS.add("billing.take_up_entry", about="entry", public=["billing.entry.taken_up"])
 def take_up_entry() -> Deed:
     debtor()
     row = entry("Rent of November")
-    statements.ignore_entry(row.pk, reason="Rent", actor=cast.olga().actor, at=LATER)
-    return by_olga(statements.take_up_entry, row.pk)
+    bank_entries.ignore_entry(row.pk, reason="Rent", actor=cast.olga().actor, at=LATER)
+    return by_olga(bank_entries.take_up_entry, row.pk)
 
 
 def due() -> Invoice:
@@ -293,3 +295,27 @@ def confirm_erasure() -> Deed:
     of = exported()
     archiving.propose_erasure(of.pk, actor=cast.fay().actor, at=LATER)
     return by_olga(archiving.confirm_erasure, of.pk)
+
+
+@ROWS.add("billing.review_all", about="client", c_acme=["billing.life.changed", "tenants.allowance.set"])
+def review_all() -> Deed:
+    late(3, "active")
+    return Deed(partial(life.review_all, at=LATER), by=SYSTEM)
+
+
+def half_used() -> Subscription:
+    prices = {"invoices": {**billed.PIECES, "included": 10}}
+    made = billed.subscription(world.client("acme"), prices=prices)
+    billed.used(made, LATER, 5)
+    return made
+
+
+@ROWS.add("billing.tell_volume", about="client", c_acme=["billing.volume.reached"])
+def tell_volume() -> Deed:
+    return Deed(partial(volumes.tell_volume, half_used().pk, at=LATER), by=SYSTEM)
+
+
+@ROWS.add("billing.tell_volumes", about="client", c_acme=["billing.volume.reached"])
+def tell_volumes() -> Deed:
+    half_used()
+    return Deed(partial(volumes.tell_volumes, at=LATER), by=SYSTEM)

@@ -41,6 +41,7 @@ app.conf.update(
         "make the invoices that are due": every(3600, "billing.tasks.bill"),
         "read the seats of the day": every(3600, "billing.tasks.read_seats"),
         "move debtors on": every(600, "billing.tasks.review_debtors"),
+        "tell how much of what is included is used": every(3600, "billing.tasks.tell_of_volumes"),
         "remind of what is due": every(3600, "billing.tasks.remind"),
         "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
         "ask gateways for what waits": every(5, "billing.tasks.send_calls"),

@@ -1,6 +1,7 @@
 """The page of the bank: read a statement, say what an open transfer is for, set it aside, and undo either."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -54,7 +55,7 @@ def bank(request: StaffRequest) -> HttpResponse:
                 toast(request, _in_words(found))
                 return redirect("console:bank")
     shown = bank_shown(at=now())
-    context = {"bank": shown, "form": form, "refusal": refusal}
+    context: dict[str, Any] = {"bank": shown, "form": form, "refusal": refusal}
     status = 422 if refusal or form.errors else 200
     return draw(request, "console/billing/bank.html", section="billing", tab="bank", status=status, **context)
 

@@ -87,6 +87,7 @@ from motorblok.console.resolutions import resolution
 from motorblok.console.second_step import second_step
 from motorblok.console.settings import own_settings
 from motorblok.console.standing import closing, reopening, suspension
+from motorblok.console.standing_urls import urlpatterns as standing_urls
 from motorblok.console.subscribing import new_subscription, subscription_start
 from motorblok.console.subscriptions import subscription_list
 from motorblok.console.takings import taking
@@ -211,6 +212,7 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/cancellation/", cancellation, name="cancellation"),
     path("clients/<slug:slug>/tasks/<str:number>/reopening/", task_reopening, name="task-reopening"),
     path("clients/<slug:slug>/billing/", client_billing, name="client-billing"),
+    path("clients/<slug:slug>/billing/standing/", include(standing_urls)),
     path("clients/<slug:slug>/billing/debtor/", debtor_page, name="debtor"),
     path("clients/<slug:slug>/billing/subscription/", new_subscription, name="new-subscription"),
     path("clients/<slug:slug>/billing/start/", subscription_start, name="subscription-start"),
