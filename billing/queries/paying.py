@@ -51,15 +51,15 @@ def page_of(invoice: Invoice) -> str:
 
 def means_of_payment_url(client_id: UUID, *, return_url: str) -> str:
     """The address of the gateway's page for means of payment. Raises NotFound where there is none, GatewayAway."""
-    customer = _customer(client_id)
-    if customer is None:
+    known = _known_by(client_id)
+    if known is None:
         raise NotFound
-    return gateway(customer.gateway).portal_url(customer.external_id, return_url=return_url)
+    return gateway(known.gateway).portal_url(known.external_id, return_url=return_url)
 
 
 def has_means_of_payment(client_id: UUID) -> bool:
     """Whether a client pays through a gateway that knows it."""
-    return _customer(client_id) is not None
+    return _known_by(client_id) is not None
 
 
 def must_give_means(client_id: UUID) -> bool:
@@ -83,7 +83,7 @@ def not_at_its_gateway(debtor: Debtor) -> Subscription | None:
     return found
 
 
-def _customer(client_id: UUID) -> GatewayLink | None:
+def _known_by(client_id: UUID) -> GatewayLink | None:
     debtor = Debtor.objects.filter(client=client_id).exclude(gateway=Gateways.BANK).first()
     if debtor is None:
         return None

@@ -75,7 +75,7 @@ def name_things(client):
     SavedView.objects.create(id=VIEW, owner_id=COLLEAGUE, **shared)
     agreed.legal_entity(id=COMPANY)
     of = agreed.subscription(agreed.debtor(client), agreed.plan(PLAN))
-    _invoice(of)
+    invoice(of, Period(date(2026, 1, 1), date(2026, 2, 1)))
     Credit.objects.create(
         id=CREDIT, debtor=of.debtor, service_line="hr", period_key="2026-01", amount=500, currency="EUR",
         reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
@@ -120,9 +120,9 @@ def _gateway(debtor):
     )
 
 
-def _invoice(of):
-    """The final invoice of January, under an id of its own: its lines move with it."""
-    draft = billed.drafted(of, Period(date(2026, 1, 1), date(2026, 2, 1)), at=MONDAY)
+def invoice(of, period):
+    """The final invoice of a period, under the id that addresses name: its lines move with it."""
+    draft = billed.drafted(of, period, at=MONDAY)
     with transaction.atomic():
         Invoice.objects.filter(id=draft.id).update(id=INVOICE)
         InvoiceLine.objects.filter(invoice_id=draft.id).update(invoice_id=INVOICE)

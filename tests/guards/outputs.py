@@ -20,7 +20,7 @@ FRESH = re.compile(
     r"|(?<=X-CSRFToken&quot;: &quot;)\w+"
 )
 # Names that mail programs know a mail, its thread and its parts by.
-FRESH_IN_MAIL = re.compile(rb"(?<=<)(?:task|notice)\.[0-9a-f-]{36}(?=@)|={15}\d+==")
+FRESH_IN_MAIL = re.compile(rb"(?<=<)(?:task|notice|billing)\.[0-9a-f-]{36}(?=@)|={15}\d+==")
 # A search says by its count what it found, so the words of what is hidden are searched for too.
 SEARCHES = ("/tasks/?text={}", "/api/v1/tasks/?text={}")
 ASSETS = ("/static/", "/sign-in/out/")

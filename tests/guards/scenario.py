@@ -1,6 +1,7 @@
 """A morning at Acme, with or without all that its people must not see."""
 
 from datetime import timedelta
+from decimal import Decimal
 from io import BytesIO
 
 import time_machine
@@ -13,11 +14,14 @@ from motorblok.kernel.actors import Actor
 from motorblok.sla.actions import tell_fired
 from motorblok.work import actions
 from tenants.actions import set_accent, set_logo
+from tests.billing import billed
 from tests.cast import MONDAY, RITA
+from tests.guards.named import invoice
 from tests.guards.secrets import CANARIES, Backstage
 from tests.sla.promised import HOUR, an_agreement
 from tests.work.tasks import draft
 
+COUNTED = {"tasks_received": "piece", "tasks_resolved": "piece"}
 TARGETS = {"first_response": HOUR, "next_response": HOUR, "resolution": 4 * HOUR}
 
 
@@ -39,6 +43,7 @@ class Morning:
         with time_machine.travel(MONDAY, tick=False):
             self.brand()
             self.machine = self.of_provider()
+            self.bill()
             with schema.entered(self.acme.schema_name):
                 an_agreement({"targets": TARGETS})
                 self.hide(0)
@@ -48,6 +53,19 @@ class Morning:
                 self.leave_a_question_open()
                 self.hide(59)
         self.sweep()
+
+    def bill(self):
+        """Acme pays for its requests; November is invoiced, and what is used now comes next."""
+        of_finance = {"service_line": "finance", "unit_price": Decimal(2)}
+        counted = {
+            meter.replace("_", "-"): {**of_finance, "meter": meter, "model": model}
+            for meter, model in COUNTED.items()
+        }
+        with schema.entered(schema.PUBLIC):
+            of = billed.subscription(
+                self.acme, prices={"desk": {}, **counted}, anchor_on=billed.NOVEMBER.start
+            )
+            invoice(of, billed.NOVEMBER)
 
     def talk_about_an_invoice(self):
         task = self.receive("Post invoice 4870", 1, requester_id=self.people["ann"].id)

@@ -86,6 +86,7 @@ def test_the_scenario_does_hide_something_and_show_something(people):
     assert sum(name.startswith("mail ") for name in everything) >= 3
     assert b"Post invoice 4870" in everything["ann /inbox/"]
     assert b"404" in everything["/api/v1/tasks/ACME-I-1/"][:4]
+    assert "Ontvangen verzoeken" in everything["ann /billing/"].decode()
 
 
 def test_the_hidden_work_is_really_there(people):
