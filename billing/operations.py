@@ -81,7 +81,7 @@ def _credit(call: GatewayCall, at: datetime) -> Answer:
 
 
 def _refund(call: GatewayCall, at: datetime) -> Answer:
-    order = refund_order(call.payload, debtor_id=call.debtor_id)
+    order = refund_order(call.payload, debtor_id=call.debtor_id, customer=_known_as(call))
     made = gateway(call.gateway).refund(order, key=call.key)
     _link(call, "refund", made, order.refund_id)
     return {"refund": made}

@@ -7,7 +7,7 @@ from billing.calling import ask
 from billing.events import dunning as events
 from billing.finance import must_be_finance
 from billing.models import GatewayCall, Payment
-from billing.queries.refunds import can_go_back
+from billing.queries.refunds import can_go_back, from_balance
 from billing.refusing import Refused
 from billing.settling import money_of
 from motorblok.audit.actions import record
@@ -44,7 +44,12 @@ def refund(
                 field="amount",
             )
         facts = {"amount": str(amount), "currency": money.currency}
-        payload = {**facts, "refund_id": str(refund_id), "payment": money.external_id}
+        payload = {
+            **facts,
+            "refund_id": str(refund_id),
+            "payment": money.external_id,
+            "from_balance": str(from_balance(money, amount)),
+        }
         key = f"refund:{refund_id}:v1"
         if not GatewayCall.objects.filter(key=key).exists():
             ask(money.gateway, "refund", key=key, debtor_id=money.debtor_id, payload=payload, at=at)

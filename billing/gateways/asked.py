@@ -169,11 +169,17 @@ class CreditOrder:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefundOrder:
-    """Money that goes back of one payment: `payment_id` is that of SeenPayment; `amount` is above 0."""
+    """Money that goes back of one payment: `payment_id` is that of SeenPayment; `amount` is above 0.
+
+    `from_balance` is what of it credit notes have put on the balance of `customer`: it goes off that again, so that it
+    is not taken off the next invoice as well.
+    """
 
     refund_id: UUID
     debtor_id: UUID
     payment_id: str
     amount: int
     currency: str
+    customer: str = ""
+    from_balance: int = 0
     ours: dict[str, str] = field(default_factory=dict)

@@ -115,14 +115,19 @@ def credit_order(note: Invoice, *, external_invoice: str) -> CreditOrder:
     )
 
 
-def refund_order(payload: dict[str, str], *, debtor_id: UUID) -> RefundOrder:
-    """Money that goes back: `refund_id`, `payment` (the gateway's id), `amount` (minor units as text), `currency`."""
+def refund_order(payload: dict[str, str], *, debtor_id: UUID, customer: str) -> RefundOrder:
+    """Money that goes back: `refund_id`, `payment` (the gateway's id), `amount` (minor units as text), `currency`.
+
+    `from_balance` is what of it unused credit notes had put on the gateway's balance when it was ordered.
+    """
     return RefundOrder(
         refund_id=UUID(payload["refund_id"]),
         debtor_id=debtor_id,
         payment_id=payload["payment"],
         amount=int(payload["amount"]),
         currency=payload["currency"],
+        customer=customer,
+        from_balance=int(payload.get("from_balance", 0)),
     )
 
 

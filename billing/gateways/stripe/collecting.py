@@ -27,11 +27,20 @@ def collect(client: stripe.StripeClient, external_invoice: str, *, key: str) -> 
 
 
 def refund(client: stripe.StripeClient, order: RefundOrder, *, key: str) -> str:
-    """The id of the refund of a payment, made once."""
+    """The id of the refund of a payment, made once; what of it stood on the customer's balance goes off that."""
+    refunded = _refunded(client, order, key=key)
+    if order.from_balance:
+        _off_the_balance(client, order, key=key)
+    return refunded
+
+
+def _refunded(client: stripe.StripeClient, order: RefundOrder, *, key: str) -> str:
     intent = _intent(client, order.payment_id)
     for made in client.v1.refunds.list({"payment_intent": intent, "limit": 100}).auto_paging_iter():
         if ours(made.metadata).get("refund_id") == str(order.refund_id) and made.status in PAID_BACK:
             return made.id
+    if order.from_balance:
+        _require_balance(client, order)
     return client.v1.refunds.create(
         {
             "payment_intent": intent,
@@ -41,6 +50,27 @@ def refund(client: stripe.StripeClient, order: RefundOrder, *, key: str) -> str:
         },
         once(key, "refund"),
     ).id
+
+
+def _require_balance(client: stripe.StripeClient, order: RefundOrder) -> None:
+    balance = client.v1.customers.retrieve(order.customer).balance or 0
+    if -balance < order.from_balance:
+        raise GatewayRefused(reason="balance-used", field="amount")
+
+
+def _off_the_balance(client: stripe.StripeClient, order: RefundOrder, *, key: str) -> None:
+    held = client.v1.customers.balance_transactions.list(order.customer, {"limit": 100}).auto_paging_iter()
+    if any(ours(each.metadata).get("refund_id") == str(order.refund_id) for each in held):
+        return
+    client.v1.customers.balance_transactions.create(
+        order.customer,
+        {
+            "amount": order.from_balance,
+            "currency": order.currency.lower(),
+            "metadata": {"refund_id": str(order.refund_id), "debtor_id": str(order.debtor_id)},
+        },
+        once(key, "balance"),
+    )
 
 
 def _charged(client: stripe.StripeClient, invoice: stripe.Invoice, *, key: str) -> Collected:

@@ -41,13 +41,17 @@ def _oldest(held: Sequence[stripe.Invoice], order: IssueOrder) -> stripe.Invoice
     waiting = [invoice for invoice in held if _waits(invoice, order)]
     if not waiting:
         raise NotYet
-    return min(waiting, key=lambda invoice: (invoice.created, invoice.id))
+    # Who pays nothing at first begins with an invoice of nothing, which is final: a draft that waits comes before that.
+    return min(
+        waiting,
+        key=lambda invoice: (invoice.status != "draft" and not invoice.total, invoice.created, invoice.id),
+    )
 
 
 def _waits(invoice: stripe.Invoice, order: IssueOrder) -> bool:
     if ours(invoice.metadata).get("invoice_id") or invoice.status not in FREE:
         return False
-    # A trial begins with an invoice of nothing, which is final: only an invoice of nothing can be that one.
+    # Only an invoice of nothing can be one of nothing that is final.
     return invoice.status == "draft" or bool(invoice.total) or not order.total
 
 

@@ -109,6 +109,24 @@ def remove_tax_id(world: World, form: Form, id: str, tax_id: str) -> Object:
     return {"id": tax_id, "object": "tax_id", "deleted": True}
 
 
+@route("GET", "/v1/customers/{id}/balance_transactions")
+def balance_transactions(world: World, form: Form, id: str) -> Object:
+    found = [each for each in world.every("customer_balance_transaction") if each["customer"] == id]
+    return page(world, form, found, url=f"/v1/customers/{id}/balance_transactions")
+
+
+@route("POST", "/v1/customers/{id}/balance_transactions")
+def adjust_balance(world: World, form: Form, id: str) -> Object:
+    customer = world.get("customer", id)
+    owe(customer, whole(form["amount"]))
+    made = world.add(
+        "customer_balance_transaction", "cbtxn", customer=id, amount=whole(form["amount"]), type="adjustment",
+        currency=form["currency"], ending_balance=customer["balance"], metadata=dict(form.get("metadata", {})),
+    )  # fmt: skip
+    world.emit("customer.updated", customer)
+    return made
+
+
 @route("POST", "/v1/payment_methods/{id}/attach")
 def attach(world: World, form: Form, id: str) -> Object:
     return keep_card(world, form["customer"], id)
