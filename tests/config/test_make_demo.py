@@ -1,13 +1,14 @@
 """The demo is made by the same verbs as anybody's work, is the same each time, and may be interrupted."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db.models import F
 
 from billing.models import Credit, Debtor, Invoice
 from billing.queries.proofs import faults
+from billing.queries.revenue import Wanted, revenue
 from motorblok.accounts.models import Person
 from motorblok.audit.models import Event
 from motorblok.board import loads
@@ -27,6 +28,7 @@ ANCHOR = datetime(2026, 11, 24, 11, tzinfo=UTC)
 KEPT = ("number", "title", "state", "priority", "received_at", "closed_at", "urgent_at", "waiting_for")
 OURS = {company.slug for company in CLIENTS}
 FEW = 6
+LATELY = Wanted(start_on=date(2026, 8, 1), end_on=date(2026, 12, 1))
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("owner")]
 
@@ -124,6 +126,7 @@ def test_each_client_has_its_invoices_one_is_late_and_a_credit_waits(little_work
         assert {"noordzee", "kade"} == set(late.values_list("debtor__client__slug", flat=True))
         assert Credit.objects.get().state == "proposed"
         assert [fault for each in final for fault in faults(each)] == []
+        assert any(row.net and row.cost for row in revenue(LATELY))
 
 
 def test_made_again_it_is_the_same_and_nothing_is_doubled(little_work):

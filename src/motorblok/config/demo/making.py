@@ -12,7 +12,7 @@ from motorblok.accounts import actions as accounts
 from motorblok.accounts.actions.assignments import AlreadyAssigned
 from motorblok.accounts.models import Invitation, Person
 from motorblok.accounts.queries import colleagues_for
-from motorblok.config.demo import billing
+from motorblok.config.demo import billing, hours
 from motorblok.config.demo.cast import STAFF, Company, ContactPerson, StaffMember
 from motorblok.config.demo.companies import CLIENTS, ONBOARDING
 from motorblok.config.demo.courses import People
@@ -91,6 +91,7 @@ class Demo:
             with schema.entered(client.schema_name):
                 promise(company, actor=people.lead, at=self.begun_at, anchor=self.anchor)
                 play(client, company, people, seed=self.seed, anchor=anchor_of(company, self.anchor))
+                hours.book(client, company, people, at=self.anchor)
         billing.begin(client, actor=_owner(), anchor=self.anchor)
         stand(client, company, actor=people.lead, at=self.anchor)
 
