@@ -8,7 +8,7 @@ from billing.bank_accounts import Account
 from billing.pricing import PriceDraft
 from billing.rating.shapes import PriceItem
 
-PREFIX = "MB"
+PREFIX = "MB-"
 PROVIDER = Address(
     legal_name="Motorblok Backoffice B.V.", street="Weesperzijde 190", postcode="1097 DZ", city="Amsterdam",
     country="NL", email="facturen@motorblok.example", vat_number="NL123456782B90", registration="34118820",
