@@ -53,6 +53,13 @@ def changes_after(
     )
 
 
+def knows_end(billed: Invoice | None, row: SubscribedPrice) -> bool:
+    """Whether an invoice that is final has left out, or credited, what came after the end of a row."""
+    if billed is None or not (row.ended_at and row.until_on and billed.final_at):
+        return False
+    return row.ended_at <= billed.final_at and row.until_on < billed.period_end_on
+
+
 def _billed(subscription: Subscription, period: Period) -> Invoice | None:
     # A period for which there was nothing to charge is billed too: what was agreed after that is still to be charged.
     known = _invoices(subscription).filter(state__in=[Invoice.State.FINAL, Invoice.State.DROPPED])

@@ -4,9 +4,18 @@ from datetime import date, datetime
 from uuid import UUID
 
 from billing import periods
-from billing.actions.standing import in_book_of, locked, must_not_have_ended, subscription_of, tell
+from billing.actions.standing import (
+    in_book_of,
+    locked,
+    must_not_have_ended,
+    since_billed,
+    subscription_of,
+    tell,
+)
+from billing.changes import knows_end
 from billing.events import subscriptions as events
-from billing.models import Invoice, SubscribedPrice, Subscription
+from billing.halting import forgo
+from billing.models import SubscribedPrice, Subscription
 from billing.queries.changes import days_of, next_invoice
 from billing.rating.checking import WrongTerms
 from billing.redrawing import ended
@@ -25,20 +34,24 @@ def cancel(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None
     """End a subscription with the period that is running, or on a day: the first one without it. Never later than asked.
 
     What was charged beyond that day is credited by day on the last invoice, which also holds what was counted. One that
-    ends on that day or earlier stays as it is; one that was not started ends at once. Also of a client that is closed.
+    ends on that day or earlier stays as it is; one that was not started ends at once; a pause that would begin on that
+    day or later falls away. Also of a client that is closed.
     Raises NotFound, WrongTerms for a day that has passed, SubscriptionEnded.
     """
     known = subscription_of(subscription_id)
     with in_book_of(known.debtor, closed_too=True):
         found = locked(known)
+        at = since_billed(found, at=at)
         must_not_have_ended(found)
         cancels_on = _last_day(found, on, at=at)
         if found.cancels_on is None or cancels_on < found.cancels_on:
             _end_rows(found, cancels_on, at=at)
             found.cancels_on = cancels_on
+            if found.paused_on and cancels_on <= found.paused_on:
+                forgo(found)
             if found.state == Subscription.State.DRAFT:
                 found.state = Subscription.State.ENDED
-            found.save(update_fields=["state", "cancels_on"])
+            found.save(update_fields=["state", "cancels_on", "paused_on"])
             tell(events.CANCELLED, found, actor=actor, at=at, facts={"cancels_on": cancels_on.isoformat()})
     return found
 
@@ -52,6 +65,7 @@ def withdraw_cancellation(subscription_id: UUID, *, actor: Actor, at: datetime) 
     known = subscription_of(subscription_id)
     with in_book_of(known.debtor):
         found = locked(known)
+        at = since_billed(found, at=at)
         must_not_have_ended(found)
         if found.cancels_on:
             cancels_on = found.cancels_on
@@ -100,19 +114,12 @@ def _go_on(found: Subscription, cancels_on: date, *, at: datetime) -> None:
     _, billed = next_invoice(found, on=cancels_on)
     again = []
     for row in held:
-        if billed and _knew(billed, row):
+        if knows_end(billed, row):
             again.append(_again(row, cancels_on, at=at))
         else:
             row.until_on, row.ended_at = None, None
     SubscribedPrice.objects.bulk_create(again)
     SubscribedPrice.objects.bulk_update(held, ["until_on", "ended_at"])
-
-
-def _knew(billed: Invoice, row: SubscribedPrice) -> bool:
-    """Whether a final invoice has credited what came after the end of a row."""
-    if not (row.ended_at and row.until_on and billed.final_at):
-        return False
-    return row.ended_at <= billed.final_at and row.until_on < billed.period_end_on
 
 
 def _again(row: SubscribedPrice, on: date, *, at: datetime) -> SubscribedPrice:

@@ -11,6 +11,7 @@ from billing.actions.standing import (
     must_not_be_paused,
     must_not_have_ended,
     names_of,
+    since_billed,
     subscription_of,
     tell,
 )
@@ -60,6 +61,7 @@ def change_subscription(
     known = subscription_of(subscription_id)
     with in_book_of(known.debtor):
         found = locked(known)
+        at = since_billed(found, at=at)
         must_go_on(found)
         foreseen = foresee(found, wanted, when=when, at=at)
         if foreseen.preview.seen != seen:
@@ -91,6 +93,7 @@ def agree_conditions(
     known = subscription_of(subscription_id)
     with in_book_of(known.debtor):
         found = locked(known)
+        at = since_billed(found, at=at)
         must_not_have_ended(found)
         must_not_be_paused(found)
         from_on = _next_edge(found, at=at)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from billing.actions.drafts import draft_invoice
 from billing.actions.earning_back import take_back_earned
+from billing.actions.ending import end_what_is_over
 from billing.actions.finalising import finalise
 from billing.actions.proposals import propose_credits
 from billing.actions.standing import subscription_of
@@ -66,7 +67,8 @@ def bill_what_is_due(*, at: datetime, actor: Actor = SYSTEM) -> Billed:
 
 
 def bill_subscription(subscription_id: UUID, *, actor: Actor, at: datetime) -> Billed:
-    """The same for one subscription. Raises NotFound, and what draft_invoice and finalise raise."""
+    """The same for one subscription, which ends when its day has come. Raises NotFound, and what draft_invoice and finalise raise."""
+    end_what_is_over(subscription_id, actor=actor, at=at)
     subscription = subscription_of(subscription_id)
     today, done = day_of(at, zone=subscription.time_zone), Billed()
     with schema.entered(schema.PUBLIC):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Max
 
-from billing.models import Debtor, Subscription, TaxRate
+from billing.models import Debtor, Invoice, Subscription, TaxRate
 from billing.pricing import PriceDraft
 from billing.rating.checking import WrongTerms
 from billing.rating.taxes import NoRate
@@ -95,12 +96,25 @@ def subscription_of(subscription_id: UUID) -> Subscription:
 
 
 def locked(subscription: Subscription) -> Subscription:
-    """The same, read anew and held until the transaction ends: invoices of it are made final under the same lock."""
-    held = Subscription.objects.select_for_update(of=("self",), no_key=True)
-    found: Subscription = held.select_related("debtor__client", "debtor__legal_entity", "plan").get(
-        pk=subscription.pk
-    )
+    """The same, read anew and held until the transaction ends: invoices of it are made final under the same lock.
+
+    In two statements: what is joined to a row that had to be waited for is what it was before the wait.
+    """
+    Subscription.objects.select_for_update(no_key=True).values_list("pk").get(pk=subscription.pk)
+    related = Subscription.objects.select_related("debtor__client", "debtor__legal_entity", "plan")
+    found: Subscription = related.get(pk=subscription.pk)
     return found
+
+
+def since_billed(found: Subscription, *, at: datetime) -> datetime:
+    """The instant of a verb on a subscription that is held: `at`, or just after an invoice that was final meanwhile.
+
+    An invoice knows what was agreed before it was final. Who asked before that and is heard after it would stand on no
+    invoice at all; so it is agreed after it, and stands on the next.
+    """
+    known = found.invoices.exclude(purpose=Invoice.Purpose.CREDIT).filter(final_at__gte=at)
+    final_at: datetime | None = known.aggregate(newest=Max("final_at"))["newest"]
+    return at if final_at is None else final_at + timedelta(microseconds=1)
 
 
 def must_not_have_ended(found: Subscription) -> None:
@@ -116,6 +130,11 @@ def must_go_on(found: Subscription) -> None:
     """Raises SubscriptionEnded, SubscriptionIsCancelled, SubscriptionIsPaused."""
     must_not_have_ended(found)
     must_not_be_paused(found)
+    must_not_be_cancelled(found)
+
+
+def must_not_be_cancelled(found: Subscription) -> None:
+    """Raises SubscriptionIsCancelled."""
     if found.cancels_on:
         raise SubscriptionIsCancelled(
             f"This subscription ends on {found.cancels_on}; withdraw the cancellation first.",

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from billing import agreeing, periods
+from billing.actions.ending import end_what_is_over
 from billing.actions.standing import (
     debtor_of,
     in_book_of,
@@ -23,6 +24,7 @@ from billing.money import require_same
 from billing.queries.changes import version_for
 from billing.refusing import Refused
 from billing.wanting import Taken, Wanted, codes, taken
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import NotFound
 
@@ -45,9 +47,11 @@ def subscribe(
 ) -> Subscription:
     """Draw up a subscription of a client to a plan's version; nothing is charged until it is started.
 
+    It may be the day on which the one before it ends, whose last invoices are still to come.
     Raises NotFound, NotOffered, OtherCurrency, NoPrice, NegativeQuantity, WrongTerms, SubscriptionExists, ClientIsClosed.
     """
     debtor = debtor_of(client_id)
+    _end_the_one_before(debtor, actor=actor, at=at)
     with in_book_of(debtor):
         Debtor.objects.select_for_update(no_key=True).get(pk=client_id)
         _must_be_the_only_one(debtor)
@@ -92,6 +96,13 @@ def start(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None 
             facts = {**names_of(found), **{name: day and day.isoformat() for name, day in days.items()}}
             tell(events.STARTED, found, actor=actor, at=at, facts=facts)
     return found
+
+
+def _end_the_one_before(debtor: Debtor, *, actor: Actor, at: datetime) -> None:
+    with schema.entered(schema.PUBLIC):
+        before = debtor.subscriptions.exclude(cancels_on=None).exclude(state=Subscription.State.ENDED).first()
+    if before:
+        end_what_is_over(before.pk, actor=actor, at=at)
 
 
 def _must_be_the_only_one(debtor: Debtor) -> None:

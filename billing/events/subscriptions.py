@@ -56,5 +56,21 @@ CANCELLATION_WITHDRAWN = Kind(
     CLIENT,
     facts=("cancels_on",),
 )
+ENDED = Kind(
+    "billing.subscription.ended",
+    _("The subscription ended on %(cancels_on)s, as it was cancelled"),
+    CLIENT,
+    facts=("cancels_on",),
+)
 
-register(DRAWN_UP, STARTED, CHANGED, CONDITIONS_AGREED, PAUSED, RESUMED, CANCELLED, CANCELLATION_WITHDRAWN)
+register(
+    DRAWN_UP,
+    STARTED,
+    CHANGED,
+    CONDITIONS_AGREED,
+    PAUSED,
+    RESUMED,
+    CANCELLED,
+    CANCELLATION_WITHDRAWN,
+    ENDED,
+)

@@ -114,9 +114,10 @@ def version_for(version_id: UUID, subscription: Subscription, *, on: date) -> Pl
 
 
 def next_invoice(subscription: Subscription, *, on: date) -> tuple[Period, Invoice | None]:
-    """The period whose invoice will tell what changes on a day, and the newest final invoice."""
-    final = subscription.invoices.filter(state=Invoice.State.FINAL).exclude(purpose=Invoice.Purpose.CREDIT)
-    billed = final.order_by("-period_start_on", "-final_at").first()
+    """The period whose invoice will tell what changes on a day, and the newest invoice that is not to be changed any more."""
+    made = subscription.invoices.filter(state__in=[Invoice.State.FINAL, Invoice.State.DROPPED])
+    known = made.filter(final_at__isnull=False).exclude(purpose=Invoice.Purpose.CREDIT)
+    billed = known.order_by("-period_start_on", "-final_at").first()
     first = max(on, subscription.anchor_on, billed.period_end_on if billed else on)
     return periods.on(first, anchor=subscription.anchor_on, months=subscription.months), billed
 

@@ -8,6 +8,7 @@ from billing.actions import (
     cancelling,
     changing,
     debtors,
+    ending,
     legal_entities,
     pausing,
     plans,
@@ -162,3 +163,14 @@ def withdraw_cancellation() -> Deed:
     made = running()
     cancelling.cancel(made.pk, actor=RITA, at=MONDAY)
     return by_rita(cancelling.withdraw_cancellation, made.pk)
+
+
+@ROWS.add(
+    "billing.end_what_is_over",
+    about="subscription",
+    c_acme=["billing.subscription.ended"],
+)
+def end_what_is_over() -> Deed:
+    made = running()
+    cancelling.cancel(made.pk, on=MONDAY.date(), actor=RITA, at=MONDAY)
+    return by_rita(ending.end_what_is_over, made.pk)
