@@ -14,9 +14,12 @@ from billing.actions.scheduling import Billed, bill_what_is_due
 from billing.actions.sending import send
 from billing.actions.subscriptions import start, subscribe
 from billing.agreeing import Agreed
-from billing.following import follow_all
+from billing.calling import ask
+from billing.following import follow, follow_all
 from billing.gateways import choosing
-from billing.models import GatewayCall, GatewayLink, InboundEvent, Invoice, Subscription
+from billing.models import Debtor, GatewayCall, GatewayLink, InboundEvent, Invoice, Subscription
+from billing.operations import known_as
+from billing.periods import starts_at
 from billing.pricing import PriceDraft
 from billing.queries.gateways import waiting_calls, waiting_notices
 from motorblok.kernel.ids import new_id
@@ -59,6 +62,31 @@ class Charged:
         page = GatewayLink.objects.filter(kind="checkout").latest("id").external_id
         checkouts.filled_in(self.account, page, card=CARDS[card])
         return page
+
+    def begin_unpaid(self, of: Subscription) -> None:
+        """Let a subscription of rows begin at Stripe well before its first edge, on a clock that has not come so far."""
+        Debtor.objects.filter(pk=of.debtor_id).update(gateway="stripe")
+        of.refresh_from_db()
+        self.account.now = int(starts_at(of.anchor_on - timedelta(days=20), zone=of.time_zone).timestamp())
+        customer = known_as(of.debtor, "stripe")
+        self.rig.keep(customer, "pays")
+        payload = {"subscription_id": str(of.id)}
+        ask("stripe", "subscribe", key=f"sub:{of.id}", debtor_id=of.debtor_id, payload=payload, at=self.at)
+        self.ask()
+
+    def reach(self, of: Subscription, at: datetime) -> None:
+        """Let Stripe know what is agreed for the next edge, and then let time pass."""
+        follow(Subscription.objects.select_related("debtor__legal_entity").get(id=of.id), at=self.at)
+        self.ask()
+        self.rig.pass_time(until=at)
+
+    def ask(self) -> None:
+        """Ask what is to be asked; nothing may be left for a person."""
+        while waiting := waiting_calls(at=self.at, most=100):
+            for each in waiting:
+                send(each, at=self.at)
+        left = stuck()
+        assert not left, left
 
     def settle_down(self) -> None:
         """Deliver what Stripe has to tell, work it off, ask what is to be asked, and so on until nothing is left."""

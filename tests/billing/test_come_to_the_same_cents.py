@@ -1,4 +1,4 @@
-"""Preview, invoice, paper and UBL come to the same cents, and counted again to the same bytes: for 500 random subscriptions."""
+"""Preview, invoice, Stripe's draft, paper and UBL come to the same cents, and counted again to the same bytes: for 500 random subscriptions."""
 
 import random
 import re
@@ -15,14 +15,16 @@ from billing.actions.finalising import finalise
 from billing.actions.late_usage import charge_late_usage
 from billing.bills import bills
 from billing.filing import document_of
-from billing.models import Document, Invoice
+from billing.models import Document, GatewayLink, Invoice
 from billing.money import Money
 from billing.periods import nth, starts_at
+from billing.queries.orders import carried_by
 from billing.queries.papers import paper_of
 from billing.queries.previews import preview_of
 from billing.queries.proofs import faults
 from billing.rating.wording import NARROW, spoken
-from tests.billing import chances
+from motorblok.kernel import schema
+from tests.billing import chances, charged
 from tests.billing.missed import fay
 from tests.cast import OLGA
 
@@ -33,10 +35,16 @@ ALL_KINDS = {"flat", "seat", "one_off", "usage", "late_usage", "discount", "mini
 
 def come_to_the_same(client, seed):
     """Some invoices of one random subscription; returns the kinds of their lines."""
-    chance = random.Random(seed)
+    with charged.through_stripe() as world, schema.entered(schema.PUBLIC):
+        return months(world, client, random.Random(seed))
+
+
+def months(world, client, chance):
     of, kinds = chances.subscription(client, chance), set()
+    world.begin_unpaid(of)
     for bill in islice(bills(of), BILLS):
         at = starts_at(bill.edge_on, zone=of.time_zone) + timedelta(days=3)
+        world.reach(of, at)
         chances.use(of, chance, period=bill.used)
         if bill.period.start > of.anchor_on:
             first = nth(of.anchor_on, 0, months=of.months)
@@ -45,8 +53,10 @@ def come_to_the_same(client, seed):
         chances.credit(of, chance, period_key=bill.period.key)
         before = preview_of(of, bill, at=at)
         invoice = finalise(draft_invoice(of, bill.period, actor=OLGA, at=at).id, actor=OLGA, at=at)
+        world.ask()
         if invoice.state == Invoice.State.FINAL:
             same_cents(before, invoice)
+            same_there(world, invoice)
             kinds.update(invoice.lines.values_list("kind", flat=True))
     return kinds
 
@@ -69,6 +79,23 @@ def same_cents(before, invoice):
     )
     assert (currency.decode(), payable.decode()) == (invoice.currency, f"{paper.payable / 100:.2f}")
     assert faults(invoice) == []
+
+
+def same_there(world, invoice):
+    """The invoice at Stripe; what came to less than nothing is a credit note there, and a draft of nothing."""
+    kind = "invoice" if invoice.kind == "invoice" else "credit_note"
+    if kind == "invoice" and not (invoice.total or carried_by(invoice)):
+        return
+    link = GatewayLink.objects.get(kind=kind, ours_id=invoice.id)
+    held, sign = world.account.get(kind, link.external_id), 1 if kind == "invoice" else -1
+    vat = sign * sum(each["amount"] for each in held["total_taxes"])
+
+    assert (sign * held["total"] - vat, vat, sign * held["total"]) == (
+        invoice.net,
+        invoice.vat,
+        invoice.total,
+    )
+    assert (held["currency"].upper(), held["status"] != "draft") == (invoice.currency, True)
 
 
 @pytest.mark.slow

@@ -34,9 +34,13 @@ def paired(theirs: Sequence[stripe.InvoiceLineItem], flat: Sequence[IssueLine]) 
 
 
 def _found(line: stripe.InvoiceLineItem, left: Sequence[IssueLine]) -> tuple[IssueLine, ...]:
-    """Those that bear its codes: all of them, or of several fees with one code as many as come to its sum."""
+    """Those that bear its codes: as many equal ones as its quantity, all of them, or as many as come to its sum."""
     codes = _codes(line)
     named = [each for each in left if each.code in codes]
+    many = line.quantity or 1
+    equal = [each for each in named if each.amount * many == line.amount][:many]
+    if len(equal) == many:
+        return tuple(equal)
     sizes = (len(named), *range(1, len(named))) if len(named) <= FEW else (len(named),)
     some = chain.from_iterable(combinations(named, size) for size in sizes)
     return next((each for each in some if sum(of.amount for of in each) == line.amount), tuple(named))
