@@ -23,6 +23,7 @@ BOOKS_AT_ONCE = 50
 MOST = 200
 """So many events of a book are told; who has more looks at them in parts."""
 # A leaf is canonical JSON (RFC 8785), so what it says of billable facts can be found in its text.
+THERE = "SELECT nspname FROM pg_namespace WHERE nspname = ANY (%s) ORDER BY 1"
 FROM_BOOK = """
 (SELECT %s::text AS book, e.id FROM {book}.audit_event e
 WHERE e.id > %s AND e.id < %s AND e.kind = ANY(%s) AND e.leaf LIKE %s::bytea AND NOT e.leaf LIKE %s::bytea
@@ -104,10 +105,18 @@ def _known(book: str, ids: Iterable[UUID]) -> set[Key]:
 
 def _ids(books: Sequence[str], *, since: datetime, until: datetime) -> Mapping[str, list[UUID]]:
     found: dict[str, list[UUID]] = {}
+    books = _there(books)
     for start in range(0, len(books), BOOKS_AT_ONCE):
         for book, key in _asked(books[start : start + BOOKS_AT_ONCE], since=since, until=until):
             found.setdefault(book, []).append(key)
     return found
+
+
+def _there(books: Sequence[str]) -> list[str]:
+    """A client that is being opened has no book yet, one that is erased none any more."""
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(THERE, [list(books)])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _asked(books: Sequence[str], *, since: datetime, until: datetime) -> list[tuple[str, UUID]]:

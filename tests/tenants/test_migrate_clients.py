@@ -38,8 +38,8 @@ def release(monkeypatch):
 def has_column(name, schema_name):
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         cursor.execute(
-            "SELECT 1 FROM information_schema.columns WHERE table_schema = %s AND column_name = %s",
-            [schema_name, name],
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = %s AND table_name = %s AND column_name = %s",
+            [schema_name, "audit_event", name],
         )
         return cursor.fetchone() is not None
 

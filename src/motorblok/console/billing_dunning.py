@@ -19,13 +19,16 @@ from billing.money import rounded
 from billing.queries.credited import invoice_of
 from billing.queries.dunning import LateDebtor, late_debtors, steps, suspended_debtors
 from billing.speaking import language
+from motorblok.accounts.actions import enter_client
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
+from motorblok.console.billing_invoice import opened_invoice
 from motorblok.console.door import draw, now
 from motorblok.console.figures import FigureField
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.kernel.toasts import regret, toast
+from tenants.models import Client
 from tenants.queries import client_by_slug
 
 
@@ -86,6 +89,7 @@ def reminder_pause(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_POST
 def reminder_resumption(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Let the reminders go on."""
+    opened_invoice(request, invoice_id)
     return _done(request, invoice_id, holds.resume_reminders, _("The reminders go on."))
 
 
@@ -100,6 +104,7 @@ def invoice_dispute(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_POST
 def invoice_dispute_settlement(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Note that it is settled."""
+    opened_invoice(request, invoice_id)
     return _done(request, invoice_id, holds.settle_dispute, _("The dispute is settled."))
 
 
@@ -134,7 +139,7 @@ def hand_payment_refusal(request: StaffRequest, payment_id: UUID) -> HttpRespons
 @require_POST
 def client_billing_suspension(request: StaffRequest, slug: str) -> HttpResponse:
     """Suspend a client that has not paid; the verb asks once more whether we are sure."""
-    client = client_by_slug(slug)
+    client = _opened(request, slug)
     return _done(request, client.pk, life.confirm_suspension, _("The client is suspended: it can be read."))
 
 
@@ -142,7 +147,13 @@ def client_billing_suspension(request: StaffRequest, slug: str) -> HttpResponse:
 @require_POST
 def client_billing_lifting(request: StaffRequest, slug: str) -> HttpResponse:
     """Let it go on although it has not paid."""
-    return _done(request, client_by_slug(slug).pk, life.lift_suspension, _("The client is open again."))
+    return _done(request, _opened(request, slug).pk, life.lift_suspension, _("The client is open again."))
+
+
+def _opened(request: StaffRequest, slug: str) -> Client:
+    client = client_by_slug(slug)
+    enter_client(client, actor=request.viewer.actor, at=now())
+    return client
 
 
 def _with(

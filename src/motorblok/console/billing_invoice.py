@@ -101,6 +101,7 @@ def invoice_proof(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 @require_POST
 def invoice_finalisation(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
     """Make a draft final now, without waiting for its grace; one that is final stays as it is."""
+    opened_invoice(request, invoice_id)
     try:
         final = finalise(invoice_id, actor=request.viewer.actor, at=now())
     except DomainError as refusal:
