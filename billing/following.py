@@ -11,6 +11,7 @@ from billing.calling import ask
 from billing.models import GatewayCall, GatewayLink, Subscription
 from billing.queries.beginnings import change_order
 from motorblok.kernel import schema
+from motorblok.kernel.errors import DomainError
 
 CHANGE = "change_subscription"
 OVER = ("gone", "ended")
@@ -30,7 +31,7 @@ def follow(subscription: Subscription, *, at: datetime) -> None:
         if is_over or link.gateway != subscription.debtor.gateway:
             _ask(link, subscription, "cancel_subscription", key=f"sub:{link.external_id}:cancel", at=at)
         else:
-            _change(link, subscription, at=at)
+            _change_where_it_can_be_rated(link, subscription, at=at)
 
 
 def follow_all(*, at: datetime) -> int:
@@ -52,6 +53,14 @@ def _followed(subscription_id: UUID, *, at: datetime) -> bool:
         logger.exception("The gateway could not be told of the subscription %s", subscription_id)
         return False
     return found is not None
+
+
+def _change_where_it_can_be_rated(link: GatewayLink, subscription: Subscription, *, at: datetime) -> None:
+    """What cannot be billed keeps nobody from cancelling it; the run that bills says why it cannot be."""
+    try:
+        _change(link, subscription, at=at)
+    except DomainError as refusal:
+        logger.warning("The gateway was not told of the subscription %s: %s", subscription.id, refusal)
 
 
 def _change(link: GatewayLink, subscription: Subscription, *, at: datetime) -> None:

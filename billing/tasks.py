@@ -15,6 +15,7 @@ from billing.actions.scheduling import bill_what_is_due
 from billing.actions.seats import read_all_seats
 from billing.actions.sending import send
 from billing.actions.volumes import tell_volumes
+from billing.following import follow_all
 from billing.gateways.choosing import GatewayClosed
 from billing.gateways.fake.delivering import deliver
 from billing.gateways.port import GatewayAway
@@ -29,7 +30,11 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def bill() -> int:
-    """Make every invoice that is due; returns how many were made final. What fails is logged and tried in the next turn."""
+    """Make every invoice that is due, and let gateways follow what was agreed; returns how many were made final.
+
+    What fails is logged and tried in the next turn.
+    """
+    follow_all(at=now())
     return bill_what_is_due(at=now()).finalised
 
 

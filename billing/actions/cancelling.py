@@ -14,6 +14,7 @@ from billing.actions.standing import (
 )
 from billing.changes import knows_end
 from billing.events import subscriptions as events
+from billing.following import follow
 from billing.halting import forgo
 from billing.models import SubscribedPrice, Subscription
 from billing.queries.changes import days_of, next_invoice
@@ -53,6 +54,7 @@ def cancel(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None
                 found.state = Subscription.State.ENDED
             found.save(update_fields=["state", "cancels_on", "paused_on"])
             tell(events.CANCELLED, found, actor=actor, at=at, facts={"cancels_on": cancels_on.isoformat()})
+            follow(found, at=at)
     return found
 
 
@@ -75,6 +77,7 @@ def withdraw_cancellation(subscription_id: UUID, *, actor: Actor, at: datetime) 
             found.save(update_fields=["cancels_on"])
             facts = {"cancels_on": cancels_on.isoformat()}
             tell(events.CANCELLATION_WITHDRAWN, found, actor=actor, at=at, facts=facts)
+            follow(found, at=at)
     return found
 
 

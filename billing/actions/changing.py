@@ -18,6 +18,7 @@ from billing.actions.standing import (
 from billing.agreeing import ConditionsDraft, check_conditions
 from billing.allowing import allow
 from billing.events import subscriptions as events
+from billing.following import follow
 from billing.models import Conditions, SubscribedPrice, Subscription
 from billing.queries.changes import ChangePreview, days_of, foresee, next_invoice
 from billing.rating.canonical import plain
@@ -79,6 +80,7 @@ def change_subscription(
             facts = {**names_of(found), **about, "prices": codes(begun)}
             tell(events.CHANGED, found, actor=actor, at=at, facts=facts)
             allow(found.debtor, actor=actor, at=at)
+            follow(found, at=at)
     return foreseen.preview
 
 
@@ -104,6 +106,7 @@ def agree_conditions(
         found.conditions.filter(from_on__gte=from_on).delete()
         made = Conditions.objects.create(subscription=found, from_on=from_on, **fields)
         tell(events.CONDITIONS_AGREED, found, actor=actor, at=at, facts=_facts(made))
+        follow(found, at=at)
     return made
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from billing.actions.standing import in_book_of, locked, subscription_of, tell
 from billing.events import subscriptions as events
+from billing.following import follow
 from billing.models import Subscription
 from billing.periods import day_of
 from motorblok.kernel.actors import Actor
@@ -25,6 +26,7 @@ def end_what_is_over(subscription_id: UUID, *, actor: Actor, at: datetime) -> bo
         found.state = Subscription.State.ENDED
         found.save(update_fields=["state"])
         tell(events.ENDED, found, actor=actor, at=at, facts={"cancels_on": found.cancels_on.isoformat()})
+        follow(found, at=at)
     return True
 
 

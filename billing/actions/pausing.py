@@ -15,6 +15,7 @@ from billing.actions.standing import (
     tell,
 )
 from billing.events import subscriptions as events
+from billing.following import follow
 from billing.halting import go_on, halt
 from billing.models import Subscription
 from billing.refusing import Refused
@@ -47,6 +48,7 @@ def pause(subscription_id: UUID, *, actor: Actor, at: datetime) -> Subscription:
             found.state = Subscription.State.PAUSED
             found.save(update_fields=["state", "paused_on"])
             tell(events.PAUSED, found, actor=actor, at=at, facts={"paused_on": found.paused_on.isoformat()})
+            follow(found, at=at)
     return found
 
 
@@ -67,6 +69,7 @@ def resume(subscription_id: UUID, *, actor: Actor, at: datetime) -> Subscription
             found.paused_on, found.state = None, Subscription.State.ACTIVE
             found.save(update_fields=["state", "paused_on"])
             tell(events.RESUMED, found, actor=actor, at=at, facts={"from_on": from_on.isoformat()})
+            follow(found, at=at)
     return found
 
 

@@ -32,6 +32,7 @@ SILENT = {
     "mark_unread": "takes back the reader's own bookmark",
     "preview_change": "a question: it changes nothing",
     "sync": "what is elsewhere is copied: the money that came or went back is recorded as it is taken",
+    "leave_draft_empty": "that the invoice was dropped, or is a credit note, is recorded",
     "forget_old": "a rule, not a deed: the events stay in their books",
 }
 
