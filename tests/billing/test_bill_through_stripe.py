@@ -249,6 +249,23 @@ def test_money_is_paid_back_by_the_way_it_came(world, acme):
     assert (Invoice.objects.get(id=note.id).owed, invoice(of, "2026-12").owed) == (0, 0)
 
 
+def test_a_month_that_comes_to_less_than_nothing_leaves_no_draft_for_the_next(world, acme):
+    seats = deals.price("seats", model="seat", unit_price=Decimal(100))
+    of = office(world, acme, seats, quantities={"seats": 10})
+    world.go_on(until=day(11, 6))
+    wanted = {"wanted": deals.wanted(of.plan, seats=1), "when": "now"}
+    seen = preview_change(of.id, **wanted, at=world.at).seen
+    change_subscription(of.id, **wanted, seen=seen, actor=OLGA, at=world.at)
+
+    world.go_on(until=day(1, 5, year=2027))
+
+    note, january = invoice(of, "2026-12"), invoice(of, "2027-01")
+    assert (note.kind, note.total < 0, note.corrects) == ("credit_note", True, invoice(of, "2026-11"))
+    assert (same(world, january)["status"], january.net, january.owed) == ("paid", 10_000, 0)
+    assert (Payment.objects.count(), Invoice.objects.get(id=note.id).settled) == (1, -january.total)
+    assert (world.drafts(), charged.stuck()) == ([], [])
+
+
 def test_the_last_invoice_follows_the_end(world, acme):
     of = office(world, acme)
     world.go_on(until=day(12, 10))
