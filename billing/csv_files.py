@@ -23,12 +23,16 @@ def lines(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator
     """The lines of a file, one at a time (RFC 4180)."""
     for row in ([*headings], *rows):
         out = io.StringIO()
-        csv.writer(out).writerow([_safe(cell) for cell in row])
+        csv.writer(out).writerow([_cell(cell) for cell in row])
         yield out.getvalue()
 
 
-def _safe(cell: object) -> str:
+def safe(text: str) -> str:
+    """Text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text.startswith(FORMULAS) else text
+
+
+def _cell(cell: object) -> str:
     if isinstance(cell, Decimal):
         return f"{cell:f}"
-    text = str(cell)
-    return f"'{text}" if text.startswith(FORMULAS) and not isinstance(cell, int) else text
+    return str(cell) if isinstance(cell, int) else safe(str(cell))

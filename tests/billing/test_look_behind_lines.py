@@ -1,8 +1,9 @@
-"""Behind each line of usage: the very records it was counted from, also as a file that no spreadsheet takes for formulas."""
+"""Behind each line of usage: the very records it was counted from, as a file that no spreadsheet takes for formulas."""
 
 import csv
+import io
 
-from billing.queries.behind_lines import as_csv, usage_behind
+from billing.handing import records_file
 from tests.billing.billed import NOVEMBER, OCTOBER, final, noon, subscription, used
 
 
@@ -10,28 +11,32 @@ def invoiced(client, **said):
     of = subscription(client)
     final(of, OCTOBER)
     used(of, noon(2026, 10, 6), 3, number="ACME-2")
-    used(of, noon(2026, 10, 5), "1.5", **said)
+    used(of, noon(2026, 10, 5), said.pop("quantity", "1.5"), **said)
     return final(of, NOVEMBER)
+
+
+def rows(invoice, position: int) -> list[dict[str, str]]:
+    text = records_file(invoice, position).getvalue().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
 def test_a_line_of_usage_opens_to_its_records(acme):
     invoice = invoiced(acme)
-    found = list(usage_behind(invoice.id, 2))
 
-    assert [(each.number, each.quantity) for each in found] == [("ACME-1", 1.5), ("ACME-2", 3)]
-    assert list(usage_behind(invoice.id, 1)) == []
-
-
-def test_the_records_are_a_file_with_their_names(acme):
-    rows = list(csv.DictReader(as_csv(usage_behind(invoiced(acme).id, 2))))
-
-    assert [(row["occurred_at"], row["quantity"]) for row in rows] == [
-        ("2026-10-05T12:00:00+00:00", "1.5"),
-        ("2026-10-06T12:00:00+00:00", "3"),
+    assert [(each["number"], each["quantity"], each["occurred_at"]) for each in rows(invoice, 2)] == [
+        ("ACME-2", "3", "2026-10-06T12:00:00+00:00"),
+        ("ACME-1", "1.5", "2026-10-05T12:00:00+00:00"),
     ]
+    assert rows(invoice, 1) == []
 
 
-def test_a_reason_is_no_formula(acme):
-    rows = list(csv.DictReader(as_csv(usage_behind(invoiced(acme, reason="=1+1, so").id, 2))))
+def test_the_file_has_the_name_of_its_invoice_and_line(acme):
+    answer = records_file(invoiced(acme), 2)
 
-    assert rows[0]["reason"] == "'=1+1, so"
+    assert answer["Content-Disposition"] == 'attachment; filename="MB-2026-000002-2.csv"'
+
+
+def test_a_quantity_that_is_taken_back_stays_a_number_and_a_reason_is_no_formula(acme):
+    invoice = invoiced(acme, quantity=-1, reason="=1+1, so")
+
+    assert [(each["quantity"], each["reason"]) for each in rows(invoice, 2)][-1] == ("-1", "'=1+1, so")

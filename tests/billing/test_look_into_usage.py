@@ -7,9 +7,10 @@ from datetime import timedelta
 import pytest
 
 from billing.actions.usage import correct_usage
+from billing.csv_files import safe
 from billing.models import InvoiceLine
 from billing.queries.usage import Behind, all_of, page_of, record_of, usage_of
-from billing.usage_csv import COLUMNS, lines, safe
+from billing.usage_csv import COLUMNS, lines
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
 from tests import cast

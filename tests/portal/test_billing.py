@@ -133,7 +133,7 @@ def test_the_papers_and_tables_are_taken_along(ann, december):
     assert got["papers/pdf/"].content.startswith(b"%PDF")
     assert got["papers/ubl/"].content.startswith(b"<?xml")
     assert len(got["lines.csv"].content.splitlines()) == 3
-    assert len(got["lines/2/records.csv"].content.splitlines()) == 4
+    assert len(got["lines/2/records.csv"].getvalue().splitlines()) == 4
 
 
 def test_a_transfer_is_told_with_its_reference_and_a_code_for_the_banking_app(ann, november):
