@@ -1,1 +1,1 @@
-"""What clients pay for the work: plans, subscriptions, usage and invoices will stand here; the product never imports it."""
+"""What clients pay for the work: plans, subscriptions, usage, invoices and what settles them; the product never imports it."""
