@@ -82,6 +82,7 @@ def test_something_that_fifty_take_back_at_once_is_taken_back_once(acme_committe
     assert sorted(row.quantity for row in records(acme_committed)) == [-1, 1]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_thousand_acts_of_five_clients_are_counted_as_they_were_done(transactional_db):
     clients, done, plan, chance = five_clients(), Counter(), [], random.Random(4)

@@ -137,7 +137,7 @@ def test_the_number_of_statements_does_not_depend_on_what_is_found(acme, many, d
     for _ in range(many):
         told(fact())
 
-    with schema.entered("public"), django_assert_num_queries(7):
+    with schema.entered("public"), django_assert_num_queries(8):
         assert found(acme)
 
 

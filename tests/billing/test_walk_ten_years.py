@@ -21,6 +21,7 @@ ZONES = ("Europe/Amsterdam", "Pacific/Auckland", "America/St_Johns", "Africa/Cas
 YEARS = 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", [28, 29, 30, 31])
 @pytest.mark.parametrize("zones", [ZONES[:2], ZONES[2:]], ids=["east", "west"])
 def test_every_day_of_ten_years_is_charged_once(acme, day, zones):

@@ -84,6 +84,7 @@ def test_live_tasks_stand_in_every_state(little_work):
     assert is_there(state="cancelled", closed_at__gt=ANCHOR - timedelta(hours=24))
 
 
+@pytest.mark.slow
 def test_nobody_is_told_of_what_was_over_the_day_before_and_what_was_missed_is_counted(little_work):
     make(1)
 
@@ -101,6 +102,7 @@ def test_nobody_is_told_of_what_was_over_the_day_before_and_what_was_missed_is_c
             assert not Event.objects.filter(kind__startswith="sla.clock.", subject__in=subjects).exists()
 
 
+@pytest.mark.slow
 def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_their_own(little_work):
     make(1)
 
@@ -114,6 +116,7 @@ def test_one_client_is_suspended_one_is_being_taken_on_and_two_have_colours_of_t
         assert AgreementVersion.objects.count() == 3
 
 
+@pytest.mark.slow
 def test_each_client_has_its_invoices_one_is_late_and_a_credit_waits(little_work):
     make(1)
 
@@ -129,6 +132,7 @@ def test_each_client_has_its_invoices_one_is_late_and_a_credit_waits(little_work
         assert any(row.net and row.cost for row in revenue(LATELY))
 
 
+@pytest.mark.slow
 def test_made_again_it_is_the_same_and_nothing_is_doubled(little_work):
     make(1)
     before, owed = workboard(), invoices()
@@ -138,6 +142,7 @@ def test_made_again_it_is_the_same_and_nothing_is_doubled(little_work):
     assert (workboard(), invoices()) == (before, owed)
 
 
+@pytest.mark.slow
 def test_a_seed_gives_the_same_work_on_every_machine_and_another_gives_other_work(little_work):
     boards = []
     for seed in (1, 1, 2):
