@@ -50,7 +50,9 @@ def tax_of(debtor: Debtor, *, on: date) -> TaxProfile:
     seller = debtor.legal_entity
     if debtor.treatment != Debtor.Treatment.DOMESTIC:
         return TaxProfile(
-            treatment=cast(Treatment, debtor.treatment), seller_vat=seller.vat_number, buyer_vat=debtor.vat_number
+            treatment=cast(Treatment, debtor.treatment),
+            seller_vat=seller.vat_number,
+            buyer_vat=debtor.vat_number,
         )
     begun = TaxRate.objects.filter(country=seller.country, from_on__lte=on)
     newest = begun.order_by("category", "-from_on").distinct("category")

@@ -133,7 +133,12 @@ def _gateway(number, debtor):
     """Something that a gateway told and nobody understood, something that it refused, and a comparison."""
     told = {"external_id": f"evt_{number}", "kind": "invoice.paid", "about": "invoice", "body": b"{}"}
     InboundEvent.objects.create(
-        gateway="fake", object_id=f"grown_{number}", state="parked", next_at=MONDAY, received_at=MONDAY, **told
+        gateway="fake",
+        object_id=f"grown_{number}",
+        state="parked",
+        next_at=MONDAY,
+        received_at=MONDAY,
+        **told,
     )
     GatewayCall.objects.create(
         gateway="fake", operation="issue", key=f"grown:{number}", debtor=debtor, state="stuck", next_at=MONDAY,

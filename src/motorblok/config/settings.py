@@ -284,7 +284,9 @@ MOTORBLOK_DEMO = env.flag("MOTORBLOK_DEMO", False)  # pretended money may be pai
 MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS", 26)
 
 # --- When no money comes: on which days after the due date a reminder goes out, and what follows (infra/docs/billing.md)
-MOTORBLOK_REMINDER_DAYS = [*map(int, env.text("MOTORBLOK_REMINDER_DAYS", "0 3 7 14").replace(",", " ").split())]
+MOTORBLOK_REMINDER_DAYS = [
+    *map(int, env.text("MOTORBLOK_REMINDER_DAYS", "0 3 7 14").replace(",", " ").split())
+]
 MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14)
 MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30)
 

@@ -9,7 +9,9 @@ from motorblok.config.erasing import erase_what_is_due
 
 
 class Command(BaseCommand):
-    help = "Erases the clients on whose erasure two people agreed and whose day has come. Needs the owner login."
+    help = (
+        "Erases the clients on whose erasure two people agreed and whose day has come. Needs the owner login."
+    )
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         """Erase them."""
