@@ -37,7 +37,7 @@ def agreed(
     return Terms(
         currency=subscription.currency,
         zone=subscription.time_zone,
-        items=tuple(_items(subscription, rows, end=period.end)),
+        items=tuple(sorted(_items(subscription, rows, end=period.end), key=_place)),
         minimum=holds.minimum,
         discount_percent=holds.discount_percent,
         index=_index(holds),
@@ -65,6 +65,10 @@ def _items(subscription: Subscription, rows: Iterable[SubscribedPrice], *, end: 
     for _, sub in kept:
         if sub.from_on < end:
             yield replace(sub, until_on=None) if sub.until_on and sub.until_on >= end else sub
+
+
+def _place(sub: Subscribed) -> tuple[str, str, date]:
+    return sub.item.service_line, sub.item.code, sub.from_on
 
 
 def _index(holds: Conditions) -> Index | None:

@@ -1,6 +1,7 @@
 """The pages of the bank and of reminders: what they show, what a person does there, and how each refusal is told."""
 
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,8 @@ from tests.console.pages import text
 
 pytestmark = pytest.mark.usefixtures("public")
 NOW = datetime.now(UTC)
-LATE = NOW.date() - timedelta(days=31)
+TODAY = NOW.astimezone(ZoneInfo("Europe/Amsterdam")).date()  # of the client, whose days are counted
+LATE = TODAY - timedelta(days=31)
 
 
 def at(name, *place):
@@ -107,7 +109,7 @@ def test_the_page_tells_who_is_late_with_how_much(olga, invoice):
 
 
 def test_reminders_are_paused_and_go_on(olga, invoice):
-    until = NOW.date() + timedelta(days=9)
+    until = TODAY + timedelta(days=9)
 
     olga.post(at("reminder-pause", invoice.pk), {"until_on": until, "reason": "Their bookkeeper is away"})
     page = text(olga.get(at("dunning")))
