@@ -1,6 +1,7 @@
 """A second step that an owner asks of a role: told until its day, and from then on nobody of it works without."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -45,7 +46,8 @@ def test_until_its_day_who_has_none_is_told_on_every_page_and_works_on():
     page = arriving(cast.sam()).get(BOARD)
 
     assert page.status_code == 200
-    assert f"From {NOW + timedelta(days=3):%-d %B %Y} on you work with a second step" in text(page)
+    day = (NOW + timedelta(days=3)).astimezone(ZoneInfo("Europe/Amsterdam"))
+    assert f"From {day:%-d %B %Y} on you work with a second step" in text(page)
 
 
 def test_from_its_day_on_every_page_leads_to_where_it_is_switched_on():

@@ -1,5 +1,8 @@
 """Time by the API: for keys of the provider, once for each idempotency key, and never for a client's."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.api.callers import DRAFT, TASKS, Caller
@@ -10,8 +13,9 @@ SAID = {"seconds": 5400, "note": "Looked for it"}
 
 @pytest.fixture
 def task(erp: Caller) -> str:
-    """The day on which a task of Acme's was received."""
-    return str(erp.post(TASKS, DRAFT).json()["received_at"])[:10]
+    """The day on which a task of Acme's was received, where Acme is."""
+    received_at = datetime.fromisoformat(erp.post(TASKS, DRAFT).json()["received_at"])
+    return received_at.astimezone(ZoneInfo("Europe/Amsterdam")).date().isoformat()
 
 
 def booked(caller: Caller, day: str, **said):
