@@ -18,6 +18,7 @@ EXPECTED = {
     "doors": "Search, 50 rows",
     "recompute": "Recompute the clocks of 200, all right",
     "memory": "Memory of a web worker",
+    "rating": "Rate 12 clients",
 }
 
 
@@ -31,6 +32,10 @@ def test_a_quick_run_prints_the_figures_of_a_part_beside_their_bars(part: str) -
     rows = [line for line in done.stdout.splitlines() if line.startswith("| ")]
     assert any(EXPECTED[part] in row for row in rows)
     assert all(row.split("|")[-2].strip() in {"met", "MISSED", ""} for row in rows[2:])
+
+
+def test_every_part_has_a_figure_that_its_run_must_print() -> None:
+    assert EXPECTED.keys() == PARTS.keys()
 
 
 def test_a_part_that_does_not_exist_is_refused() -> None:

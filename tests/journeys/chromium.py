@@ -46,6 +46,13 @@ def visit(chromium, live_server):
     return opened
 
 
+def press(page, *keys):
+    """Press keys as somebody does who sees the page: when it is loaded, for what is drawn early does not listen yet."""
+    for key in keys:
+        page.wait_for_load_state()
+        page.keyboard.press(key)
+
+
 def grave_faults(page):
     """What axe finds serious or critical, as rule and first element."""
     found = Axe().run(page).response["violations"]

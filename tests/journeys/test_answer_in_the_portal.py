@@ -12,7 +12,7 @@ from tenants.actions import set_accent
 from tests import cast, world
 from tests.cast import MONDAY, RITA
 from tests.console.pages import promise, receive
-from tests.journeys.chromium import grave_faults, overflow
+from tests.journeys.chromium import grave_faults, overflow, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
@@ -87,7 +87,7 @@ def test_a_request_tells_its_promise_before_it_is_sent_and_is_taken_back_with_on
     page.locator("#cancellation-reason").fill("Found somebody else.")
     page.locator(".drawer button").click()
     expect(page.locator(".state-cancelled")).to_be_visible()
-    page.keyboard.press("z")
+    press(page, "z")
 
     expect(page.locator(".state-received")).to_be_visible()
     assert page.said == []

@@ -11,7 +11,7 @@ from motorblok.work.actions import assign_task, note_on_task, reply_to_client
 from tests import cast, world
 from tests.cast import MONDAY, RITA
 from tests.console.pages import promise, receive
-from tests.journeys.chromium import grave_faults, overflow
+from tests.journeys.chromium import grave_faults, overflow, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 WORDS = {
@@ -43,10 +43,10 @@ def page_of(task):
 
 def write(page, key, words):
     """Press a key of the composer, write, and send."""
-    page.keyboard.press(key)
+    press(page, key)
     expect(page.locator("textarea:focus")).to_be_visible()
     page.keyboard.type(words)
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     page.wait_for_load_state()
 
 
@@ -73,10 +73,10 @@ def test_a_task_is_talked_through_to_its_end_and_opened_again(visit, acme, langu
     ours.reload()
     expect(ours.locator(".stands-waiting")).to_have_count(0)
     expect(ours.locator(".said-client")).to_contain_text("It is 114.")
-    ours.keyboard.press("e")
+    press(ours, "e")
     expect(ours.locator(".composer-reply .button-main:visible").first).to_contain_text(send_and_resolve)
     ours.keyboard.type("114 is booked.")
-    ours.keyboard.press("Control+Enter")
+    press(ours, "Control+Enter")
     expect(ours.locator(".answer")).to_contain_text("114 is booked.")
     expect(ours.locator(".task-marks .state")).to_contain_text(resolved)
 
@@ -95,7 +95,7 @@ def test_a_resolution_is_undone_and_reopened_by_keyboard(visit, acme):
     write(page, "r", "Done.")
     expect(page.locator(".answer")).to_be_visible()
 
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator(".answer")).to_have_count(0)
     write(page, "x", "Sent twice.")
     expect(page.locator(".task-marks .state")).to_have_text("Cancelled")
@@ -110,7 +110,7 @@ def test_news_comes_without_taking_what_is_being_typed(visit, acme):
     page = visit(rita, page_of(task))
     page.clock.install()
     page.reload()
-    page.keyboard.press("m")
+    press(page, "m")
     page.keyboard.type("We are ")
     do(acme, assign_task, task, sam, assignee=sam.actor)
 
@@ -118,7 +118,7 @@ def test_news_comes_without_taking_what_is_being_typed(visit, acme):
     expect(page.locator("#fresh")).to_contain_text("Sam Agent assigned ACME-1 to Sam Agent")
     expect(page.locator("textarea:focus")).to_have_value("We are ")
     page.keyboard.type("on it.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     expect(page.locator(".said-provider")).to_contain_text("We are on it.")
     assert page.said == []
@@ -130,7 +130,7 @@ def test_a_colleague_on_the_same_task_is_seen_at_work(visit, acme):
     expect(sams.locator(".present")).to_have_text("RLRita Lead is looking at this too")
     ritas.clock.install()
     ritas.reload()
-    ritas.keyboard.press("m")
+    press(ritas, "m")
     ritas.keyboard.type("We")
     with ritas.expect_response("**/news/**"):
         ritas.clock.fast_forward(16_000)
@@ -143,7 +143,7 @@ def test_a_colleague_on_the_same_task_is_seen_at_work(visit, acme):
 def test_a_draft_waits_for_its_writer_on_its_own_side(visit, acme):
     task = receive(acme)
     page = visit(cast.rita(), page_of(task))
-    page.keyboard.press("i")
+    press(page, "i")
     page.keyboard.type("Not for the client")
 
     page.goto(page.url.split("/clients/")[0] + "/")
@@ -151,9 +151,9 @@ def test_a_draft_waits_for_its_writer_on_its_own_side(visit, acme):
     page.reload()
 
     expect(page.locator("#reply-text")).to_have_value("")
-    page.keyboard.press("i")
+    press(page, "i")
     expect(page.locator("#note-text")).to_have_value("Not for the client")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
     expect(page.locator(".said-note")).to_contain_text("Not for the client")
     expect(page.locator("#note-text")).to_have_value("")
 
@@ -161,11 +161,11 @@ def test_a_draft_waits_for_its_writer_on_its_own_side(visit, acme):
 def test_the_slower_of_two_loses_nothing(visit, acme):
     task, sam = receive(acme), cast.sam(acme)
     page = visit(cast.rita(), page_of(task))
-    page.keyboard.press("m")
+    press(page, "m")
     page.keyboard.type("We are on it.")
     do(acme, reply_to_client, task, sam, text="Sam is on it.")
     do(acme, note_on_task, task, sam, text="I am.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     expect(page.locator(".notice-changed")).to_contain_text("Sam Agent wrote to the client about ACME-1")
     expect(page.locator(".is-new")).to_have_count(2)

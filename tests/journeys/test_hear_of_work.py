@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from motorblok.kernel import schema
 from motorblok.work import actions
 from tests import cast, world
-from tests.journeys.chromium import grave_faults, overflow
+from tests.journeys.chromium import grave_faults, overflow, press
 from tests.notify.heard import NOW, a_task, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -44,8 +44,8 @@ def test_the_bell_rings_and_the_inbox_fills_while_it_is_open(visit, acme):
 
     expect(page.locator("#bell .bell-count")).to_contain_text("1")
     expect(page.locator(".news")).to_contain_text("Bob Requester wrote")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.locator("h1")).to_contain_text("Post the invoice")
     expect(page.locator("#bell .bell-count")).to_have_count(0)
     assert page.said == []
@@ -68,7 +68,7 @@ def test_reading_all_is_undone_with_one_key(visit, acme):
 
     page.get_by_role("button", name="Mark all as read").click()
     expect(page.locator(".news-unread")).to_have_count(0)
-    page.keyboard.press("z")
+    press(page, "z")
 
     expect(page.locator(".news-unread")).to_have_count(2)
 

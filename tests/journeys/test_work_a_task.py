@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests import cast, world
 from tests.console.pages import promise, receive
+from tests.journeys.chromium import press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,19 +23,19 @@ def test_a_task_is_found_taken_and_resolved_by_keyboard(visit, acme):
         receive(acme, title=title)
     page = visit(cast.sam(acme), "/")
 
-    page.keyboard.press("/")
+    press(page, "/")
     page.keyboard.type("month")
     expect(page.locator(".task")).to_have_count(1)
-    page.keyboard.press("Escape")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "Escape")
+    press(page, "j")
+    press(page, "Enter")
     expect(page.locator("h1")).to_have_text("Close the month")
-    page.keyboard.press("t")
+    press(page, "t")
     expect(page.locator(".toast")).to_contain_text("is yours")
-    page.keyboard.press("r")
+    press(page, "r")
     expect(page.locator("#reply-text")).to_be_focused()
     page.keyboard.type("Closed, report is in your inbox.")
-    page.keyboard.press("Control+Enter")
+    press(page, "Control+Enter")
 
     expect(page.locator(".answer")).to_contain_text("Closed, report is in your inbox.")
     assert page.said == []
@@ -44,11 +45,11 @@ def test_an_assignment_is_undone_with_one_key(visit, acme):
     sam, rita, task = cast.sam(acme), cast.rita(), receive(acme)
     page = visit(rita, f"/clients/acme/tasks/{task.number}/")
     for person in (rita, sam):
-        page.keyboard.press("a")
+        press(page, "a")
         page.locator(".menu[open] .menu-choice", has_text=person.name).click()
         expect(page.locator(".task-marks .person-name")).to_have_text(person.name)
 
-    page.keyboard.press("z")
+    press(page, "z")
 
     expect(page.locator(".task-marks .person-name")).to_have_text(rita.name)
 
@@ -83,7 +84,7 @@ def test_a_contact_asks_and_sees_when_it_is_due(visit, acme):
     promise(acme)
     page = visit(cast.ann(), "/")
 
-    page.keyboard.press("n")
+    press(page, "n")
     page.fill("[name=title]", "A new laptop")
     page.locator("[name=service_line][value=it-support]").check()
     page.locator("form.card button").click()

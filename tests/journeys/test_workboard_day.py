@@ -10,7 +10,7 @@ from motorblok.work.actions import resolve_task, take_task
 from tests import cast, world
 from tests.cast import MONDAY
 from tests.console.pages import promise, receive
-from tests.journeys.chromium import grave_faults, overflow
+from tests.journeys.chromium import grave_faults, overflow, press
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -27,12 +27,6 @@ def do(verb, task, client, **given):
 
 def row(page, title):
     return page.locator(".task", has_text=title)
-
-
-def press(page, *keys):
-    """As fast as a machine types."""
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def look_again(page):
@@ -349,7 +343,7 @@ def test_everyone_can_use_it(visit, acme, width, theme):
         receive(acme, title=f"Work in {line} with a rather long title that has to wrap", service_line=line)
     page = visit(cast.rita(), "/", width=width, theme=theme, bypass_csp=True)
     page.locator(".pick-box").first.check()
-    page.keyboard.press("j")
+    press(page, "j")
     if width > 1000:
         expect(page.locator("#peek h2")).to_be_visible()
     assert (grave_faults(page), max(0, overflow(page))) == ([], 0)
