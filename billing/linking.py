@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.gateways.port import Gateway, Kind, Seen
 from billing.models import Debtor, GatewayLink, Invoice, Payment, Subscription
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.ids import id_in
 
 OURS = {
     "subscription": "subscription_id",
@@ -93,7 +94,7 @@ def link(
 
 def ours_id(seen: Seen, debtor_id: UUID) -> UUID | None:
     """The row of ours that an object mirrors by its marks. Raises OtherOwner where that is another debtor's."""
-    named = _uuid(seen.ours.get(OURS.get(seen.kind, ""), ""))
+    named = id_in(seen.ours.get(OURS.get(seen.kind, ""), ""))
     owner = OWNERS.get(seen.kind, _nobody)(named) if named else None
     if owner is not None and owner != debtor_id:
         raise OtherOwner
@@ -122,7 +123,7 @@ def _debtor_of(gateway: str, seen: Seen) -> UUID | None:
 
 
 def _by_marks(seen: Seen) -> UUID | None:
-    named = _uuid(seen.ours.get("debtor_id", ""))
+    named = id_in(seen.ours.get("debtor_id", ""))
     return named if named and Debtor.objects.filter(pk=named).exists() else None
 
 
@@ -149,10 +150,3 @@ OWNERS: Mapping[str, Callable[[UUID], UUID | None]] = {
     "invoice": _invoice,
     "credit_note": _invoice,
 }
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

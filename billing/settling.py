@@ -186,10 +186,11 @@ def _unused_notes(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
 
 
 def _kept_before(money: Payment) -> int:
-    return kept_for(money.debtor_id, currency=money.currency) - money.amount + _used_by(money)
+    return kept_for(money.debtor_id, currency=money.currency) - money.amount + used_by(money)
 
 
-def _used_by(money: Payment) -> int:
+def used_by(money: Payment) -> int:
+    """How much of a payment stands on invoices, in minor units."""
     return money.allocations.aggregate(n=Sum("amount"))["n"] or 0
 
 

@@ -1,7 +1,6 @@
 """Records of usage as a file for spreadsheets, line by line."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 
 from billing import csv_files
 from billing.queries.usage import Counted
@@ -16,11 +15,6 @@ def lines(records: Iterable[Counted]) -> Iterator[str]:
     """The file line by line, for as many records as there are: instants in UTC, quantities as plain decimals."""
     yield csv_files.BOM
     yield from csv_files.lines(COLUMNS, map(_cells, records))
-
-
-def plain(quantity: Decimal) -> str:
-    """A quantity without an exponent or zeros at its end."""
-    return f"{quantity.normalize():f}"
 
 
 def _cells(each: Counted) -> tuple[object, ...]:

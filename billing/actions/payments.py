@@ -4,14 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Sum
-
 from billing.events import payments as events
 from billing.living import lift
 from billing.models import Allocation, Debtor, Invoice, Payment
 from billing.money import OtherCurrency
 from billing.refusing import Refused
-from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on, undo
+from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on, undo, used_by
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
@@ -179,9 +177,7 @@ def _must_be_free(amount: int, free: int) -> None:
 
 
 def _free(money: Payment) -> int:
-    used = money.allocations.aggregate(n=Sum("amount"))["n"] or 0
-    kept = kept_for(money.debtor_id, currency=money.currency)
-    return min(money.amount - used, kept)
+    return min(money.amount - used_by(money), kept_for(money.debtor_id, currency=money.currency))
 
 
 def _tell(money: Payment, done: Iterable[Settled], *, actor: Actor, at: datetime) -> None:

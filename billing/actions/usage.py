@@ -15,8 +15,8 @@ from billing.events import usage as events
 from billing.finance import must_be_finance
 from billing.models import UsageRecord
 from billing.queries.uncounted import missing_in
+from billing.rating.canonical import plain
 from billing.refusing import Refused
-from billing.usage_csv import plain
 from motorblok.audit.actions import record
 from motorblok.audit.billable import FIELD, Billable, NotBillable, TakenBack
 from motorblok.audit.models import Audience

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TypedDict
 from uuid import UUID
 
 from django.db.models import Count
@@ -15,6 +16,8 @@ from billing.queries.invoice_list import InvoiceRow
 from billing.rating.shapes import TaxLine
 from billing.rating.wording import Language
 from motorblok.kernel.errors import NotFound
+
+RECORDS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +151,26 @@ class RecordShown:
     reason: str
 
 
-def records_on(
-    invoice: Invoice, position: int, *, size: int | None = None, after: UUID | None = None
-) -> list[RecordShown]:
-    """The records behind a line in the order in which they were written down; all, or `size` after one of them."""
+class LinePage(TypedDict):
+    """What a page of a line is drawn with; `after` is where the next page of records begins, if there is one."""
+
+    invoice: InvoiceShown
+    line: LineShown
+    records: list[RecordShown]
+    after: UUID | None
+
+
+def line_page(invoice: Invoice, shown: InvoiceShown, position: int, *, after: UUID | None) -> LinePage:
+    """A line and a page of the records behind it, as they were written down. Raises NotFound where there is no such line."""
+    line = next((each for each in shown.lines if each.position == position), None)
+    if line is None:
+        raise NotFound
+    rows = _records(invoice, position, size=RECORDS + 1, after=after)
+    following = rows[RECORDS - 1].id if len(rows) > RECORDS else None
+    return LinePage(invoice=shown, line=line, records=rows[:RECORDS], after=following)
+
+
+def _records(invoice: Invoice, position: int, *, size: int, after: UUID | None) -> list[RecordShown]:
     found = UsageRecord.objects.filter(billed__invoice=invoice, billed__position=position)
     if after:
         found = found.filter(id__gt=after)

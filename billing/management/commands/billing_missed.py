@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from billing.bills import LATE_DAYS
 from billing.queries.missed import Missed, missed_billing
-from billing.usage_csv import plain
+from billing.rating.canonical import plain
 from tenants.queries import client_by_slug
 
 

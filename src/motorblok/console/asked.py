@@ -11,6 +11,7 @@ from motorblok.accounts.viewers import StaffViewer
 from motorblok.board.queries import Filters, Scope, Show
 from motorblok.board.sorting import ORDERS, Order
 from motorblok.console.names import ClientName
+from motorblok.kernel.ids import id_in
 from motorblok.work.models import Priority
 
 ME, NOBODY = "me", "nobody"
@@ -69,7 +70,7 @@ class Asked:
         return next((each.id for each in clients.values() if each.slug == self.client), NO_ONE)
 
     def _assignee_id(self, viewer: StaffViewer) -> UUID:
-        return viewer.person_id if self.assignee == ME else _uuid(self.assignee)
+        return viewer.person_id if self.assignee == ME else id_in(self.assignee) or NO_ONE
 
 
 def asked(query: QueryDict) -> Asked:
@@ -99,10 +100,3 @@ def scope_of(viewer: StaffViewer) -> Scope:
     whole = [client_id for client_id, lines in viewer.lines.items() if lines is None]
     partly = {client_id: sorted(lines) for client_id, lines in viewer.lines.items() if lines is not None}
     return Scope(everything=viewer.all_clients, whole=whole, lines=partly)
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        return NO_ONE

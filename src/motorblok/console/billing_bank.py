@@ -20,7 +20,7 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.toasts import regret, toast
+from motorblok.kernel.toasts import attempt, regret, toast
 
 
 class StatementForm(forms.Form):
@@ -115,14 +115,7 @@ def entry_taking_up(request: StaffRequest, entry_id: UUID) -> HttpResponse:
 
 
 def _done(request: StaffRequest, act: Callable[[], None], words: str) -> HttpResponse:
-    try:
-        act()
-    except NotFound:
-        raise
-    except DomainError as refusal:
-        regret(request, str(refusal))
-    else:
-        toast(request, words)
+    attempt(request, act, words=words)
     return redirect("console:bank")
 
 

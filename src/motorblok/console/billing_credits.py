@@ -21,8 +21,8 @@ from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
 from motorblok.console.names import line_names
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.toasts import regret, toast
+from motorblok.kernel.ids import id_in
+from motorblok.kernel.toasts import attempt, regret
 from tenants.queries import client_by_slug
 
 PAGE = 50
@@ -40,7 +40,7 @@ def credits(request: StaffRequest) -> HttpResponse:
     """All credits, those first that wait for a decision."""
     state = request.GET.get("state", "")
     state = state if state in STATES else ""
-    found = credit_page(state=state, size=PAGE, after=_cursor(request.GET.get("after", "")))
+    found = credit_page(state=state, size=PAGE, after=id_in(request.GET.get("after", "")))
     context: dict[str, Any] = {
         "rows": found.rows,
         "after": found.after,
@@ -104,19 +104,5 @@ def _with_reason(
 def _decided(
     request: StaffRequest, credit_id: UUID, verb: Callable[..., Credit], *, done: str
 ) -> HttpResponse:
-    try:
-        verb(credit_id, actor=request.viewer.actor, at=now())
-    except NotFound:
-        raise
-    except DomainError as refusal:
-        regret(request, str(refusal))
-    else:
-        toast(request, done)
+    attempt(request, lambda: verb(credit_id, actor=request.viewer.actor, at=now()), words=done)
     return redirect("console:credit", credit_id)
-
-
-def _cursor(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -26,8 +26,7 @@ from motorblok.console.billing_invoice import opened_invoice
 from motorblok.console.door import draw, now
 from motorblok.console.figures import FigureField
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.toasts import regret, toast
+from motorblok.kernel.toasts import attempt, regret
 from tenants.models import Client
 from tenants.queries import client_by_slug
 
@@ -172,14 +171,7 @@ def _with(
 
 
 def _done(request: StaffRequest, key: UUID, verb: Callable[..., object], words: str) -> HttpResponse:
-    try:
-        verb(key, actor=request.viewer.actor, at=now())
-    except NotFound:
-        raise
-    except DomainError as refusal:
-        regret(request, str(refusal))
-    else:
-        toast(request, words)
+    attempt(request, lambda: verb(key, actor=request.viewer.actor, at=now()), words=words)
     return redirect("console:dunning")
 
 

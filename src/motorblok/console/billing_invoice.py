@@ -14,7 +14,7 @@ from billing.csv_files import answer
 from billing.filing import document_of
 from billing.handing import attached, line_cells, records_file
 from billing.models import Document, Invoice
-from billing.queries.invoice_shown import credits_on, found_invoice, invoice_shown, records_on, stuck_call
+from billing.queries.invoice_shown import credits_on, found_invoice, invoice_shown, line_page, stuck_call
 from billing.queries.proofs import faults
 from billing.speaking import language
 from motorblok.accounts.actions import enter_client
@@ -22,9 +22,8 @@ from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
 from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.ids import id_in
 from motorblok.kernel.toasts import regret, toast
-
-RECORDS = 100
 
 
 @staff_only(*MONEY_ROLES)
@@ -64,20 +63,9 @@ def invoice_file(request: StaffRequest, invoice_id: UUID) -> HttpResponse:
 def invoice_line(request: StaffRequest, invoice_id: UUID, position: int) -> HttpResponse:
     """The records of usage behind a line, in pages."""
     found = opened_invoice(request, invoice_id)
-    shown = _shown(found)
-    line = next((each for each in shown.lines if each.position == position), None)
-    if line is None:
-        raise NotFound
-    after = _after(request.GET.get("after", ""))
-    rows = records_on(found, position, size=RECORDS + 1, after=after)
-    context: dict[str, Any] = {
-        "invoice": shown,
-        "line": line,
-        "records": rows[:RECORDS],
-        "after": rows[RECORDS - 1].id if len(rows) > RECORDS else None,
-        "slug": found.debtor.client.slug,
-    }
-    return draw(request, "console/billing/line.html", section="billing", tab="invoices", **context)
+    page = line_page(found, _shown(found), position, after=id_in(request.GET.get("after", "")))
+    slug = found.debtor.client.slug
+    return draw(request, "console/billing/line.html", section="billing", tab="invoices", slug=slug, **page)
 
 
 @staff_only(*MONEY_ROLES)
@@ -129,10 +117,3 @@ def _tell(request: StaffRequest, final: Invoice) -> None:
 
 def _shown(found: Invoice) -> Any:
     return invoice_shown(found, today=timezone.localtime(now()).date(), language=language())
-
-
-def _after(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -20,6 +20,7 @@ from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.asked import plain
 from motorblok.console.door import draw, now
 from motorblok.kernel.errors import NotFound
+from motorblok.kernel.ids import id_in
 from tenants.models import Client
 
 PAGE, LARGEST_FILE = 50, 50_000
@@ -79,10 +80,7 @@ def _cells(row: InvoiceRow) -> Iterator[object]:
 
 
 def _cursor(request: HttpRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
+    return id_in(request.GET.get("after", ""))
 
 
 def _query(request: HttpRequest, **changes: str) -> str:

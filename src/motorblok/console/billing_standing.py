@@ -20,7 +20,7 @@ from motorblok.console.billing_doors import inside_billing, running
 from motorblok.console.door import draw, now
 from motorblok.console.names import line_names
 from motorblok.kernel.errors import DomainError, NotFound
-from motorblok.kernel.toasts import regret, toast
+from motorblok.kernel.toasts import attempt
 from tenants.models import Client
 
 
@@ -67,14 +67,7 @@ def _verb(verb: Callable[..., object], words: Callable[[], str]) -> Callable[...
     @inside_billing
     def view(request: StaffRequest, client: Client) -> HttpResponse:
         key = client.pk if verb not in OF_SUBSCRIPTION else _subscription(client)
-        try:
-            verb(key, actor=request.viewer.actor, at=now())
-        except NotFound:
-            raise
-        except DomainError as refusal:
-            regret(request, str(refusal))
-        else:
-            toast(request, words())
+        attempt(request, lambda: verb(key, actor=request.viewer.actor, at=now()), words=words())
         return redirect("console:client-standing", client.slug)
 
     return view

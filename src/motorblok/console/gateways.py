@@ -8,8 +8,8 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from billing.actions.inbound import ignore_notice, retry_notice
@@ -17,6 +17,7 @@ from billing.actions.reconciling import reconcile
 from billing.actions.sending import retry_call
 from billing.models import Reconciliation
 from billing.queries.gateways import Standing, parked_notices, standings, stuck_calls
+from billing.speaking import language
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.billing_credits import ReasonForm
@@ -126,12 +127,11 @@ def call_retry(request: StaffRequest, call_id: UUID) -> HttpResponse:
 
 
 def _shown(standing: Standing) -> Shown:
-    language = "nl" if (get_language() or "").startswith("nl") else "en"
     last = standing.reconciled
     return Shown(
         standing=standing,
         name=str(NAMES.get(standing.gateway, standing.gateway)),
-        troubles=tuple(each[language] for each in standing.troubles),
+        troubles=tuple(each[language()] for each in standing.troubles),
         differences=tuple(_difference(each) for each in last.differences[:20]) if last else (),
         can_be_compared=standing.gateway != "bank",
     )

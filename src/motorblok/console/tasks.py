@@ -18,6 +18,7 @@ from motorblok.console.readership import readers
 from motorblok.console.sheets import STEP, Sheet, Writing
 from motorblok.console.task_shown import shown
 from motorblok.kernel.errors import DomainError
+from motorblok.kernel.ids import id_in
 from motorblok.notify.actions import mark_read
 from motorblok.visibility.queries import found
 from motorblok.visibility.worked import worked_on
@@ -87,7 +88,7 @@ def _context(
     """What is drawn anew when something happened."""
     at, show = now(), request.GET.get("show", ALL)
     show = show if show in (TALK, INTERNAL) else ALL
-    whole, last = "whole" in request.GET, sheet.looked_at if sheet else _id(request.GET.get("last", ""))
+    whole, last = "whole" in request.GET, sheet.looked_at if sheet else id_in(request.GET.get("last", ""))
     talk = conversation(row.subject, show=show, whole=whole, last=last)
     return {
         "client": client,
@@ -122,10 +123,3 @@ def _mark(row: Task, last: UUID | None, present: tuple[Present, ...]) -> str:
     """A word that differs when the page would."""
     people = "".join(f"~{each.name}{'+' if each.is_writing else ''}" for each in present)
     return f"{row.version}.{last}{people}"
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

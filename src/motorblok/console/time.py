@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from motorblok.console.door import now, posted
 from motorblok.console.entering import inside_client
 from motorblok.console.sheets import Step, short_text
 from motorblok.console.working import How, Told, work
+from motorblok.kernel.ids import id_in
 from motorblok.visibility.queries import found
 from motorblok.work.actions import book_time, correct_time
 from motorblok.work.models import Task, TimeEntry
@@ -118,7 +119,7 @@ def time(request: StaffRequest, client: Client, number: str) -> HttpResponse:
 def time_correction(request: StaffRequest, client: Client, number: str) -> HttpResponse:
     """Take a booking back with a reason."""
     row = found(request.viewer, number)
-    form = TakingBackForm(posted(request), initial={"entry": _id(request.GET.get("entry", ""))})
+    form = TakingBackForm(posted(request), initial={"entry": id_in(request.GET.get("entry", ""))})
     if not form.is_bound:
         return tasks.page(request, client, row, sheet=form)
 
@@ -136,10 +137,3 @@ def time_correction(request: StaffRequest, client: Client, number: str) -> HttpR
 def _who(how: How) -> dict[str, Any]:
     """What is told to a verb that overwrites nothing, and so never comes too late."""
     return {"client_id": how["client_id"], "actor": how["actor"], "at": how["at"]}
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

@@ -1,10 +1,13 @@
 """A short message after a step, with the way back where the verb has one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest
+
+from motorblok.kernel.errors import DomainError, NotFound
 
 PREFIX = "undo:"
 
@@ -25,6 +28,18 @@ def toast(request: HttpRequest, words: str, *, undo: str = "", **fields: str) ->
 def regret(request: HttpRequest, words: str) -> None:
     """Tell the person on the next page why nothing was done."""
     messages.error(request, words)
+
+
+def attempt(request: HttpRequest, act: Callable[[], object], *, words: str) -> None:
+    """Do something, and tell the person on the next page that it is done, or why it was refused. Raises NotFound."""
+    try:
+        act()
+    except NotFound:
+        raise
+    except DomainError as refusal:
+        regret(request, str(refusal))
+    else:
+        toast(request, words)
 
 
 def undo_of(tags: str) -> Undo | None:

@@ -12,16 +12,17 @@ from billing.filing import document_of
 from billing.handing import attached, line_cells, records_file
 from billing.models import Document, Invoice
 from billing.queries.invoice_list import invoice_page
-from billing.queries.invoice_shown import InvoiceShown, found_invoice, invoice_shown, records_on
+from billing.queries.invoice_shown import InvoiceShown, found_invoice, invoice_shown, line_page
 from billing.queries.paying import page_of, transfer_of
 from billing.speaking import language
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.models import ContactRole
 from motorblok.kernel.errors import NotFound
+from motorblok.kernel.ids import id_in
 from motorblok.portal.billing import seen_by
 from motorblok.portal.door import draw, now
 
-PAGE, RECORDS = 24, 100
+PAGE = 24
 
 
 @contact_only(ContactRole.DIRECTOR)
@@ -70,14 +71,8 @@ def invoice_file(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
 def invoice_line(request: ContactRequest, invoice_id: UUID, position: int) -> HttpResponse:
     """The records of usage behind a line, in pages."""
     found = _found(request, invoice_id)
-    shown = _shown(found)
-    line = next((each for each in shown.lines if each.position == position), None)
-    if line is None:
-        raise NotFound
-    rows = records_on(found, position, size=RECORDS + 1, after=_cursor(request))
-    following = rows[RECORDS - 1].id if len(rows) > RECORDS else None
-    context: dict[str, Any] = {"invoice": shown, "line": line, "records": rows[:RECORDS], "after": following}
-    return draw(request, "portal/billing/line.html", section="billing", **context)
+    page = line_page(found, _shown(found), position, after=_cursor(request))
+    return draw(request, "portal/billing/line.html", section="billing", **page)
 
 
 @contact_only(ContactRole.DIRECTOR)
@@ -96,7 +91,4 @@ def _shown(found: Invoice) -> InvoiceShown:
 
 
 def _cursor(request: ContactRequest) -> UUID | None:
-    try:
-        return UUID(request.GET.get("after", ""))
-    except ValueError:
-        return None
+    return id_in(request.GET.get("after", ""))
