@@ -11,10 +11,10 @@ from motorblok.sla.business_time import Calendar
 from motorblok.sla.business_time import Stretch as OpenStretch
 from motorblok.sla.calendars import calendar
 from motorblok.sla.fold import ClockState, Reason, Segment, Stretch, fold
-from motorblok.sla.models import AgreementVersion, CalendarVersion
 from motorblok.sla.proofs import Line, Version
 from motorblok.sla.sayings import exactly
 from motorblok.sla.terms import Target
+from motorblok.sla.version_names import agreement_name, calendar_name
 
 __all__ = ["Explained", "Line", "Version", "lines"]
 
@@ -55,24 +55,22 @@ class Explained:
 def lines(subject: str, *, now: datetime) -> list[Explained]:
     """Every cycle of every clock of a subject as it stands at `now`, computed afresh from its signals.
 
-    At most three statements, and one for each calendar version that this process has not met yet.
+    One statement, and one for each version of a calendar or an agreement that this process has not met yet.
     """
     states = fold(signals_of(subject), calendar, now=now)
     return _explained(states) if states else []
 
 
 def _explained(states: Sequence[ClockState]) -> list[Explained]:
-    calendars = _names_of_calendars(each.calendar_version for state in states for each in state.segments)
-    agreements = _names_of_agreements(state.promise.terms_version for state in states)
     return [
-        Explained(state, agreements[state.promise.terms_version], tuple(_lines(state, calendars)))
+        Explained(state, agreement_name(state.promise.terms_version), tuple(_lines(state)))
         for state in states
     ]
 
 
-def _lines(state: ClockState, names: dict[str, Version]) -> Iterable[Line]:
+def _lines(state: ClockState) -> Iterable[Line]:
     for number, segment in enumerate(state.segments):
-        opening, name = calendar(segment.calendar_version), names[segment.calendar_version]
+        opening, name = calendar(segment.calendar_version), calendar_name(segment.calendar_version)
         if segment.kind is not Stretch.RUNNING:
             yield _line(
                 segment, segment.start_at, segment.end_at, name, opening, counted=0, total=segment.total
@@ -116,13 +114,3 @@ def _line(
 def _stretches(segment: Segment, opening: Calendar) -> Sequence[OpenStretch]:
     found = opening.stretches(segment.start_at, segment.end_at)
     return found if 0 < len(found) <= LONGEST_LIST else [OpenStretch(segment.start_at, segment.end_at)]
-
-
-def _names_of_calendars(versions: Iterable[str]) -> dict[str, Version]:
-    found = CalendarVersion.objects.select_related("calendar").filter(id__in=set(versions))
-    return {str(each.id): Version(each.calendar.name, each.number) for each in found}
-
-
-def _names_of_agreements(versions: Iterable[str]) -> dict[str, Version]:
-    found = AgreementVersion.objects.select_related("agreement").filter(id__in=set(versions))
-    return {str(each.id): Version(each.agreement.name, each.number) for each in found}
