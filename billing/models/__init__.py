@@ -10,6 +10,7 @@ from billing.models.gateways import GatewayCall, GatewayLink, GatewayWatch, Inbo
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
 from billing.models.parties import Debtor, Gateways, LegalEntity, Life
 from billing.models.payments import Allocation, Payment, Reminder, StatementEntry
+from billing.models.refunds import Refund
 from billing.models.subscriptions import Conditions, SubscribedPrice, Subscription
 from billing.models.usage import BilledUsage, ParkedUsage, UsageRecord
 
@@ -44,6 +45,7 @@ __all__ = [
     "PlanVersion",
     "Price",
     "Reconciliation",
+    "Refund",
     "Reminder",
     "SlaClause",
     "StatementEntry",

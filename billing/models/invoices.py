@@ -80,6 +80,7 @@ class Invoice(models.Model):
         ]
         indexes = [
             models.Index(fields=["debtor", "-issued_on"], name="billing_invoice_debtor"),
+            models.Index(fields=["-made_at", "-id"], name="billing_invoice_newest"),
             models.Index(
                 fields=["due_on"],
                 condition=Q(state="final", kind="invoice") & ~Q(total=models.F("settled")),

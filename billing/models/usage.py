@@ -1,7 +1,10 @@
 """What was counted: the ledger of usage. Rows are only ever added; a correction is a row with the opposite sign."""
 
+from datetime import timedelta
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThan
 
 from billing.models.invoices import Invoice
 from motorblok.kernel.ids import new_id
@@ -43,6 +46,12 @@ class UsageRecord(models.Model):
         indexes = [
             models.Index(fields=["client", "period_key", "meter"], name="billing_usage_period"),
             models.Index(fields=["client", "occurred_at"], name="billing_usage_occurred"),
+            # A little more than what is too late (billing.bills.LATE_DAYS): a day is not 24 hours everywhere.
+            models.Index(
+                F("client"),
+                condition=Q(GreaterThan(F("recorded_at") - F("occurred_at"), timedelta(days=34))),
+                name="billing_usage_late",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -66,7 +75,8 @@ class BilledUsage(models.Model):
 class ParkedUsage(models.Model):
     """A billable fact of an event that could not be counted, as it stands there, and why; nothing of it is lost.
 
-    It is read again by a backfill, and counts as settled once there is a record of it.
+    It is read again by a backfill, or when a person asks, and counts as settled once there is a record of it, or once
+    somebody let it go with a reason.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -76,10 +86,18 @@ class ParkedUsage(models.Model):
     fact = models.JSONField(null=True)
     fault = models.CharField(max_length=300)
     parked_at = models.DateTimeField()
+    let_go_because = models.CharField(max_length=300, blank=True, db_default="")
+    let_go_by = models.CharField(max_length=60, blank=True, db_default="")
+    let_go_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["book", "event_id", "part"], name="billing_parkedusage_event")
+        ]
+        indexes = [
+            models.Index(
+                fields=["-parked_at"], condition=Q(let_go_at__isnull=True), name="billing_parkedusage_open"
+            )
         ]
 
     def __str__(self) -> str:
