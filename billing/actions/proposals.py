@@ -10,21 +10,16 @@ from billing.actions.standing import debtor_of, in_book_of, subscription_of
 from billing.events import credits as events
 from billing.holding import hold
 from billing.models import Credit, Debtor
+from billing.naming import TARGETS
 from billing.periods import day_of
 from billing.queries.attainment import month_of
 from billing.queries.credited import as_facts
 from billing.queries.due_credits import DueCredit, due_credits
 from billing.rating.metered import NegativeQuantity
+from billing.rating.wording import Words
 from billing.refusing import Refused
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
-
-TARGETS = {
-    "": ("all promises", "alle afspraken"),
-    "first_response": ("the first response", "de eerste reactie"),
-    "next_response": ("the next response", "de volgende reactie"),
-    "resolution": ("the resolution", "de oplossing"),
-}
 
 
 class MonthNotOver(Refused):
@@ -93,15 +88,16 @@ def propose_credit(client_id: UUID, draft: CreditDraft, *, actor: Actor, at: dat
 
 def _made(due: DueCredit, currency: str, period_key: str) -> Credit:
     attainment, target = due.attained.attainment.shown, due.evidence["target"]
-    en, nl = TARGETS.get(due.clause.metric, (due.clause.metric, due.clause.metric))
+    metric = due.clause.metric
+    named = TARGETS.get(metric, Words(metric, metric))
     return Credit(
         service_line=due.clause.service_line,
         period_key=period_key,
         amount=due.amount,
         currency=currency,
         vat_category=due.vat_category,
-        reason_en=f"Credit for {en} in {period_key}: {attainment} % instead of {target} %",
-        reason_nl=f"Creditering voor {nl} in {period_key}: {attainment} % in plaats van {target} %",
+        reason_en=f"Credit for {named.en} in {period_key}: {attainment} % instead of {target} %",
+        reason_nl=f"Creditering voor {named.nl} in {period_key}: {attainment} % in plaats van {target} %",
         evidence=due.evidence,
         clause=due.clause,
         revision=due.revision,

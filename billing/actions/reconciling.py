@@ -23,7 +23,7 @@ from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.errors import DomainError, Words
-from motorblok.kernel.languages import in_each
+from motorblok.kernel.languages import LANGUAGES, in_each
 from tenants.queries import canonical_url
 
 KEPT = 200
@@ -68,7 +68,8 @@ def watch(gateway_name: str, *, at: datetime) -> tuple[Words, ...]:
         held.looked_at, held.troubles = at, said
         if said and (held.told_at is None or at - held.told_at >= TOLD_AGAIN):
             held.told_at = at
-            facts = {"gateway": gateway_name, "troubles": " ".join(each["en"] for each in said)}
+            words = {f"troubles_{each}": " ".join(trouble[each] for trouble in said) for each in LANGUAGES}
+            facts = {"gateway": gateway_name, **words}
             record(events.TROUBLED, subject=f"gateway:{gateway_name}", actor=SYSTEM, at=at, facts=facts)
         held.save()
     return found

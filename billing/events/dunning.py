@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
@@ -68,6 +69,7 @@ REFUND_ORDERED = Kind(
     CLIENT,
     facts=("amount", "currency", "gateway"),
     private=("reason",),
+    spoken={"gateway": naming.by(naming.GATEWAYS)},
 )
 
 register(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
@@ -49,6 +50,7 @@ VOLUME_REACHED = Kind(
     _("%(percent)s %% of the included %(meter_name_en)s of %(period)s is used"),
     Audience.CLIENT,
     facts=("percent", "meter", "meter_name_en", "meter_name_nl", "period", "used", "included"),
+    spoken={"period": naming.period},
 )
 
 register(

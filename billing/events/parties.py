@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
@@ -16,6 +17,7 @@ TAX_RATE_SET = Kind(
     _("%(actor)s set the VAT of %(country)s (%(category)s) to %(percent)s %% from %(from_on)s"),
     Audience.INTERNAL,
     facts=("country", "category", "percent", "from_on"),
+    spoken={"category": naming.by(naming.CATEGORIES), "percent": naming.figure},
 )
 TERMS = ("treatment", "currency", "country", "gateway", "payment_days", "time_zone", "language", "seller")
 PERSONAL = ("street", "postcode", "city", "email", "vat_number", "registration", "po_number")

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
 
 SUM = ("amount", "currency")
 MONEY = (*SUM, "gateway", "received_on", "settles", "balance")
 """`settles` says of which invoices how much, `balance` what is then kept for the client."""
+BY = {"gateway": naming.by(naming.GATEWAYS)}
 
 RECEIVED = Kind(
     "billing.payment.received",
@@ -15,6 +17,7 @@ RECEIVED = Kind(
     Audience.CLIENT,
     facts=MONEY,
     private=("payer", "reference"),
+    spoken=BY,
 )
 RETURNED = Kind(
     "billing.payment.returned",
@@ -22,6 +25,7 @@ RETURNED = Kind(
     Audience.CLIENT,
     facts=MONEY,
     private=("payer", "reference"),
+    spoken=BY,
 )
 ALLOCATED = Kind(
     "billing.payment.allocated",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from motorblok.audit.billable import FIELD
 from motorblok.audit.catalogue import Kind, register
 from motorblok.audit.models import Audience
@@ -12,6 +13,12 @@ CORRECTED = Kind(
     Audience.CLIENT,
     facts=("number", "meter", "service_line", "was", "quantity", FIELD),
     private=("reason",),
+    spoken={
+        "meter": naming.by(naming.METERS),
+        "service_line": naming.service_line,
+        "was": naming.counted,
+        "quantity": naming.counted,
+    },
 )
 BACKFILLED = Kind(
     "billing.usage.backfilled",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.utils.translation import override
 
 from motorblok.audit import leaves
 from motorblok.audit.catalogue import all_kinds
@@ -18,11 +19,17 @@ from motorblok.kernel.languages import in_each
 from tests import world
 from tests.guards import source
 from tests.guards.deeds import Deed, Row
+from tests.guards.placeholders import NAMED
 from tests.guards.verbs import CARRIERS, ROWS, SILENT
 
 BOOKS = "SELECT schemaname FROM pg_tables WHERE tablename = 'audit_event' ORDER BY schemaname"
 # Subjects whose key is a word, as the thing has no id.
 KEYED_BY_A_WORD = {"service_line", "host", "role", "gateway"}
+# Codes as tables hold them: roles, states, kinds, meters, service lines; and periods.
+CODE = re.compile(r"[a-z]+(_[a-z]+)*|\d{4}-\d\d(-\d\d)?")
+# What looks like a code and is the name of the very thing; and codes that the rows themselves make up.
+NAMES_ITSELF = {"slug", "object"}
+MADE_UP = {"nonsense", "nobody"}
 LEFTOVER = re.compile(r"…|%\(|\{|None|\s{2,}")
 
 FOUND = {
@@ -128,3 +135,18 @@ def must_be_sayable(entry: Entry) -> None:
 
     assert said["en"] != said["nl"]
     assert [words for words in said.values() if LEFTOVER.search(words)] == []
+    assert codes_in(said["nl"], entry) == []
+
+
+def codes_in(words: str, entry: Entry) -> list[str]:
+    """The fields whose code a Dutch sentence says as it is: a code is for machines, whatever language it is taken from."""
+    with override("nl"):
+        named = set(NAMED.findall(str(entry.kind.words))) & entry.facts.keys() - NAMES_ITSELF
+    held = {name: str(entry.facts[name]) for name in named if not name.endswith("_nl")}
+    return [
+        name
+        for name, value in held.items()
+        if value not in MADE_UP
+        and CODE.fullmatch(value)
+        and re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", words)
+    ]

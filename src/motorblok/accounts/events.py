@@ -2,10 +2,19 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.catalogue import Kind, register
+from motorblok.accounts.models.roles import ContactRole, StaffRole
+from motorblok.audit.catalogue import Facts, Kind, register, said_as
 from motorblok.audit.models import Audience
 
 CLIENT, INTERNAL = Audience.CLIENT, Audience.INTERNAL
+OF_STAFF, OF_CONTACTS = dict(StaffRole.choices), dict(ContactRole.choices)
+
+
+def _role(code: str, facts: Facts) -> object:
+    """A role by its name; a lead is called otherwise among staff than among contacts, and the other role tells which it is."""
+    is_staff = bool({facts["before"], facts["after"]} & (OF_STAFF.keys() - OF_CONTACTS.keys()))
+    return (OF_STAFF if is_staff else OF_CONTACTS).get(code, code)
+
 
 INVITED = Kind(
     "accounts.invitation.made",
@@ -75,12 +84,14 @@ SECOND_STEP_REQUIRED = Kind(
     _("%(actor)s requires a second step of staff in the role %(role)s"),
     INTERNAL,
     facts=("role", "required_at"),
+    spoken={"role": said_as(OF_STAFF)},
 )
 SECOND_STEP_WAIVED = Kind(
     "accounts.second_step.waived",
     _("%(actor)s no longer requires a second step of staff in the role %(role)s"),
     INTERNAL,
     facts=("role",),
+    spoken={"role": said_as(OF_STAFF)},
 )
 CODES_RENEWED = Kind("accounts.second_step.codes_renewed", _("%(actor)s made new recovery codes"), CLIENT)
 
@@ -90,6 +101,7 @@ ROLE_CHANGED = Kind(
     CLIENT,
     facts=("before", "after"),
     private=("name",),
+    spoken={"before": _role, "after": _role},
 )
 SCOPE_CHANGED = Kind(
     "accounts.person.scope_changed",

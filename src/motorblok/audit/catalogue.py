@@ -1,9 +1,15 @@
 """The kinds of events there are: each app names its own in its events module and registers them here."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 from motorblok.audit.models import Audience
 from motorblok.kernel.errors import Words
+
+Facts = Mapping[str, Any]
+Speak = Callable[[Any, Facts], object]
+"""How a public field is said in the active language: given its value, and all public fields of its event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +18,8 @@ class Kind:
 
     `words` is a lazy sentence whose %(name)s placeholders are facts, private fields or `actor`. `facts` are public
     fields: they stand in the sealed leaf as they are. `private` fields are personal or free text: the leaf holds a
-    salted commitment, and the value can be erased. A change of the fields needs a new `version`.
+    salted commitment, and the value can be erased. A change of the fields needs a new `version`. `spoken` tells of
+    those fields that hold a code how a sentence says it; what is sealed stays the code.
     """
 
     name: str
@@ -21,6 +28,12 @@ class Kind:
     facts: tuple[str, ...] = ()
     private: tuple[str, ...] = ()
     version: int = 1
+    spoken: Mapping[str, Speak] = field(default_factory=dict, hash=False)
+
+
+def said_as(words: Mapping[str, Words]) -> Speak:
+    """Each code by its words; one that has none stays as it is."""
+    return lambda code, _facts: words.get(code, code)
 
 
 class UnknownKind(LookupError):

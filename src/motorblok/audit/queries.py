@@ -37,8 +37,12 @@ class Entry:
 
     def sentence_by(self, name: str) -> str:
         """The same sentence for a reader to whom the actor has another name."""
-        facts = {key: _shown(key, value) for key, value in self.facts.items()}
+        facts = {name: self._said(name, value) for name, value in self.facts.items()}
         return str(self.kind.words) % _Fields({**facts, **self.private, "actor": name})
+
+    def _said(self, name: str, value: Any) -> Any:
+        speak = self.kind.spoken.get(name)
+        return speak(value, self.facts) if speak else _shown(name, value)
 
 
 @dataclass(frozen=True, slots=True)
