@@ -1,7 +1,9 @@
 """Letting a client go: its archive, and the erasure on which two people agree a month before it happens."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 from uuid import UUID
 
 from billing.archives import archive
@@ -10,7 +12,7 @@ from billing.events import life as events
 from billing.finance import must_be_another, must_be_finance
 from billing.lives import Cause, after
 from billing.living import move
-from billing.models import Debtor, Farewell
+from billing.models import Debtor, Farewell, Life
 from billing.periods import day_of
 from billing.settling import money_of
 from motorblok.audit.actions import record
@@ -18,20 +20,30 @@ from motorblok.audit.catalogue import Kind
 from motorblok.kernel.actors import Actor
 
 NOTICE = timedelta(days=30)
+NOT_PROPOSED: Mapping[str, Any] = {
+    "proposed_by": "",
+    "proposed_at": None,
+    "not_before_on": None,
+    "confirmed_by": "",
+    "confirmed_at": None,
+}
+"""A farewell about whose erasure nobody has said anything."""
 
 
 def make_archive(client_id: UUID, *, actor: Actor, at: datetime) -> Farewell:
     """Make the archive of a client whose subscription has ended, in place of an earlier one. Nothing of it is deleted.
 
-    Raises NotAllowed, NotFound, NoSuchMove, and what `paper_of` raises.
+    What was agreed about its erasure before it subscribed again holds no longer. Raises NotAllowed, NotFound,
+    NoSuchMove, and what `paper_of` raises.
     """
     must_be_finance(actor)
     with money_of(client_id, and_client=True) as debtor:
         after(debtor.life, Cause.ARCHIVED)
         content = archive(debtor, at=at)
         digest = sha256(content).hexdigest()
+        kept = {"archive": content, "archive_sha256": digest, "archived_at": at}
         made, _ = Farewell.objects.update_or_create(
-            debtor=debtor, defaults={"archive": content, "archive_sha256": digest, "archived_at": at}
+            debtor=debtor, defaults=kept if debtor.life == Life.EXPORTED else {**kept, **NOT_PROPOSED}
         )
         _tell(events.ARCHIVED, debtor, actor=actor, at=at, sha256=digest, size=str(len(content)))
         move(debtor, Cause.ARCHIVED, actor=actor, at=at)
@@ -68,11 +80,9 @@ def withdraw_erasure(client_id: UUID, *, actor: Actor, at: datetime) -> Farewell
         after(debtor.life, Cause.ERASED)
         found = Farewell.objects.select_for_update().get(debtor=debtor)
         if found.proposed_by:
-            found.proposed_by, found.proposed_at, found.not_before_on = "", None, None
-            found.confirmed_by, found.confirmed_at = "", None
-            found.save(
-                update_fields=["proposed_by", "proposed_at", "not_before_on", "confirmed_by", "confirmed_at"]
-            )
+            for name, value in NOT_PROPOSED.items():
+                setattr(found, name, value)
+            found.save(update_fields=list(NOT_PROPOSED))
             _tell(events.ERASURE_WITHDRAWN, debtor, actor=actor, at=at)
     return found
 

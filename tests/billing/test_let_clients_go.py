@@ -150,6 +150,26 @@ def test_what_was_withdrawn_is_not_erased(acme):
     assert Debtor.objects.get().life == "exported"
 
 
+def test_whoever_came_back_and_leaves_again_is_not_erased_by_what_was_agreed_the_first_time(acme):
+    debtor = left(acme)
+    agreed(debtor)
+    Debtor.objects.filter(pk=acme.pk).update(life="cancelled")  # it subscribed again, and left again
+
+    archived(debtor)
+
+    assert erase_what_is_due(at=paid.AT + 2 * MONTH) == 0
+    assert (Farewell.objects.get().proposed_by, Farewell.objects.get().not_before_on) == ("", None)
+
+
+def test_a_newer_archive_within_the_month_leaves_the_agreement_as_it_is(acme):
+    debtor = left(acme)
+    agreed(debtor)
+
+    archived(debtor)
+
+    assert Farewell.objects.get().confirmed_by == str(cast.fay().actor)
+
+
 def exists(name: str) -> bool:
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [name])
