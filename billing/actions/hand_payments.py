@@ -8,6 +8,7 @@ from billing.events import dunning as events
 from billing.finance import must_be_another, must_be_finance
 from billing.models import HandPayment, Invoice
 from billing.queries.credited import invoice_of
+from billing.queries.refunds import BY_HAND
 from billing.refusing import Refused
 from billing.settling import money_of
 from motorblok.audit.actions import record
@@ -15,8 +16,6 @@ from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import NotFound
-
-BY_HAND = "hand"
 
 
 class WrongHandPayment(Refused):

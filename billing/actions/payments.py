@@ -1,18 +1,15 @@
-"""Money that came in or went back: written down once, put on invoices, and taken off again."""
+"""Money that came in or went back: written down once, and put on what it settles."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from uuid import UUID
 
 from billing.events import payments as events
 from billing.living import lift
-from billing.models import Allocation, Debtor, Invoice, Payment
+from billing.models import Debtor, Invoice, Payment
 from billing.money import OtherCurrency
 from billing.refusing import Refused
-from billing.settling import Settled, give_back, kept_for, money_of, move, settle, spend_on, undo, used_by
+from billing.settling import Settled, give_back, kept_for, money_of, settle, spend_on, undo
 from motorblok.audit.actions import record
-from motorblok.audit.catalogue import Kind
-from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM, Actor
 from motorblok.kernel.errors import NotFound
 
@@ -22,12 +19,6 @@ class PaymentDiffers(Refused):
 
     code = "payment-differs"
     status = 409
-
-
-class MoreThanFree(Refused):
-    """More was to be put on an invoice than the payment has left, or than the invoice owes."""
-
-    code = "more-than-free"
 
 
 def take_payment(
@@ -78,41 +69,6 @@ def take_payment(
         _tell(money, done, actor=actor, at=at)
         lift(held, at=at)
     return money
-
-
-def allocate(payment_id: UUID, *, invoice_id: UUID, amount: int, actor: Actor, at: datetime) -> Allocation:
-    """Put money that is kept for a debtor on one of its invoices. Raises NotFound, MoreThanFree, OtherCurrency."""
-    with schema.entered(schema.PUBLIC):
-        known = Payment.objects.filter(id=payment_id).first()
-    if known is None:
-        raise NotFound
-    with money_of(known.debtor_id) as debtor:
-        invoice = _meant(debtor, Invoice.objects.filter(id=invoice_id).first())
-        if invoice is None:
-            raise NotFound
-        _must_be_in(known.currency, invoice.currency)
-        _must_be_free(amount, min(_free(known), invoice.owed))
-        made = move(invoice, amount, payment=known, at=at)
-        _tell_moved(events.ALLOCATED, invoice, amount, actor=actor, at=at)
-    return made
-
-
-def undo_allocation(allocation_id: UUID, *, actor: Actor, at: datetime) -> Allocation:
-    """Take a sum off an invoice again, by a row with the opposite sign; it is kept for the debtor. Twice is once.
-
-    Raises NotFound.
-    """
-    with schema.entered(schema.PUBLIC):
-        known = Allocation.objects.select_related("payment", "invoice").filter(id=allocation_id).first()
-    if known is None or known.payment is None:
-        raise NotFound
-    with money_of(known.invoice.debtor_id):
-        if undone := Allocation.objects.filter(undoes=known).first():
-            return undone
-        invoice = Invoice.objects.select_for_update(no_key=True).get(id=known.invoice_id)
-        undone = move(invoice, -known.amount, payment=known.payment, undoes=known, at=at)
-        _tell_moved(events.UNALLOCATED, invoice, known.amount, actor=actor, at=at)
-    return undone
 
 
 def take_back(payment: Payment, *, actor: Actor, at: datetime) -> Payment:
@@ -167,19 +123,6 @@ def _must_be_the_same(money: Payment, debtor: Debtor, amount: int, currency: str
         )
 
 
-def _must_be_free(amount: int, free: int) -> None:
-    if not 0 < amount <= free:
-        raise MoreThanFree(
-            "This is more than the payment has left or the invoice owes; choose a smaller sum.",
-            "Dit is meer dan er van de betaling over is of op de factuur openstaat; kies een kleiner bedrag.",
-            field="amount",
-        )
-
-
-def _free(money: Payment) -> int:
-    return min(money.amount - used_by(money), kept_for(money.debtor_id, currency=money.currency))
-
-
 def _tell(money: Payment, done: Iterable[Settled], *, actor: Actor, at: datetime) -> None:
     facts = {
         "amount": str(abs(money.amount)),
@@ -192,13 +135,3 @@ def _tell(money: Payment, done: Iterable[Settled], *, actor: Actor, at: datetime
     private = {"payer": money.payer, "reference": money.reference}
     kind = events.RECEIVED if money.amount > 0 else events.RETURNED
     record(kind, subject=f"payment:{money.id}", actor=actor, at=at, facts=facts, private=private)
-
-
-def _tell_moved(kind: Kind, invoice: Invoice, amount: int, *, actor: Actor, at: datetime) -> None:
-    facts = {
-        "amount": str(amount),
-        "currency": invoice.currency,
-        "number": invoice.number,
-        "invoice": str(invoice.id),
-    }
-    record(kind, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)

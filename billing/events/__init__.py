@@ -2,6 +2,7 @@
 
 from billing.events import (
     bank,
+    by_hand,
     credits,
     dunning,
     gateways,
@@ -16,6 +17,7 @@ from billing.events import (
 
 __all__ = [
     "bank",
+    "by_hand",
     "credits",
     "dunning",
     "gateways",

@@ -33,11 +33,4 @@ ALLOCATED = Kind(
     Audience.CLIENT,
     facts=(*SUM, "number", "invoice"),
 )
-UNALLOCATED = Kind(
-    "billing.payment.unallocated",
-    _("%(actor)s took money off %(number)s again"),
-    Audience.CLIENT,
-    facts=(*SUM, "number", "invoice"),
-)
-
-register(RECEIVED, RETURNED, ALLOCATED, UNALLOCATED)
+register(RECEIVED, RETURNED, ALLOCATED)

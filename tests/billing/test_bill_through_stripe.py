@@ -9,12 +9,12 @@ from billing.actions.cancelling import cancel
 from billing.actions.changing import change_subscription, preview_change
 from billing.actions.credit_notes import credit_invoice
 from billing.actions.pausing import pause, resume
-from billing.actions.refunds import refund
+from billing.actions.refunds import approve_refund, propose_refund
 from billing.agreeing import ConditionsDraft
 from billing.models import Credit, Debtor, GatewayLink, Invoice, Payment, Reconciliation
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
-from motorblok.kernel.ids import new_id
+from tests import cast
 from tests.billing import charged, deals
 from tests.billing.billed import used
 from tests.billing.missed import fay
@@ -239,8 +239,8 @@ def test_money_is_paid_back_by_the_way_it_came(world, acme):
     world.go_on(until=day(11, 10))
     reason = {"reason_en": "Agreed", "reason_nl": "Afgesproken"}
     note = credit_invoice(invoice(of, "2026-11").id, amounts={1: 2_000}, **reason, actor=fay(), at=world.at)
-    given = {"refund_id": new_id(), "amount": 2_420, "reason": "Asked for", "actor": fay()}
-    refund(Payment.objects.get().id, **given, at=world.at)
+    asked = {"amount": 2_420, "reason": "Asked for", "actor": cast.olga().actor, "at": world.at}
+    approve_refund(propose_refund(Payment.objects.get().id, **asked).id, actor=fay(), at=world.at)
     world.settle_down()
 
     world.go_on(until=day(12, 5))

@@ -4,15 +4,14 @@ from datetime import date
 
 import pytest
 
-from billing.actions.payments import MoreThanFree, PaymentDiffers, allocate, undo_allocation
-from billing.models import Allocation, Payment
+from billing.actions.payments import PaymentDiffers
+from billing.models import Payment
 from billing.money import OtherCurrency
 from billing.settling import kept_for, spend_on
 from motorblok.audit.queries import entries
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
 from tests.billing import paid
-from tests.cast import OLGA
 
 OCTOBER, NOVEMBER = date(2026, 10, 15), date(2026, 11, 15)
 
@@ -151,35 +150,3 @@ def test_a_credit_note_that_was_not_used_settles_another_invoice(acme):
     spend_on(invoice, at=paid.AT)
 
     assert paid.settled(note, invoice) == [-5_000, 5_000]
-
-
-def test_money_is_moved_from_one_invoice_to_another(acme, book):
-    debtor = paid.debtor(acme)
-    wrong, right = paid.owed(debtor), paid.owed(debtor, due_on=date(2026, 12, 20))
-    money = paid.paid(debtor, 12_100, invoice=wrong)
-    undo_allocation(money.allocations.get().id, actor=OLGA, at=paid.AT)
-
-    allocate(money.id, invoice_id=right.id, amount=12_100, actor=OLGA, at=paid.AT)
-
-    assert paid.settled(wrong, right) == [0, 12_100]
-    assert book.kinds()[1:] == ["billing.payment.unallocated", "billing.payment.allocated"]
-
-
-def test_taking_it_off_twice_is_taking_it_off_once(acme):
-    debtor = paid.debtor(acme)
-    invoice = paid.owed(debtor)
-    made = paid.paid(debtor, 12_100, invoice=invoice).allocations.get()
-
-    first, again = (undo_allocation(made.id, actor=OLGA, at=paid.AT) for _ in range(2))
-
-    assert (first, paid.settled(invoice), Allocation.objects.count()) == (again, [0], 2)
-
-
-@pytest.mark.parametrize("amount", [0, -1, 2_901])
-def test_no_more_is_put_on_an_invoice_than_is_left(acme, amount):
-    debtor = paid.debtor(acme)
-    money = paid.paid(debtor, 2_900)
-    invoice = paid.owed(debtor)
-
-    with pytest.raises(MoreThanFree):
-        allocate(money.id, invoice_id=invoice.id, amount=amount, actor=OLGA, at=paid.AT)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from functools import partial
 
 from billing.actions import (
+    allocations,
     archiving,
     bank_entries,
     entitlements,
@@ -16,9 +17,17 @@ from billing.actions import (
     statements,
     volumes,
 )
-from billing.models import Debtor, HandPayment, Invoice, Payment, StatementEntry, StatementFile, Subscription
+from billing.models import (
+    Debtor,
+    HandPayment,
+    Invoice,
+    Payment,
+    Refund,
+    StatementEntry,
+    StatementFile,
+    Subscription,
+)
 from motorblok.kernel.actors import SYSTEM
-from motorblok.kernel.ids import new_id
 from tests import cast, world
 from tests.billing import agreed, billed, paid
 from tests.billing.statements import booking, file, statement, transfer
@@ -49,18 +58,6 @@ def take_payment() -> Deed:
 def return_payment() -> Deed:
     invoice, _money = paid_invoice()
     return Deed(partial(paid.paid, invoice.debtor, -2_900, by="re-1", at=LATER), by=SYSTEM)
-
-
-@ROWS.add("billing.allocate", about="invoice", c_acme=["billing.payment.allocated"])
-def allocate() -> Deed:
-    invoice, money = paid_invoice()
-    return by_rita(payments.allocate, money.id, invoice_id=paid.owed(invoice.debtor).id, amount=2_900)
-
-
-@ROWS.add("billing.undo_allocation", about="invoice", c_acme=["billing.payment.unallocated"])
-def undo_allocation() -> Deed:
-    _invoice, money = paid_invoice()
-    return by_rita(payments.undo_allocation, money.allocations.get().id)
 
 
 def by_olga(verb: object, *given: object, **named: object) -> Deed:
@@ -251,10 +248,51 @@ def refuse_payment() -> Deed:
     return by_olga(hand_payments.refuse_payment, hand_payment().pk)
 
 
-@ROWS.add("billing.refund", about="payment", c_acme=["billing.refund.ordered"])
-def refund() -> Deed:
+@ROWS.add("billing.allocate", about="invoice", c_acme=["billing.allocation.made"])
+def allocate() -> Deed:
+    invoice, money = paid_invoice()
+    other = paid.owed(invoice.debtor, due_on=LATER.date() + timedelta(days=9))
+    return by_olga(allocations.allocate, money.id, invoice_id=other.id, amount=2_900, reason="They asked")
+
+
+@ROWS.add("billing.undo_allocation", about="invoice", c_acme=["billing.allocation.undone"])
+def undo_allocation() -> Deed:
     _invoice, money = paid_invoice()
-    return by_olga(refunds.refund, money.pk, refund_id=new_id(), amount=2_900, reason="It was paid twice")
+    return by_olga(allocations.undo_allocation, money.allocations.get().id, reason="It is for another")
+
+
+def refund() -> Refund:
+    """Proposed by another one of finance."""
+    _invoice, money = paid_invoice()
+    by = cast.staff("Fien Finance", "fien@motorblok.test", "finance").actor
+    return refunds.propose_refund(money.pk, amount=2_900, reason="It was paid twice", actor=by, at=LATER)
+
+
+@ROWS.add("billing.propose_refund", about="payment", c_acme=["billing.refund.proposed"])
+def propose_refund() -> Deed:
+    _invoice, money = paid_invoice()
+    return by_olga(refunds.propose_refund, money.pk, amount=2_900, reason="It was paid twice")
+
+
+@ROWS.add("billing.approve_refund", about="payment", c_acme=["billing.refund.ordered"])
+def approve_refund() -> Deed:
+    return by_olga(refunds.approve_refund, refund().pk)
+
+
+@ROWS.add("billing.refuse_refund", about="payment", c_acme=["billing.refund.refused"])
+def refuse_refund() -> Deed:
+    return by_olga(refunds.refuse_refund, refund().pk)
+
+
+@ROWS.add("billing.match_refund", about="payment", c_acme=["billing.payment.returned", "billing.refund.went"])
+def match_refund() -> Deed:
+    made = refund()
+    refunds.approve_refund(made.pk, actor=cast.olga().actor, at=LATER)
+    went = booking(
+        transfer(name="Acme Bakeries B.V.", text="Paid back", side="Cdtr"), direction="DBIT", amount="29.00"
+    )
+    statements.import_statement(file(statement(went)), actor=SYSTEM, at=LATER)
+    return by_olga(refunds.match_refund, made.pk, entry_id=StatementEntry.objects.get().pk)
 
 
 def exported() -> Debtor:
