@@ -8,9 +8,22 @@ from fractions import Fraction
 from billing.refusing import Refused
 
 EXPONENTS: Mapping[str, int] = {
-    "EUR": 2, "GBP": 2, "USD": 2, "CHF": 2, "SEK": 2, "JPY": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3,
+    "EUR": 2, "GBP": 2, "USD": 2, "CHF": 2, "SEK": 2, "CZK": 2, "DKK": 2, "HUF": 2, "PLN": 2, "RON": 2, "JPY": 0, "ISK": 0, "KWD": 3, "BHD": 3, "TND": 3,
 }  # fmt: skip
 """How many decimals a currency has (ISO 4217), in our own table, so that no update of a library moves a cent."""
+
+EURO = "EUR"
+EURO_COUNTRIES = frozenset({
+    "AT", "BE", "BG", "CY", "DE", "EE", "ES", "FI", "FR", "GR", "HR", "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PT",
+    "SI", "SK",
+})  # fmt: skip
+"""The countries whose currency is the euro; Bulgaria since 2026-01-01 (Council Regulation (EU) 2025/1408)."""
+
+OTHER_CURRENCIES: Mapping[str, str] = {
+    "CZ": "CZK", "DK": "DKK", "GB": "GBP", "HU": "HUF", "PL": "PLN", "RO": "RON", "SE": "SEK",
+}  # fmt: skip
+"""The currencies of the other countries that want VAT stated in their own (VAT Directive art. 230; for Great Britain
+the VAT Regulations 1995, reg. 14)."""
 
 OFFERED = ("EUR", "GBP", "USD")
 """The currencies that an agreement may be drawn up in."""
@@ -72,6 +85,11 @@ def exponent(currency: str) -> int:
             field="currency",
         )
     return EXPONENTS[currency]
+
+
+def currency_of(country: str) -> str:
+    """The currency in which a country wants VAT to be stated; "" for one whose law is not known here."""
+    return EURO if country in EURO_COUNTRIES else OTHER_CURRENCIES.get(country, "")
 
 
 def require_same(currency: str, other: str) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from billing.calling import ask
 from billing.drafting import sums
 from billing.events import invoices as events
+from billing.exchanging import exchange_of
 from billing.filing import file_ubl
 from billing.living import lift
 from billing.models import Gateways, Invoice
@@ -20,16 +21,19 @@ from motorblok.kernel.actors import Actor
 def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     """Make a draft final whose lines are kept, in the caller's transaction; the client is told.
 
-    The gateway is asked to collect, or to give back; of an invoice of nothing only where a draft of its own waits for it.
-    Raises what `paper_of` raises.
+    For a debtor that is held: who gives out a number waits for nobody. The gateway is asked to collect, or that of the
+    corrected invoice to give back; of an invoice of nothing only where a draft of its own waits for it.
+    Raises NoExchangeRate, and what `paper_of` raises.
     """
     entity, debtor = invoice.legal_entity, invoice.debtor
     invoice.seller, invoice.buyer = seller_of(entity), buyer_of(debtor)
-    invoice.gateway, invoice.final_at, invoice.state = debtor.gateway, at, Invoice.State.FINAL
+    invoice.gateway = invoice.corrects.gateway if invoice.corrects else debtor.gateway
+    invoice.final_at, invoice.state = at, Invoice.State.FINAL
     given = next_number(entity, kind=invoice.kind, on=day_of(at, zone=entity.time_zone))
     invoice.number, invoice.issued_on = given.number, given.issued_on
     if invoice.kind == Invoice.Kind.INVOICE:
         invoice.due_on = given.issued_on + timedelta(days=debtor.payment_days)
+    invoice.exchange = exchange_of(invoice)
     invoice.save()
     _settle(invoice, at=at)
     file_ubl(invoice, at=at)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
-from billing.documents.parts import Corrected, PaperLine, Party
-from billing.money import half_up, rounded
+from billing.documents.parts import Corrected, Exchange, PaperLine, Party
+from billing.money import EURO, half_up, rounded
 from billing.rating.shapes import TaxLine
 from billing.refusing import Refused
 
@@ -33,7 +33,7 @@ class PartyIncomplete(Refused):
 
 
 class CannotBePrinted(Refused):
-    """A price is negative, or a credit note names no invoice."""
+    """A price is negative, a credit note names no invoice, or a currency has no quote."""
 
     code = "cannot-be-printed"
 
@@ -55,6 +55,19 @@ def correction(corrects: Corrected | None, *, needed: bool) -> None:
             "A credit note must name the invoice that it corrects.",
             "Een creditnota moet de factuur noemen die zij corrigeert.",
             field="corrects",
+        )
+
+
+def exchange(exchange: Exchange | None, *, currency: str) -> None:
+    """Raises CannotBePrinted unless the VAT can be stated in the seller's own, other currency."""
+    if exchange is None:
+        return
+    quoted = {each.currency for each in exchange.quotes if each.per_euro > 0} | {EURO}
+    if exchange.currency == currency or not {exchange.currency, currency} <= quoted:
+        raise CannotBePrinted(
+            f"There is no way to state VAT of {currency} in {exchange.currency}: an exchange rate is missing.",
+            f"De btw in {currency} kan niet in {exchange.currency} worden vermeld: er ontbreekt een wisselkoers.",
+            field="exchange",
         )
 
 

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from billing.documents.paper import Paper
+from billing.documents.parts import Quote
 from billing.documents.references import grouped
-from billing.documents.words import in_words
+from billing.documents.words import in_words, word
 from billing.money import Money, exponent, major
 from billing.rating.canonical import plain
 from billing.rating.wording import Language, Words, spoken
@@ -46,6 +47,21 @@ def quantity(amount: Decimal, language: Language) -> str:
 def percent(value: Decimal, language: Language) -> str:
     """A percentage, as in 21 %."""
     return f"{spoken(value, language)}{NARROW}%"
+
+
+def own_vat(paper: Paper) -> str:
+    """In one sentence the VAT in the seller's own currency and by which rates; "" where the paper is in that currency."""
+    if paper.exchange is None or paper.own_vat is None:
+        return ""
+    stated = spoken(Money(paper.own_vat, paper.exchange.currency), paper.language).replace("-", MINUS)
+    rates = ", ".join(_quoted(each, paper.language) for each in paper.exchange.quotes)
+    said = word("own_vat", paper.language)
+    return said.format(currency=paper.exchange.currency, sum=stated, rates=rates)
+
+
+def _quoted(quote: Quote, language: Language) -> str:
+    worth, day = spoken(quote.per_euro, language), spoken(quote.on, language)
+    return f"1 EUR = {worth} {quote.currency} ({quote.source}, {day})"
 
 
 def payment_terms(paper: Paper) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from billing.documents import checking
-from billing.documents.parts import Corrected, Look, PaperLine, Party, Transfer
+from billing.documents.parts import Corrected, Exchange, Look, PaperLine, Party, Transfer
 from billing.money import exponent
 from billing.periods import Period
 from billing.rating.shapes import TaxLine
@@ -42,6 +42,7 @@ class Paper:
     po_number: str = ""
     transfer: Transfer | None = None
     corrects: Corrected | None = None
+    exchange: Exchange | None = None
     notes: tuple[Words, ...] = ()
     customization: str = PEPPOL
     look: Look = field(default_factory=Look)
@@ -53,12 +54,18 @@ class Paper:
         checking.parties(self.seller, self.buyer, reversed_=any(tax.code == "AE" for tax in self.taxes))
         checking.lines(self.lines, currency=self.currency)
         checking.taxes(self.taxes, lines=self.lines)
+        checking.exchange(self.exchange, currency=self.currency)
         checking.sums(self.lines, self.taxes, net=self.net, vat=self.vat, total=self.total)
 
     @property
     def payable(self) -> int:
         """What is still to be paid, or with a credit note to be given back."""
         return self.total - self.paid
+
+    @property
+    def own_vat(self) -> int | None:
+        """The VAT in the seller's own currency, in minor units; None where the paper is in that currency, or has none."""
+        return self.exchange.worth(self.vat, currency=self.currency) if self.exchange else None
 
     @property
     def period(self) -> Period:

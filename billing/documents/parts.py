@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
+from billing.money import EURO, exponent, rounded
 from billing.periods import Period
 from billing.rating.shapes import Unit
 from billing.rating.wording import Words
@@ -49,6 +51,33 @@ class PaperLine:
     vat_percent: Decimal
     period: Period
     explanation: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What one euro was in a currency, as `source` published it on a day."""
+
+    currency: str
+    per_euro: Decimal
+    on: date
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """The seller's own currency, in which its law wants the VAT too (VAT Directive art. 230), and how one gets there.
+
+    It goes by way of the euro (art. 91 (2)): `quotes` has one for each of the two currencies that is not the euro.
+    """
+
+    currency: str
+    quotes: tuple[Quote, ...]
+
+    def worth(self, minor: int, *, currency: str) -> int:
+        """A sum of another currency in the seller's own, in minor units, rounded once."""
+        per_euro = {each.currency: Fraction(each.per_euro) for each in self.quotes} | {EURO: Fraction(1)}
+        euros = Fraction(minor, 10 ** exponent(currency)) / per_euro[currency]
+        return rounded(euros * per_euro[self.currency], currency=self.currency)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,6 +20,7 @@ WORDS = {
     "base": Words("Taxable", "Over"),
     "net": Words("Total excluding VAT", "Totaal exclusief btw"),
     "vat_total": Words("VAT", "Btw"),
+    "own_vat": Words("VAT in {currency}: {sum}, at {rates}.", "Btw in {currency}: {sum}, tegen {rates}."),
     "total": Words("Total", "Totaal"),
     "paid": Words("Already paid", "Al betaald"),
     "to_pay": Words("To be paid", "Te betalen"),

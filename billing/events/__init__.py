@@ -2,9 +2,9 @@
 
 from billing.events import (
     bank,
-    by_hand,
     credits,
     dunning,
+    exchange,
     gateways,
     invoices,
     life,
@@ -17,9 +17,9 @@ from billing.events import (
 
 __all__ = [
     "bank",
-    "by_hand",
     "credits",
     "dunning",
+    "exchange",
     "gateways",
     "invoices",
     "life",

@@ -5,6 +5,7 @@ from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
 from billing.models.decisions import CostRate, LateUsageDecision
 from billing.models.dunning import Farewell, HandPayment, Hold, StatementFile, VolumeAlert
+from billing.models.exchange import ExchangeRate
 from billing.models.fake import FakeClock, FakeNotice, FakeObject
 from billing.models.gateways import GatewayCall, GatewayLink, GatewayWatch, InboundEvent, Reconciliation
 from billing.models.invoices import Document, Invoice, InvoiceLine, NumberSeries
@@ -22,6 +23,7 @@ __all__ = [
     "Credit",
     "Debtor",
     "Document",
+    "ExchangeRate",
     "FakeClock",
     "FakeNotice",
     "FakeObject",

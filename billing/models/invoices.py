@@ -14,7 +14,8 @@ class Invoice(models.Model):
     A draft has no number. Once final nothing of it changes but `settled`: what was paid or credited of it. One that was
     dropped had nothing on it at `final_at`, and never has.
     `inputs` and `rated` are the bytes that `billing.rating` was given and answered (RFC 8785); `seller` and `buyer` are
-    the parties as they were. `period_key` names the period whose fees it carries; `purpose` why it was made.
+    the parties as they were, `exchange` at which quotes its VAT is stated in the seller's own currency too (empty where
+    it need not be). `period_key` names the period whose fees it carries; `purpose` why it was made.
     """
 
     class Kind(models.TextChoices):
@@ -61,6 +62,7 @@ class Invoice(models.Model):
     po_number = models.CharField(max_length=60, blank=True, default="")
     seller = models.JSONField(default=dict)
     buyer = models.JSONField(default=dict)
+    exchange = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
     inputs = models.BinaryField()
     rated = models.BinaryField()
     input_hash = models.CharField(max_length=64)

@@ -13,7 +13,7 @@ from django.db.models import Sum
 
 from billing.documents import checking
 from billing.documents.paper import Kind, Paper
-from billing.documents.parts import Corrected, Look, PaperLine, Party, Transfer
+from billing.documents.parts import Corrected, Exchange, Look, PaperLine, Party, Quote, Transfer
 from billing.documents.references import creditor_reference, require_account
 from billing.models import Allocation, Debtor, Gateways, Invoice, InvoiceLine, LegalEntity
 from billing.models.parties import Address
@@ -63,9 +63,18 @@ def paper_of(invoice: Invoice) -> Paper:
         po_number=invoice.po_number,
         transfer=_transfer(invoice, seller),
         corrects=_corrected(invoice.corrects),
+        exchange=exchange_in(invoice.exchange),
         customization=settings.MOTORBLOK_UBL_CUSTOMIZATION,
         look=look(),
     )
+
+
+def exchange_in(kept: Mapping[str, Any]) -> Exchange | None:
+    """How VAT is stated in the seller's own currency, as it was kept with an invoice; None where it was not needed."""
+    if not kept:
+        return None
+    quotes = (Quote(**_quote(each)) for each in kept["quotes"])
+    return Exchange(currency=kept["currency"], quotes=tuple(quotes))
 
 
 def look() -> Look:
@@ -75,6 +84,10 @@ def look() -> Look:
         accent=settings.MOTORBLOK_INVOICE_ACCENT,
         logo=Path(logo).read_bytes() if logo else b"",
     )
+
+
+def _quote(kept: Mapping[str, Any]) -> dict[str, Any]:
+    return {**kept, "per_euro": Decimal(kept["per_euro"]), "on": date.fromisoformat(kept["on"])}
 
 
 def _address(address: Address) -> dict[str, str]:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from billing.models import (
     Debtor,
+    ExchangeRate,
     Invoice,
     LegalEntity,
     Plan,
@@ -18,6 +19,7 @@ from tenants.models import Client
 
 AT = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
 NEW_YEAR = date(2026, 1, 1)
+PER_EURO = {"GBP": "0.8413", "USD": "1.0845"}
 ADDRESS = {
     "street": "Herengracht 1", "postcode": "1015 BA", "city": "Amsterdam", "country": "NL", "email": "billing@acme.test",
 }  # fmt: skip
@@ -40,6 +42,13 @@ def debtor(client: Client, **said: object) -> Debtor:
     }  # fmt: skip
     seller = said.pop("legal_entity", None) or legal_entity()
     return Debtor.objects.create(client=client, legal_entity=seller, **(usual | said))
+
+
+def rates(on: date) -> None:
+    """What a euro is in pounds and dollars on a day."""
+    for currency, per_euro in PER_EURO.items():
+        said = {"per_euro": Decimal(per_euro), "source": "European Central Bank"}
+        ExchangeRate.objects.get_or_create(currency=currency, published_on=on, defaults=said)
 
 
 def plan(code: str = "office", *, prices: dict[str, dict[str, object]] | None = None, **said: object) -> Plan:

@@ -10,6 +10,7 @@ from billing.actions import (
     credit_notes,
     credits,
     drafts,
+    exchange_rates,
     late_usage,
     proposals,
     scheduling,
@@ -156,6 +157,12 @@ def charge_late_usage() -> Deed:
 @ROWS.add("billing.let_late_usage_go", about="subscription", c_acme=["billing.late_usage.let_go"])
 def let_late_usage_go() -> Deed:
     return by_fay(late_usage.let_late_usage_go, office().id, OCTOBER.key, reason="Our fault")
+
+
+@ROWS.add("billing.set_exchange_rate", about="exchange_rate", public=["billing.exchange_rate.set"])
+def set_exchange_rate() -> Deed:
+    said = {"per_euro": Decimal("1.0845"), "published_on": NOVEMBER.start, "source": "European Central Bank"}
+    return by_fay(exchange_rates.set_exchange_rate, "USD", **said)
 
 
 @ROWS.add("billing.set_cost_rate", about="cost_rate", public=["billing.cost_rate.set"])

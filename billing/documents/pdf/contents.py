@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from billing.documents.figures import payment_terms, sum_in
+from billing.documents.figures import own_vat, payment_terms, sum_in
 from billing.documents.paper import Paper
 from billing.documents.pdf.logos import logo
 from billing.documents.pdf.parties import address, legal_facts
@@ -40,14 +40,14 @@ def _head(paper: Paper) -> Told:
 
 
 def _body(paper: Paper) -> Told:
-    reasons = (in_words(Words(tax.reason_en, tax.reason_nl), paper.language) for tax in paper.taxes)
+    reasons = [in_words(Words(tax.reason_en, tax.reason_nl), paper.language) for tax in paper.taxes]
     totals = total_rows(paper)
     return {
         "columns": [*_words(paper, "description", "quantity", "price", "vat", "amount").values()],
         "lines": [line_row(line, paper) for line in paper.lines],
         "tax_columns": [*_words(paper, "vat", "base", "amount").values()],
         "taxes": [tax_row(tax, paper) for tax in paper.taxes],
-        "reasons": [reason for reason in reasons if reason],
+        "reasons": [said for said in (*reasons, own_vat(paper)) if said],
         "totals": totals,
         "strong": len(totals) - 1,
         "notes": [in_words(note, paper.language) for note in paper.notes],

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from billing.documents.figures import own_vat
 from billing.documents.paper import Paper
 from billing.documents.ubl import sums
 from billing.documents.ubl.elements import document, leaf, node
@@ -30,8 +31,9 @@ def _head(paper: Paper) -> Iterator[Element | None]:
     else:
         yield leaf("DueDate", paper.due_on.isoformat() if paper.due_on else "")
         yield leaf("InvoiceTypeCode", INVOICE)
-    yield leaf("Note", " ".join(in_words(note, paper.language) for note in paper.notes))
+    yield leaf("Note", " ".join([*(in_words(note, paper.language) for note in paper.notes), own_vat(paper)]))
     yield leaf("DocumentCurrencyCode", paper.currency)
+    yield leaf("TaxCurrencyCode", paper.exchange.currency if paper.exchange else "")
     # One of the two is asked for by Peppol; who gave no order number is known by name.
     yield None if paper.po_number else leaf("BuyerReference", paper.buyer.legal_name)
     yield sums.period(paper.period)
@@ -53,5 +55,6 @@ def _body(paper: Paper) -> Iterator[Element | None]:
     yield sums.payment(paper)
     yield sums.terms(paper)
     yield sums.tax_total(paper)
+    yield sums.own_tax_total(paper)
     yield sums.totals(paper)
     yield from (sums.line(position, line, paper) for position, line in enumerate(paper.lines, 1))

@@ -65,6 +65,13 @@ def tax_total(paper: Paper) -> Element | None:
     )
 
 
+def own_tax_total(paper: Paper) -> Element | None:
+    """The VAT in the seller's own currency (EN 16931 BT-111), where that is another."""
+    if paper.exchange is None or paper.own_vat is None:
+        return None
+    return node("TaxTotal", sum_of("TaxAmount", paper.own_vat, paper.exchange.currency))
+
+
 def totals(paper: Paper) -> Element | None:
     """From the sum of the lines to what is still to be paid."""
     return node(
