@@ -19,6 +19,7 @@ from billing.periods import Period
 from billing.queries.counting import marked
 from billing.queries.credited import invoice_of, last_invoice, waiting
 from billing.queries.gathering import Gathered
+from billing.settling import held_with_client
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
@@ -59,12 +60,15 @@ def finalise(invoice_id: UUID, *, actor: Actor, at: datetime) -> Invoice:
         return found
     with in_book_of(found.debtor, closed_too=True):
         subscription = hold(found.subscription_id)
+        subscription.debtor = held_with_client(found.debtor_id)
         invoice = subscription.invoices.select_for_update().get(id=invoice_id)
         if invoice.state != Invoice.State.DRAFT:
             return invoice
         wanted = _bill_of(invoice, subscription)
         require_in_turn(subscription, wanted, at=at)
         credits = {each.id: each for each in waiting(subscription).select_for_update(of=["self"])}
+        # Who pays, and to whom, is what it is now: a draft may be older than a move to another of our companies.
+        invoice.debtor, invoice.legal_entity = subscription.debtor, subscription.debtor.legal_entity
         given = _marked(invoice, subscription, wanted, actor=actor, at=at)
         if not given.rated.lines:
             return _dropped(invoice, actor=actor, at=at)
