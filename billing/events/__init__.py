@@ -2,6 +2,7 @@
 
 from billing.events import (
     bank,
+    by_hand,
     credits,
     dunning,
     exchange,
@@ -17,6 +18,7 @@ from billing.events import (
 
 __all__ = [
     "bank",
+    "by_hand",
     "credits",
     "dunning",
     "exchange",
