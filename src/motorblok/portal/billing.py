@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from billing.queries.invoice_list import Sought, invoice_page, outstanding
@@ -12,8 +11,10 @@ from billing.queries.paying import has_means_of_payment, must_give_means
 from billing.queries.subscriptions import subscription
 from billing.speaking import language
 from motorblok.accounts.doors import ContactRequest, contact_only
+from motorblok.accounts.hosts import client_of
 from motorblok.accounts.models import ContactRole
-from motorblok.portal.door import draw, now
+from motorblok.portal.banners import banner
+from motorblok.portal.door import draw, now, today
 from motorblok.portal.words import line_names
 
 LATEST = 4
@@ -23,14 +24,15 @@ LATEST = 4
 @require_safe
 def billing(request: ContactRequest) -> HttpResponse:
     """Plan, usage, next and latest invoices of the viewer's own client."""
-    at, client_id = now(), request.viewer.client_id
-    today = timezone.localtime(at).date()
+    at, client, client_id = now(), client_of(request), request.viewer.client_id
+    on = today(request, at=at)
     context: dict[str, Any] = {
         "plan": subscription(client_id, at=at),
         "next": next_invoice(client_id, at=at, language=language()),
-        "latest": invoice_page(seen_by(request), today=today, size=LATEST).rows,
-        "outstanding": outstanding(today=today, debtor_id=client_id),
+        "latest": invoice_page(seen_by(request), today=on, size=LATEST).rows,
+        "outstanding": outstanding(today=on, debtor_id=client_id),
         "has_means": has_means_of_payment(client_id),
+        "banner": banner(request.viewer, client, at=at) if client else None,
         "must_give_means": must_give_means(client_id),
         "service_lines": line_names(),
     }

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.hosts import client_of
 from motorblok.portal.attainment import months
-from motorblok.portal.door import draw, now
+from motorblok.portal.door import draw, now, zone_of
 from motorblok.portal.forms import AnswerForm
 from motorblok.portal.words import TaskShown, shown
 from motorblok.visibility.kept import kept
@@ -55,7 +54,7 @@ def home(request: ContactRequest) -> HttpResponse:
         open=counts["open"],
         waiting=counts["waiting"],
         late=count_late(viewer, at=at),
-        months=months(kept(viewer, zone=timezone.get_current_timezone(), at=at)),
+        months=months(kept(viewer, zone=zone_of(request), at=at)),
         questions=[_question(each, at) for each in questions(viewer, at=at, size=ASKED)],
         running=[shown(task, at=at) for task in running],
         done=[Answer(shown(each.task, at=at), each.answer) for each in answers(viewer, at=at, size=ANSWERED)],

@@ -4,7 +4,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from billing.csv_files import answer
@@ -20,7 +19,7 @@ from motorblok.accounts.models import ContactRole
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import id_in
 from motorblok.portal.billing import seen_by
-from motorblok.portal.door import draw, now
+from motorblok.portal.door import draw, now, today
 
 PAGE = 24
 
@@ -29,8 +28,8 @@ PAGE = 24
 @require_safe
 def invoices(request: ContactRequest) -> HttpResponse:
     """All final invoices and credit notes, the newest first."""
-    today = timezone.localtime(now()).date()
-    found = invoice_page(seen_by(request), today=today, size=PAGE, after=_cursor(request))
+    on = today(request, at=now())
+    found = invoice_page(seen_by(request), today=on, size=PAGE, after=_cursor(request))
     context: dict[str, Any] = {"rows": found.rows, "after": found.after, "is_later": bool(_cursor(request))}
     return draw(request, "portal/billing/invoices.html", section="billing", **context)
 
@@ -41,7 +40,7 @@ def invoice(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
     """One invoice, with how each line was counted and how it is paid."""
     found = _found(request, invoice_id)
     context: dict[str, Any] = {
-        "invoice": _shown(found),
+        "invoice": _shown(request, found),
         "transfer": transfer_of(found),
         "page": page_of(found),
     }
@@ -71,7 +70,7 @@ def invoice_file(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
 def invoice_line(request: ContactRequest, invoice_id: UUID, position: int) -> HttpResponse:
     """The records of usage behind a line, in pages."""
     found = _found(request, invoice_id)
-    page = line_page(found, _shown(found), position, after=_cursor(request))
+    page = line_page(found, _shown(request, found), position, after=_cursor(request))
     return draw(request, "portal/billing/line.html", section="billing", **page)
 
 
@@ -86,8 +85,8 @@ def _found(request: ContactRequest, invoice_id: UUID) -> Invoice:
     return found_invoice(invoice_id, debtor_id=request.viewer.client_id)
 
 
-def _shown(found: Invoice) -> InvoiceShown:
-    return invoice_shown(found, today=timezone.localtime(now()).date(), language=language())
+def _shown(request: ContactRequest, found: Invoice) -> InvoiceShown:
+    return invoice_shown(found, today=today(request, at=now()), language=language())
 
 
 def _cursor(request: ContactRequest) -> UUID | None:
