@@ -7,8 +7,9 @@ from billing.queries.usage import Counted
 
 COLUMNS = (
     *("occurred_at", "number", "service_line", "meter", "quantity", "unit", "period", "recorded_at"),
-    *("corrects", "reason", "invoice", "book", "event"),
+    *("corrects", "reason", "invoice", "event", "record"),
 )
+"""What each means stands in infra/docs/invoices.md; names of ours that say nothing outside, as the event's book, are none of them."""
 
 
 def lines(records: Iterable[Counted]) -> Iterator[str]:
@@ -30,6 +31,6 @@ def _cells(each: Counted) -> tuple[object, ...]:
         each.corrects_id or "",
         each.reason,
         each.invoice_number,
-        each.book,
         each.event_id,
+        each.id,
     )
