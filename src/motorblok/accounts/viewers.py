@@ -12,6 +12,7 @@ from motorblok.kernel.actors import Actor, ActorKind
 
 Lines = frozenset[str]
 KNOWN = "known_viewer"
+KNOWN_KEY = "known_key"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from motorblok.accounts import keys
+from motorblok.accounts import keys, viewers
 from motorblok.accounts.viewers import KeyViewer, StaffViewer, Viewer
 from motorblok.api import problems
 from motorblok.api.bodies import Json, must_be_small
@@ -85,6 +85,7 @@ class Door(Plain):
         """Know the key, count the request, open the client's schema, and check the permission."""
         request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
         self.key = self._let_in(request)
+        request._request.__dict__[viewers.KNOWN_KEY] = self.key  # for whoever writes the log
         self.viewer = self.key.sees_as
         must_be_small(request)
         self._inside.enter_context(inside(request, self.key, at=self.at))

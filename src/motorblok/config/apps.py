@@ -1,12 +1,25 @@
 """The top floor as a Django app, for the commands that need every floor."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.utils.module_loading import import_string
 
 
 class ConfigConfig(AppConfig):
     name = "motorblok.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Stand around the tasks of this process, and report errors where the deployment wants it."""
+        # Named, for what is known of a request are rows of apps that are not there before.
+        import_string("motorblok.config.operations.queue.watch")()
+        if settings.MOTORBLOK_SENTRY_DSN:
+            import_string("motorblok.config.operations.sentry.start")(
+                settings.MOTORBLOK_SENTRY_DSN,
+                release=settings.MOTORBLOK_RELEASE,
+                environment=settings.MOTORBLOK_ENVIRONMENT,
+            )
 
 
 class StaticConfig(StaticFilesConfig):

@@ -6,6 +6,8 @@ from typing import Any
 from celery import Celery
 from celery.schedules import crontab
 
+from motorblok.config.operations import monitors
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
 
 # A task lives longer than its lock only if its worker died: then it is given out again soon.
@@ -33,34 +35,36 @@ app.conf.update(
         "motorblok.config.tasks.*": {"queue": "provisioner"},
     },
     timezone="UTC",
-    beat_schedule={
-        "tell what has fired": every(2, "motorblok.sla.tasks.sweep_fired"),
-        "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
-        "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
-        "build what is opening": every(15, "tenants.tasks.sweep_opening"),
-        "make the invoices that are due": every(3600, "billing.tasks.bill"),
-        "read the seats of the day": every(3600, "billing.tasks.read_seats"),
-        "move debtors on": every(600, "billing.tasks.review_debtors"),
-        "tell how much of what is included is used": every(3600, "billing.tasks.tell_of_volumes"),
-        "remind of what is due": every(3600, "billing.tasks.remind"),
-        "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
-        "ask gateways for what waits": every(5, "billing.tasks.send_calls"),
-        "let the pretended gateway tell": every(5, "billing.tasks.tell_pretended"),
-        "look after the gateways": every(3600, "billing.tasks.watch_all"),
-        "forget what gateways told": every(86_400, "billing.tasks.scrub_notices"),
-        "compare with the gateways": {
-            "task": "billing.tasks.reconcile_all",
-            "schedule": crontab(hour=2, minute=30),
-        },
-        "erase who is to be erased": every(86_400, "motorblok.config.tasks.erase_clients"),
-        "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
-        "forget old notices": every(86_400, "motorblok.notify.tasks.forget_notices"),
-        "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
-        "compare the client schemas": {
-            "task": "tenants.tasks.check_drift",
-            "schedule": crontab(hour=3, minute=0),
-        },
-    },
+    beat_schedule=monitors.named(
+        {
+            "tell what has fired": every(2, "motorblok.sla.tasks.sweep_fired"),
+            "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
+            "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
+            "build what is opening": every(15, "tenants.tasks.sweep_opening"),
+            "make the invoices that are due": every(3600, "billing.tasks.bill"),
+            "read the seats of the day": every(3600, "billing.tasks.read_seats"),
+            "move debtors on": every(600, "billing.tasks.review_debtors"),
+            "tell how much of what is included is used": every(3600, "billing.tasks.tell_of_volumes"),
+            "remind of what is due": every(3600, "billing.tasks.remind"),
+            "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
+            "ask gateways for what waits": every(5, "billing.tasks.send_calls"),
+            "let the pretended gateway tell": every(5, "billing.tasks.tell_pretended"),
+            "look after the gateways": every(3600, "billing.tasks.watch_all"),
+            "forget what gateways told": every(86_400, "billing.tasks.scrub_notices"),
+            "compare with the gateways": {
+                "task": "billing.tasks.reconcile_all",
+                "schedule": crontab(hour=2, minute=30),
+            },
+            "erase who is to be erased": every(86_400, "motorblok.config.tasks.erase_clients"),
+            "forget ended sessions": every(900, "motorblok.accounts.tasks.sweep_sessions"),
+            "forget old notices": every(86_400, "motorblok.notify.tasks.forget_notices"),
+            "forget old answers": every(86_400, "motorblok.exchange.tasks.forget_answers"),
+            "compare the client schemas": {
+                "task": "tenants.tasks.check_drift",
+                "schedule": crontab(hour=3, minute=0),
+            },
+        }
+    ),
 )
 # Celery's Django support closes the connection around every task unless this key is set on the app itself.
 app.conf["CELERY_DB_REUSE_MAX"] = 1000

@@ -67,6 +67,18 @@ def mail(url: str, *, name: str) -> dict[str, object]:
     }
 
 
+def sentry(dsn: str, *, name: str) -> str:
+    """The address at which a Sentry takes reports, https://key@host/project; empty for none."""
+    parts = urlsplit(dsn)
+    project = parts.path.rpartition("/")[2]
+    if dsn and not (
+        parts.scheme in {"http", "https"} and parts.username and parts.hostname and project.isdigit()
+    ):
+        problems.append(f"{name} must look like https://key@host/project.")
+        return ""
+    return dsn
+
+
 def _from_file(name: str) -> str | None:
     path = os.environ.get(f"{name}_FILE")
     return Path(path).read_text(encoding="utf-8").strip() if path else None

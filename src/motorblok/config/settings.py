@@ -11,6 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from motorblok.config import environment as env
+from motorblok.config.operations.releases import release_of
 from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -70,6 +71,7 @@ INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARE
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "motorblok.config.operations.requests.RequestMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -303,6 +305,11 @@ LOGGING = {
 # --- API
 REST_FRAMEWORK = {
     "UNAUTHENTICATED_USER": None,
+# --- Errors: reported to Sentry where the deployment has one (infra/docs/operations.md)
+MOTORBLOK_RELEASE = env.text("MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]))
+MOTORBLOK_ENVIRONMENT = env.text("MOTORBLOK_ENVIRONMENT", "development" if DEVELOPMENT else "production")
+MOTORBLOK_SENTRY_DSN = env.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MOTORBLOK_SENTRY_DSN")
+
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "motorblok.api.describing.Description",
 }

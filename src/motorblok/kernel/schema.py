@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import connection
 
 PUBLIC = "public"
+
+_visited: ContextVar[str | None] = ContextVar("visited", default=None)
 
 
 class NoSchemaChosen(RuntimeError):
@@ -37,6 +40,18 @@ def choose(name: str | None) -> None:
         _connection().set_no_schema()
     else:
         _connection().set_schema(name)
+        if name != PUBLIC:
+            _visited.set(name)
+
+
+def visited() -> str | None:
+    """The client schema that the work in hand was in last, also after it was left: for logs, never to work in."""
+    return _visited.get()
+
+
+def forget_visit() -> None:
+    """Begin a new piece of work, which was in no client's schema yet."""
+    _visited.set(None)
 
 
 @contextmanager
