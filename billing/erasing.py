@@ -13,9 +13,11 @@ from billing.models import (
     InboundEvent,
     Payment,
     StatementEntry,
+    Subscription,
     UsageRecord,
 )
 from billing.periods import day_of
+from billing.queries.previews import next_bill
 from billing.refusing import Refused
 
 
@@ -26,8 +28,31 @@ class NothingProposed(Refused):
     status = 409
 
 
+class StillToBill(Refused):
+    """An invoice is still to come, or is not in the archive that the client took along."""
+
+    code = "still-to-bill"
+    status = 409
+
+
+def must_be_billed_out(debtor: Debtor) -> None:
+    """Raises StillToBill while an invoice is to be made: once the client is gone, nobody could make it, or know for whom."""
+    begun = debtor.subscriptions.exclude(state=Subscription.State.DRAFT)
+    if any(next_bill(each) for each in begun):
+        raise StillToBill(
+            "Its last invoice is still to come. Make the archive again after that; then it can be erased.",
+            "De laatste factuur moet nog komen. Maak daarna het archief opnieuw; dan kan worden gewist.",
+        )
+    farewell = Farewell.objects.filter(debtor=debtor).first()
+    if farewell and debtor.invoices.filter(final_at__gt=farewell.archived_at, number__isnull=False).exists():
+        raise StillToBill(
+            "An invoice was made after the archive; make the archive again first.",
+            "Er is een factuur gemaakt na het archief; maak het archief eerst opnieuw.",
+        )
+
+
 def must_be_due(debtor: Debtor, *, at: datetime) -> Farewell:
-    """The farewell of a debtor whose erasure was agreed on and whose day has come. Raises NoSuchMove, NothingProposed."""
+    """The farewell of a debtor whose erasure was agreed on and whose day has come. Raises NoSuchMove, NothingProposed, StillToBill."""
     after(debtor.life, Cause.ERASED)
     found = Farewell.objects.select_for_update().get(debtor=debtor)
     today = day_of(at, zone=debtor.time_zone)
@@ -36,6 +61,7 @@ def must_be_due(debtor: Debtor, *, at: datetime) -> Farewell:
             "Two people have not agreed to it, or its day has not come.",
             "Er zijn geen twee mensen akkoord, of de dag is nog niet gekomen.",
         )
+    must_be_billed_out(debtor)
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from billing.archives import archive
-from billing.erasing import NothingProposed
+from billing.erasing import NothingProposed, must_be_billed_out
 from billing.events import life as events
 from billing.finance import must_be_another, must_be_finance
 from billing.lives import Cause, after
@@ -53,11 +53,12 @@ def make_archive(client_id: UUID, *, actor: Actor, at: datetime) -> Farewell:
 def propose_erasure(client_id: UUID, *, actor: Actor, at: datetime) -> Farewell:
     """Propose to erase a client that has its archive, in a month at the earliest. Twice is once.
 
-    Raises NotAllowed, NotFound, NoSuchMove.
+    Raises NotAllowed, NotFound, NoSuchMove, StillToBill.
     """
     must_be_finance(actor)
     with money_of(client_id) as debtor:
         after(debtor.life, Cause.ERASED)
+        must_be_billed_out(debtor)
         found = Farewell.objects.select_for_update().get(debtor=debtor)
         if not found.proposed_by:
             found.proposed_by, found.proposed_at = str(actor), at

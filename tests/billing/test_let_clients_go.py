@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from zipfile import ZipFile
 
@@ -10,10 +10,12 @@ import pytest
 from django.db import connection
 
 from billing.actions import archiving
-from billing.erasing import NothingProposed
+from billing.actions.cancelling import cancel
+from billing.actions.ending import end_what_is_over
+from billing.erasing import NothingProposed, StillToBill, must_be_due
 from billing.finance import SecondPerson
 from billing.lives import NoSuchMove
-from billing.models import Debtor, Document, Farewell, Invoice, Payment
+from billing.models import Debtor, Document, Farewell, Invoice, Payment, Subscription
 from motorblok.accounts.models import Person
 from motorblok.config.erasing import erase, erase_what_is_due
 from motorblok.kernel import schema
@@ -30,10 +32,27 @@ MONTH = timedelta(days=30)
 def left(client: Client) -> Debtor:
     """A debtor whose subscription has ended, with a paid invoice."""
     made = billed.subscription(client, debtor={"life": "active"})
-    invoice = billed.final(made, billed.NOVEMBER)
+    invoice = billed.final(made, billed.OCTOBER)
     paid.paid(made.debtor, invoice.total, invoice=invoice)
+    ended(made, at=billed.noon(2026, 10, 5))
+    # Nothing was counted, so that its last invoice is none.
+    billed.final(made, billed.OCTOBER, purpose="final", at=billed.noon(2026, 11, 4))
     Debtor.objects.filter(pk=client.pk).update(life="cancelled")
     return Debtor.objects.get(pk=client.pk)
+
+
+def last_counted(client: Client) -> Debtor:
+    """The same in arrears: what comes late is invoiced 35 days after the end, on the sixth of December."""
+    made = billed.subscription(client, debtor={"life": "cancelled"}, fees_in="arrears")
+    ended(made, at=billed.noon(2026, 10, 5))
+    billed.final(made, billed.OCTOBER, at=billed.noon(2026, 11, 4))
+    return Debtor.objects.get(pk=client.pk)
+
+
+def ended(made: Subscription, *, at: datetime) -> None:
+    """Cancelled at the end of October, which is over by now."""
+    cancel(made.pk, actor=cast.OLGA, at=at)
+    end_what_is_over(made.pk, actor=cast.OLGA, at=billed.noon(2026, 11, 2))
 
 
 def archived(debtor: Debtor) -> Farewell:
@@ -52,7 +71,7 @@ def unpacked(farewell: Farewell) -> dict[str, bytes]:
 
 
 def test_the_archive_holds_the_papers_the_ledger_the_usage_and_what_happened(acme):
-    number = Invoice.objects.get(debtor=left(acme)).number
+    number = Invoice.objects.get(debtor=left(acme), state="final").number
 
     files = unpacked(archived(Debtor.objects.get()))
 
@@ -170,6 +189,28 @@ def test_a_newer_archive_within_the_month_leaves_the_agreement_as_it_is(acme):
     assert Farewell.objects.get().confirmed_by == str(cast.fay().actor)
 
 
+def test_nobody_is_to_be_erased_whose_last_invoice_is_still_to_come(acme):
+    debtor = last_counted(acme)
+    archived(debtor)
+
+    with pytest.raises(StillToBill, match="still to come"):
+        archiving.propose_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+
+def test_an_archive_that_lacks_the_last_invoice_is_made_again_before_anybody_is_erased(acme):
+    debtor = last_counted(acme)
+    archiving.make_archive(debtor.pk, actor=cast.olga().actor, at=billed.noon(2026, 11, 5))
+    of = debtor.subscriptions.get()
+    billed.used(of, billed.noon(2026, 10, 31), 3, recorded_at=billed.noon(2026, 11, 6))
+    billed.final(of, billed.OCTOBER, purpose="final", at=billed.noon(2026, 12, 9))
+
+    with pytest.raises(StillToBill, match="after the archive"):
+        archiving.propose_erasure(debtor.pk, actor=cast.olga().actor, at=paid.AT)
+
+    agreed(debtor)
+    assert must_be_due(Debtor.objects.get(), at=paid.AT + MONTH)
+
+
 def exists(name: str) -> bool:
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         cursor.execute("SELECT to_regnamespace(%s) IS NOT NULL", [name])
@@ -194,7 +235,7 @@ def test_its_work_and_its_people_are_gone_and_its_sums_stay(initech):
 
     with schema.entered(schema.PUBLIC):
         found, gone = Debtor.objects.get(), Client.objects.get(pk=initech.pk)
-        invoice = Invoice.objects.get()
+        invoice = Invoice.objects.get(state="final")
         assert (done, exists("c_initech"), found.life, gone.state) == (1, False, "erased", "erased")
         assert (
             "nitech" not in f"{found.legal_name}{found.email}{gone.name}{gone.slug}{gone.schema_name}".lower()
