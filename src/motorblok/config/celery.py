@@ -3,7 +3,7 @@
 import os
 from typing import Any
 
-from celery import Celery
+from celery import Celery, signals
 from celery.schedules import crontab
 
 from motorblok.config.operations import monitors
@@ -69,3 +69,8 @@ app.conf.update(
 # Celery's Django support closes the connection around every task unless this key is set on the app itself.
 app.conf["CELERY_DB_REUSE_MAX"] = 1000
 app.autodiscover_tasks()
+
+
+@signals.setup_logging.connect
+def keep_logging(**_how: object) -> None:
+    """Leave the log as the settings have it: with a listener here, Celery does not set up its own."""

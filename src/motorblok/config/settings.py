@@ -292,14 +292,26 @@ MOTORBLOK_REMINDER_DAYS = [
 MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14)
 MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30)
 
-# --- Logs: a line for each thing, on the standard error; no bodies and no personal data
+# --- Logs: a line for each thing, on the standard error; no bodies and no personal data (infra/docs/operations.md)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {
+            "()": "motorblok.config.operations.logs.Lines",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        },
+        "json": {"()": "motorblok.config.operations.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line" if DEVELOPMENT else "json"}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"motorblok": {"level": "INFO"}, "tenants": {"level": "INFO"}},
+    "loggers": {
+        # Django's own would write in its own form, and mail what somebody typed.
+        "django": {"handlers": [], "level": "WARNING"},
+        **{ours: {"level": "INFO"} for ours in ("motorblok", "tenants", "billing")},
+    },
 }
 
 # --- API

@@ -5,7 +5,7 @@ import re
 HIDDEN = "…"
 ADDRESS = re.compile(r"[^\s@<>\"'(),;:=\[\]]+@[^\s@<>\"'(),;:=\[\]]+")
 # What PostgreSQL tells of a row: DETAIL:  Key (email)=(ann@acme.test) already exists.
-ROW = re.compile(r"(?<=\)=)\([^\n]*\)")
+ROW = re.compile(r"(?<=\)=)\([^\n]*\)|(?<=row contains )\([^\n]*\)")
 QUERY = re.compile(r"(?<=[^\s?])\?[^\s\"'<>]*=[^\s\"'<>]*")
 
 

@@ -43,7 +43,8 @@ def check_in(task: Task[..., Any], *, succeeded: bool, seconds: float) -> None:
 def _config(schedule: Any) -> Any:
     """What Sentry is to expect: Sentry knows no shorter turn than a minute."""
     if isinstance(schedule, crontab):
-        minute, hour, weekday, day, month = schedule.__reduce__()[1]
+        made_from: Any = schedule.__reduce__()
+        minute, hour, weekday, day, month = made_from[1]
         return {
             "schedule": {"type": "crontab", "value": f"{minute} {hour} {day} {month} {weekday}"},
             "timezone": "UTC",

@@ -1,5 +1,6 @@
 """What stands around every task: the id of the request that asked for it goes with the message, and is known in the worker."""
 
+import logging
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -9,6 +10,8 @@ from motorblok.config.operations import monitors
 from motorblok.config.operations.situation import Work, begin, end, request_id, work_in_hand
 
 HEADER = "motorblok_request"
+
+logger = logging.getLogger("motorblok.tasks")
 
 
 def watch() -> None:
@@ -33,6 +36,9 @@ def end_task(task: Task[..., Any], state: str | None = None, **_more: Any) -> No
     """Tell the monitor of the beat, if the beat sent it; nothing is in hand any more."""
     if work := work_in_hand():
         monitors.check_in(task, succeeded=state == "SUCCESS", seconds=work.seconds)
+        if monitors.header(task, HEADER):  # the beat's own would bury the others
+            facts = {"state": state, "milliseconds": round(work.seconds * 1000, 1)}
+            logger.info("%s %s", task.name, state, extra=facts)
     end(_before.pop(task.request, None))
 
 
