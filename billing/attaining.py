@@ -60,8 +60,13 @@ def credits_due(fee: int, missed: Iterable[tuple[Clause, Attainment]]) -> tuple[
     """
     given = list(missed)
     owed = [max(0, half_up(Fraction(fee) * Fraction(percent_due(*each)) / 100)) for each in given]
-    cap = min((_cap(fee, clause) for clause, _ in given), default=0)
+    cap = cap_of(fee, [clause for clause, _ in given])
     return tuple(owed) if sum(owed) <= cap else split(cap, weights=owed)
+
+
+def cap_of(fee: int, clauses: Iterable[Clause]) -> int:
+    """The most that the clauses of a service line give together of a month's fee, in minor units: the lowest of their caps."""
+    return min((_cap(fee, clause) for clause in clauses), default=0)
 
 
 def over_categories(amount: int, fees: Mapping[str, int]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from billing.lives import Cause, after
 from billing.models import (
+    Claim,
     Credit,
     Debtor,
     Farewell,
@@ -78,6 +79,7 @@ def forget(debtor: Debtor, *, name: str, at: datetime) -> None:
     HandPayment.objects.filter(invoice__debtor=debtor).update(evidence="")
     Hold.objects.filter(invoice__debtor=debtor).update(reason="")
     Credit.objects.filter(debtor=debtor).update(evidence={})
+    Claim.objects.filter(debtor=debtor).update(words="", answer="")
     links = GatewayLink.objects.filter(debtor=debtor)
     InboundEvent.objects.filter(object_id__in=links.values("external_id")).update(body=b"")
     links.update(mirror={})

@@ -1,8 +1,10 @@
 """Who may decide about money: staff whose role is owner or finance, and two of them where one is not enough."""
 
+from uuid import UUID
+
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.accounts.models import Person
+from motorblok.accounts.models import ContactRole, Kind, Person
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError, NotAllowed
@@ -23,6 +25,15 @@ def must_be_finance(actor: Actor) -> None:
         allowed = actor.kind == "staff" and (
             Person.objects.staff().active().filter(id=actor.uuid, role__in=ROLES).exists()
         )
+    if not allowed:
+        raise NotAllowed
+
+
+def must_be_director(actor: Actor, client_id: UUID) -> None:
+    """Raises NotAllowed unless the actor is a contact in force of the client who sees its money."""
+    with schema.entered(schema.PUBLIC):
+        people = Person.objects.active().filter(kind=Kind.CONTACT, client_id=client_id)
+        allowed = actor.kind == "contact" and people.filter(id=actor.uuid, role=ContactRole.DIRECTOR).exists()
     if not allowed:
         raise NotAllowed
 

@@ -17,6 +17,8 @@ from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import NotFound
 
+MOST_MONTHS = 24
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClauseDraft:
@@ -30,6 +32,9 @@ class ClauseDraft:
     min_sample: int = 0
     cap_percent: Decimal = Decimal(25)
     earn_back_months: int = 0
+    claim_days: int | None = None
+    alert_missed: int = 3
+    alert_months: int = 3
 
 
 def agree_clause(subscription_id: UUID, draft: ClauseDraft, *, actor: Actor, at: datetime) -> SlaClause:
@@ -128,6 +133,12 @@ def _check(draft: ClauseDraft) -> None:
             "Schrijf ten minste één staffel, en percentages van 0 tot 100.",
             field="tiers",
         )
+    if not 1 <= draft.alert_missed <= draft.alert_months <= MOST_MONTHS:
+        raise WrongTerms(
+            f"An alert looks at 1 to {MOST_MONTHS} months, and counts no more misses than months.",
+            f"Een waarschuwing kijkt naar 1 tot {MOST_MONTHS} maanden, en telt niet meer missers dan maanden.",
+            field="alert_missed",
+        )
 
 
 def _fields(draft: ClauseDraft) -> dict[str, object]:
@@ -140,5 +151,8 @@ def _fields(draft: ClauseDraft) -> dict[str, object]:
         "min_sample": draft.min_sample,
         "cap_percent": draft.cap_percent,
         "earn_back_months": draft.earn_back_months,
+        "claim_days": draft.claim_days,
+        "alert_missed": draft.alert_missed,
+        "alert_months": draft.alert_months,
         "from_on": draft.from_on,
     }

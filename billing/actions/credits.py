@@ -6,10 +6,11 @@ from uuid import UUID
 
 from billing.actions.posting import post_on_invoice
 from billing.actions.standing import in_book_of
+from billing.events import claims
 from billing.events import credits as events
 from billing.finance import must_be_another, must_be_finance
 from billing.holding import hold
-from billing.models import Credit
+from billing.models import Claim, Credit
 from billing.queries.credited import as_facts
 from billing.refusing import Refused
 from motorblok.audit.actions import record
@@ -56,6 +57,7 @@ def reject_credit(credit_id: UUID, *, reason: str, actor: Actor, at: datetime) -
         _must_be(credit, Credit.State.PROPOSED)
         _decide(credit, Credit.State.REJECTED, actor=actor, at=at)
         _tell(events.REJECTED, credit, actor=actor, at=at, reason=reason)
+        _let_claim_wait_again(credit, actor=actor, at=at)
         return credit
 
 
@@ -78,6 +80,16 @@ def reverse_credit(credit_id: UUID, *, reason: str, actor: Actor, at: datetime) 
             each.save(update_fields=["state", "taken_back_by", "taken_back_at"])
             _tell(events.REVERSED, each, actor=actor, at=at, reason=reason)
         return credit
+
+
+def _let_claim_wait_again(credit: Credit, *, actor: Actor, at: datetime) -> None:
+    """Where nothing is left of what a claim was taken up with, somebody must answer the client after all."""
+    claim = Claim.objects.select_for_update().filter(credits=credit).first()
+    if claim and not claim.credits.exclude(state=Credit.State.REJECTED).exists():
+        claim.state, claim.decided_by, claim.decided_at = Claim.State.OPEN, "", None
+        claim.save(update_fields=["state", "decided_by", "decided_at"])
+        facts = {"service_line": claim.service_line, "period": claim.period_key, "number": claim.number}
+        record(claims.REOPENED, subject=f"claim:{claim.pk}", actor=actor, at=at, facts=facts)
 
 
 def _credit(credit_id: UUID) -> Credit:

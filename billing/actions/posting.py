@@ -84,6 +84,7 @@ def _carry(credit: Credit, left: int) -> None:
         decided_by=credit.decided_by,
         decided_at=credit.decided_at,
         clause_id=credit.clause_id,
+        claim_id=credit.claim_id,
         revision=credit.revision,
         carried_from=credit,
     )

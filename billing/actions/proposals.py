@@ -9,7 +9,7 @@ from billing import periods
 from billing.actions.standing import debtor_of, in_book_of, subscription_of
 from billing.events import credits as events
 from billing.holding import hold
-from billing.models import Credit, Debtor
+from billing.models import Claim, Credit, Debtor, Subscription
 from billing.naming import TARGETS
 from billing.periods import day_of
 from billing.queries.attainment import month_of
@@ -41,6 +41,19 @@ class CreditDraft:
     vat_category: str = "standard"
     evidence: dict[str, Any] = field(default_factory=dict)
 
+    def credit(self, *, currency: str) -> Credit:
+        """The credit that is to be proposed, not saved yet."""
+        return Credit(
+            service_line=self.service_line,
+            period_key=self.period_key,
+            amount=self.amount,
+            currency=currency,
+            vat_category=self.vat_category,
+            reason_en=self.reason_en,
+            reason_nl=self.reason_nl,
+            evidence={"kind": "said"} | self.evidence,
+        )
+
 
 def propose_credits(subscription_id: UUID, period_key: str, *, actor: Actor, at: datetime) -> list[Credit]:
     """Propose what the clauses give for a month that is over, as its clocks stand; only what was not proposed before.
@@ -51,17 +64,8 @@ def propose_credits(subscription_id: UUID, period_key: str, *, actor: Actor, at:
     found = subscription_of(subscription_id)
     with in_book_of(found.debtor, closed_too=True):
         held = hold(subscription_id)
-        window = month_of(held, period_key)
-        if day_of(at, zone=held.time_zone) < window.end:
-            raise MonthNotOver(
-                "This month is not over yet; what was attained is known afterwards.",
-                "Deze maand is nog niet voorbij; wat is gehaald, blijkt daarna.",
-                field="period",
-            )
-        due = [each for each in due_credits(held, window, at=at) if each.amount > 0]
-        return [
-            _proposed(held.debtor, _made(each, held.currency, window.key), actor=actor, at=at) for each in due
-        ]
+        made = _due(held, period_key, asked_for="", at=at)
+        return [propose(held.debtor, each, actor=actor, at=at) for each in made]
 
 
 def propose_credit(client_id: UUID, draft: CreditDraft, *, actor: Actor, at: datetime) -> Credit:
@@ -73,17 +77,37 @@ def propose_credit(client_id: UUID, draft: CreditDraft, *, actor: Actor, at: dat
     periods.start_of(draft.period_key)
     debtor = debtor_of(client_id)
     with in_book_of(debtor, closed_too=True):
-        made = Credit(
-            service_line=draft.service_line,
-            period_key=draft.period_key,
-            amount=draft.amount,
-            currency=debtor.currency,
-            vat_category=draft.vat_category,
-            reason_en=draft.reason_en,
-            reason_nl=draft.reason_nl,
-            evidence={"kind": "said"} | draft.evidence,
+        return propose(debtor, draft.credit(currency=debtor.currency), actor=actor, at=at)
+
+
+def credits_by_clause(held: Subscription, claim: Claim, *, at: datetime) -> list[Credit]:
+    """What the clauses of a claim's service line give for its month, not saved yet; of a subscription that is held.
+
+    Raises WrongPeriod, MonthNotOver.
+    """
+    made = _due(held, claim.period_key, asked_for=claim.service_line, at=at)
+    return [each for each in made if each.service_line == claim.service_line]
+
+
+def propose(debtor: Debtor, credit: Credit, *, actor: Actor, at: datetime) -> Credit:
+    """Save a credit as a proposal, and tell the client's book, which is in force."""
+    credit.debtor, credit.proposed_by, credit.proposed_at = debtor, str(actor), at
+    credit.save(force_insert=True)
+    facts = as_facts(credit) | {"evidence": credit.evidence}
+    record(events.PROPOSED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts)
+    return credit
+
+
+def _due(held: Subscription, period_key: str, *, asked_for: str, at: datetime) -> list[Credit]:
+    window = month_of(held, period_key)
+    if day_of(at, zone=held.time_zone) < window.end:
+        raise MonthNotOver(
+            "This month is not over yet; what was attained is known afterwards.",
+            "Deze maand is nog niet voorbij; wat is gehaald, blijkt daarna.",
+            field="period",
         )
-        return _proposed(debtor, made, actor=actor, at=at)
+    due = due_credits(held, window, asked_for=asked_for, at=at)
+    return [_made(each, held.currency, window.key) for each in due if each.amount > 0]
 
 
 def _made(due: DueCredit, currency: str, period_key: str) -> Credit:
@@ -102,11 +126,3 @@ def _made(due: DueCredit, currency: str, period_key: str) -> Credit:
         clause=due.clause,
         revision=due.revision,
     )
-
-
-def _proposed(debtor: Debtor, credit: Credit, *, actor: Actor, at: datetime) -> Credit:
-    credit.debtor, credit.proposed_by, credit.proposed_at = debtor, str(actor), at
-    credit.save(force_insert=True)
-    facts = as_facts(credit) | {"evidence": credit.evidence}
-    record(events.PROPOSED, subject=f"credit:{credit.id}", actor=actor, at=at, facts=facts)
-    return credit

@@ -3,6 +3,7 @@
 from billing.events import (
     bank,
     by_hand,
+    claims,
     credits,
     dunning,
     exchange,
@@ -19,6 +20,7 @@ from billing.events import (
 __all__ = [
     "bank",
     "by_hand",
+    "claims",
     "credits",
     "dunning",
     "exchange",

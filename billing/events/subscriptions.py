@@ -20,6 +20,12 @@ STARTED = Kind(
     CLIENT,
     facts=(*PLAN, "start_on", "anchor_on", "trial_ends_on"),
 )
+TRIAL_ENDING = Kind(
+    "billing.subscription.trial_ending",
+    _("The trial of “%(name_en)s” ends on %(trial_ends_on)s; from then on it is charged"),
+    CLIENT,
+    facts=(*PLAN, "trial_ends_on"),
+)
 CHANGED = Kind(
     "billing.subscription.changed",
     _("%(actor)s changed the subscription to “%(name_en)s”, version %(version)s, from %(from_on)s"),
@@ -66,6 +72,7 @@ ENDED = Kind(
 register(
     DRAWN_UP,
     STARTED,
+    TRIAL_ENDING,
     CHANGED,
     CONDITIONS_AGREED,
     PAUSED,

@@ -1,6 +1,7 @@
 """The tables of billing: what is offered, who pays, what was subscribed, used, invoiced and paid (public schema)."""
 
 from billing.models.catalogue import Plan, PlanVersion, Price, TaxRate
+from billing.models.claims import Claim
 from billing.models.clauses import SlaClause
 from billing.models.credits import Credit
 from billing.models.decisions import CostRate, LateUsageDecision
@@ -18,6 +19,7 @@ from billing.models.usage import BilledUsage, ParkedUsage, UsageRecord
 __all__ = [
     "Allocation",
     "BilledUsage",
+    "Claim",
     "Conditions",
     "CostRate",
     "Credit",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from billing.models.claims import Claim
 from billing.models.clauses import SlaClause
 from billing.models.invoices import Invoice
 from billing.models.parties import Debtor
@@ -14,7 +15,8 @@ class Credit(models.Model):
 
     `evidence` is {"kind": ..., "attainment": ..., "clocks": [{"number", "target", "breach_at"}, ...]}: what proves it.
     A second person decides; it ends as a line on a draft or on a credit note to the period's invoice (`posted_on`). What
-    there was no room for is another credit, `carried_from` this one, for a later invoice. `clause` is what gave rise to
+    there was no room for is another credit, `carried_from` this one, for a later invoice. `claim` is the client's claim
+    that was taken up, if it began with one. `clause` is what gave rise to
     it, if one did; a figure that was counted again leads to a credit of a next `revision`, for the difference. One that is
     taken back after it was posted is charged on a later invoice (`charged_back_on`).
     """
@@ -49,6 +51,7 @@ class Credit(models.Model):
     taken_back_by = models.CharField(max_length=60, blank=True, default="")
     taken_back_at = models.DateTimeField(null=True)
     charged_back_on = models.ForeignKey(Invoice, models.PROTECT, null=True, related_name="charged_back")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, related_name="credits")
     carried_from = models.ForeignKey("self", models.PROTECT, null=True, related_name="carried")
 
     class Meta:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Sum
 
-from billing.attaining import Clause, Tier, credits_due, over_categories, percent_due
+from billing.attaining import Clause, Tier, cap_of, credits_due, over_categories, percent_due
 from billing.models import Credit, SlaClause, Subscription
 from billing.periods import Period
 from billing.queries.attainment import Attained, attained, fees_of
@@ -46,9 +46,20 @@ def clauses_in(subscription: Subscription, window: Period) -> list[SlaClause]:
     return [each for each in begun if each.until_on is None or each.until_on > window.start]
 
 
-def due_credits(subscription: Subscription, window: Period, *, at: datetime) -> list[DueCredit]:
-    """What is to be proposed for a month, by clause and VAT category; in the client's schema."""
-    by_line = groupby(clauses_in(subscription, window), lambda clause: clause.service_line)
+def due_credits(
+    subscription: Subscription, window: Period, *, asked_for: str = "", at: datetime
+) -> list[DueCredit]:
+    """What is to be proposed for a month, by clause and VAT category; in the client's schema.
+
+    Clauses that give only what is claimed count in the service line `asked_for` alone. With what was proposed before, a
+    service line never gets more than its cap.
+    """
+    counted = [
+        each
+        for each in clauses_in(subscription, window)
+        if each.claim_days is None or each.service_line == asked_for
+    ]
+    by_line = groupby(counted, lambda clause: clause.service_line)
     return [
         due for line, clauses in by_line for due in _of_line(subscription, line, list(clauses), window, at)
     ]
@@ -63,11 +74,13 @@ def _of_line(
     found = [attained(clause, window, client_id=client_id, zone=zone, at=at) for clause in clauses]
     terms = [terms_of(clause) for clause in clauses]
     owed = credits_due(fee, [(each, of.attainment) for each, of in zip(terms, found, strict=True)])
+    room = cap_of(fee, terms) - _proposed_before(subscription, line, window)
     for clause, of, each, amount in zip(clauses, found, terms, owed, strict=True):
         evidence = _evidence(clause, of, window, fee, plain(percent_due(each, of.attainment)))
         parts = over_categories(amount, fees)
         for category, (before, revision) in _proposed(clause, window, parts).items():
-            left = parts.get(category, 0) - before
+            left = min(parts.get(category, 0) - before, max(room, 0))
+            room -= max(left, 0)
             if left:
                 yield DueCredit(
                     clause=clause,
@@ -77,6 +90,12 @@ def _of_line(
                     attained=of,
                     evidence=evidence,
                 )
+
+
+def _proposed_before(subscription: Subscription, line: str, window: Period) -> int:
+    of = Credit.objects.filter(clause__subscription=subscription, clause__service_line=line)
+    before = of.filter(period_key=window.key, carried_from=None).aggregate(sum=Sum("amount"))["sum"]
+    return int(before or 0)
 
 
 def _proposed(clause: SlaClause, window: Period, parts: dict[str, int]) -> dict[str, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from tests.guards import (
     verbs_of_access,
+    verbs_of_claims,
     verbs_of_gateways,
     verbs_of_invoices,
     verbs_of_money,
@@ -31,6 +32,7 @@ SILENT = {
     "mark_read": "a bookmark of the reader's own: that staff opened the client's data is recorded",
     "mark_unread": "takes back the reader's own bookmark",
     "preview_change": "a question: it changes nothing",
+    "credits_by_clause": "a question: what is due is proposed by the verbs that ask it",
     "sync": "what is elsewhere is copied: the money that came or went back is recorded as it is taken",
     "leave_draft_empty": "that the invoice was dropped, or is a credit note, is recorded",
     "forget_old": "a rule, not a deed: the events stay in their books",
@@ -45,6 +47,7 @@ CARRIERS = {
     "note_on": "the credit note of a correction and of a credit",
     "post": "puts a credit on what a verb makes final",
     "post_on_invoice": "what follows when a credit is approved",
+    "propose": "saves a credit for the verbs that propose it, and tells",
     "bill_subscription": "one step of the run over all subscriptions",
     "read_seats": "one step of the run over all subscriptions",
     "propose_what_is_missed": "one step of the run over all subscriptions",
@@ -61,5 +64,6 @@ ROWS = [
     *verbs_of_money.ROWS,
     *verbs_of_gateways.ROWS,
     *verbs_of_invoices.ROWS,
+    *verbs_of_claims.ROWS,
     *verbs_of_usage.ROWS,
 ]
