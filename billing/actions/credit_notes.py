@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import Sum
+
 from billing.actions.issuing import make_final
 from billing.actions.standing import in_book_of
 from billing.drafting import fill
@@ -50,6 +52,7 @@ def credit_invoice(
         left = rooms(corrected, lines.values())
         for position, amount in amounts.items():
             _require_room(position, amount, left.get(position, 0), corrected)
+        _require_room_in_all(sum(amounts.values()), corrected)
         credits = [
             Credit(
                 code=lines[position].code,
@@ -96,10 +99,28 @@ def note_on(
     return note
 
 
+def left_of(corrected: Invoice) -> int:
+    """What is left to credit of a final invoice in all, net: also what was given back without naming a line is gone."""
+    notes = Invoice.objects.filter(corrects=corrected, state=Invoice.State.FINAL)
+    given: int = notes.aggregate(net=Sum("net"))["net"] or 0
+    return max(0, corrected.net + given)
+
+
 def _empty(terms: Terms) -> Terms:
     """The same agreement with nothing in force: no fee, no minimum and no discount comes of it."""
     items = tuple(replace(sub, from_on=NEVER, until_on=NEVER) for sub in terms.items)
     return replace(terms, items=items, minimum=None, discount_percent=terms.discount_percent * 0)
+
+
+def _require_room_in_all(amount: int, corrected: Invoice) -> None:
+    if amount > left_of(corrected):
+        left = Money(left_of(corrected), corrected.currency)
+        raise MoreThanInvoiced(
+            f"{spoken(left, 'en')} is left to credit of {corrected.number} in all: "
+            "the rest was given back by other credit notes.",
+            f"Van {corrected.number} kan in totaal nog {spoken(left, 'nl')} worden gecrediteerd: "
+            "de rest is al met andere creditnota's teruggegeven.",
+        )
 
 
 def _require_room(position: int, amount: int, room: int, corrected: Invoice) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from billing.actions.credit_notes import note_on
+from billing.actions.credit_notes import left_of, note_on
 from billing.events import credits as events
 from billing.holding import hold_invoice
 from billing.models import Credit, Invoice, InvoiceLine
@@ -38,7 +38,7 @@ def post_on_invoice(credit: Credit, *, actor: Actor, at: datetime) -> None:
         return
     corrected = hold_invoice(found)
     room = _room(corrected, credit)
-    amount = min(credit.amount, sum(room.values()))
+    amount = min(credit.amount, sum(room.values()), left_of(corrected))
     if amount <= 0:
         return
     parts = zip(room, split(amount, weights=list(room.values())), strict=True)

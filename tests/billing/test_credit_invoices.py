@@ -1,7 +1,10 @@
 """Credit notes by hand: per line, at the rate it was invoiced with, and never more than is left of it."""
 
+from datetime import date
+
 import pytest
 
+from billing.actions.cancelling import cancel
 from billing.actions.credit_notes import MoreThanInvoiced, credit_invoice
 from billing.holding import NotFinal
 from billing.models import Document, TaxRate
@@ -10,6 +13,7 @@ from motorblok.kernel.errors import NotAllowed
 from tests import cast
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, noon, subscription, used
 from tests.billing.missed import actor, fay
+from tests.cast import OLGA
 
 AT = noon(2026, 11, 10)
 
@@ -64,6 +68,19 @@ def test_what_was_credited_before_is_gone(acme):
 
     with pytest.raises(MoreThanInvoiced, match=r"€10\.00 is left"):
         credit(invoice, line_1=1_001)
+
+
+def test_what_was_given_back_without_naming_a_line_is_not_credited_once_more(acme):
+    of = subscription(acme)
+    invoice = final(of, OCTOBER)
+    cancel(of.pk, on=date(2026, 10, 17), actor=OLGA, at=noon(2026, 10, 10))
+    back = final(of, OCTOBER, purpose="final", at=noon(2026, 10, 20))
+
+    with pytest.raises(MoreThanInvoiced, match=r"€51\.61 is left to credit of MB-2026-000001 in all"):
+        credit(invoice, line_1=5_162)
+
+    assert (back.corrects, back.net) == (invoice, -4_839)
+    assert credit(invoice, line_1=5_161).net == -5_161
 
 
 def test_only_what_is_final_is_credited(acme):

@@ -1,7 +1,9 @@
 """Credits on paper: on a draft or a credit note, each line at its rate, and never more than was invoiced."""
 
+from datetime import date
 from decimal import Decimal
 
+from billing.actions.cancelling import cancel
 from billing.actions.credits import approve_credit
 from billing.actions.proposals import CreditDraft, propose_credit
 from billing.models import Invoice
@@ -9,6 +11,7 @@ from tests import cast
 from tests.billing import missed
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, lines, noon, subscription, used
 from tests.billing.missed import BOOKS, OVER, REDUCED, actor, agreed, approved, clocks, proposed
+from tests.cast import OLGA
 
 
 def test_an_approved_credit_is_a_credit_note_on_the_months_invoice(acme):
@@ -48,6 +51,20 @@ def test_a_credit_never_takes_off_more_than_was_invoiced_and_the_rest_is_carried
     assert (credit.posted_on.net, carried.amount) == (-10_000, 2_500)
     assert lines(november)[-1] == ("credit", -2_500)
     assert (carried.state, carried.posted_on) == ("posted", november)
+
+
+def test_what_was_given_back_of_the_invoice_already_is_not_credited_again(acme):
+    of, invoice = agreed(acme, prices={"books": BOOKS})
+    cancel(of.pk, on=date(2026, 10, 17), actor=OLGA, at=noon(2026, 10, 10))
+    back = final(of, OCTOBER, purpose="final", at=noon(2026, 10, 20))
+    said = {"service_line": "finance", "period_key": OCTOBER.key, "reason_en": "Sorry", "reason_nl": "Sorry"}
+    credit = propose_credit(
+        acme.id, CreditDraft(amount=invoice.net, **said), actor=actor(cast.olga()), at=OVER
+    )
+    credit = approve_credit(credit.id, actor=missed.fay(), at=OVER)
+
+    assert back.net + credit.posted_on.net == -invoice.net
+    assert credit.carried.get().amount == -back.net
 
 
 def test_two_vat_rates_are_credited_at_their_own(acme):
