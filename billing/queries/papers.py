@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.conf import settings
-from django.db.models import Sum
+from django.db.models import F, Sum
 
 from billing.documents import checking
 from billing.documents.paper import Kind, Paper
@@ -120,8 +120,9 @@ def _taxes(invoice: Invoice, sign: int) -> tuple[TaxLine, ...]:
 
 
 def _paid(invoice: Invoice) -> int:
-    # Only what settled it before it was final: the paper stays the same, whatever is paid of it later.
-    before = Allocation.objects.filter(invoice=invoice, at__lte=invoice.final_at)
+    # Only what settled it as it was made final: the paper stays the same, whatever is paid of it later, or was paid just
+    # before and is heard of later.
+    before = Allocation.objects.filter(invoice=invoice, at=F("invoice__final_at"))
     return before.aggregate(paid=Sum("amount"))["paid"] or 0
 
 

@@ -1,5 +1,7 @@
 """Final invoices: numbered, marked, filed, sent on their way, told to the client; once, and never changed afterwards."""
 
+from datetime import timedelta
+
 import pytest
 
 from billing.actions import finalising, issuing
@@ -7,10 +9,12 @@ from billing.actions.credit_notes import credit_invoice
 from billing.actions.drafts import counted_again
 from billing.actions.finalising import NothingToCorrect, UsageMoves, finalise
 from billing.drafting import ChangedSince, EarlierDraft
+from billing.filing import drawn
 from billing.models import Allocation, BilledUsage, Document, GatewayCall, Invoice, NumberSeries
 from billing.queries.papers import paper_of
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import new_id
+from tests.billing import paid
 from tests.billing.billed import (
     NOVEMBER,
     OCTOBER,
@@ -156,6 +160,15 @@ def test_what_is_kept_pays_the_next_invoice_by_bank_and_its_paper_says_so(acme, 
 
     assert (second.settled, note.settled) == (settled, -settled)
     assert paper_of(second).payable == second.total - settled
+
+
+def test_a_paper_stays_as_it_was_though_a_payment_of_just_before_is_heard_of_later(acme):
+    invoice = final(subscription(acme), OCTOBER)
+    kept = bytes(Document.objects.get(format="ubl").content)
+
+    paid.paid(invoice.debtor, 500, invoice=invoice, at=invoice.final_at - timedelta(seconds=1))
+
+    assert drawn(Invoice.objects.get(id=invoice.id), "ubl") == kept
 
 
 def test_less_than_nothing_without_an_invoice_before_is_refused(acme):
