@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db.models import Q, QuerySet
 
+from billing.invoice_standing import IS_OWED
 from billing.lives import Situation
 from billing.models import (
     Debtor,
@@ -19,7 +20,6 @@ from billing.models import (
 from billing.periods import day_of
 from billing.queries.gateways import is_clean, reconciled_at
 from billing.rating.wording import Words
-from billing.settling import open_invoices
 
 COMPARED_WITHIN = timedelta(hours=1)
 READ_WITHIN = timedelta(hours=26)
@@ -27,11 +27,14 @@ READ_WITHIN = timedelta(hours=26)
 
 
 def overdue(debtor: Debtor, *, at: datetime) -> QuerySet[Invoice]:
-    """The invoices whose due date has passed in the debtor's zone and that are not settled, oldest first; none that is disputed."""
+    """The invoices whose due date has passed in the debtor's zone and that are not settled, oldest first; none that is disputed.
+
+    Whatever their currency: who is invoiced in another one by now owes the earlier ones all the same.
+    """
     today = day_of(at, zone=debtor.time_zone)
     disputed = Hold.objects.filter(kind=Hold.Kind.DISPUTED, ended_at=None)
-    late = open_invoices(debtor.pk, currency=debtor.currency).filter(due_on__lt=today)
-    return late.exclude(id__in=disputed.values("invoice"))
+    late = debtor.invoices.filter(IS_OWED, due_on__lt=today).exclude(id__in=disputed.values("invoice"))
+    return late.order_by("due_on", "number")
 
 
 def situation(debtor: Debtor, *, at: datetime) -> Situation:

@@ -355,3 +355,13 @@ def test_no_move_before_the_erasure_deletes_anything(acme):
             move(held, cause, actor=OLGA, at=days_after(40))
 
     assert [model.objects.count() for model in (Invoice, Payment, Debtor, Client)] == kept
+
+
+def test_what_is_owed_in_an_earlier_currency_is_late_all_the_same(acme):
+    debtor = subscribed(acme)
+    paid.owed(debtor, due_on=DUE)
+    Debtor.objects.filter(pk=debtor.pk).update(currency="USD")
+
+    review_client(debtor.pk, at=days_after(1))
+
+    assert (life_of(debtor), Debtor.objects.get().must_pay_by_on) == ("past_due", DUE)
