@@ -1,4 +1,4 @@
-"""The one command: `up`, `test`, `bench`, `compile_messages`, and all of Django's management."""
+"""The one command: `up`, `run`, `test`, `bench`, `compile_messages`, and all of Django's management."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -7,6 +7,7 @@ from motorblok.config.launch import preflight, testing
 from motorblok.config.launch.management import manage
 from motorblok.config.launch.messages import compile_messages
 from motorblok.config.launch.refusals import CannotStart
+from motorblok.config.launch.running import run
 from motorblok.config.launch.state import State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.up import up
@@ -15,6 +16,7 @@ USAGE = """\
 Motorblok: what an outsourced back-office provider runs.
 
   ./motorblok up [--port 8000] [--no-demo]   start everything; Ctrl-C stops it
+  ./motorblok run web                        be one process of a deployment (worker, beat, ...)
   ./motorblok test [--all] [pytest's words]  the quick suite, or all of it
   ./motorblok bench [its words]              measure, beside others
   ./motorblok compile_messages               translations, from .po to .mo
@@ -55,6 +57,7 @@ def _compile(arguments: Sequence[str]) -> int:
 
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "up": up,
+    "run": run,
     "test": testing.test,
     "bench": testing.bench,
     "compile_messages": _compile,

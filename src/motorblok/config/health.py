@@ -10,6 +10,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from motorblok.accounts.doors import anyone
+from motorblok.config.certificates import ask
 from motorblok.kernel import schema
 
 PATIENCE = 1.0
@@ -32,11 +33,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
     return _answer({"status": "ready"})
 
 
-PROBES = {"/healthz": healthz, "/readyz": readyz}
+PROBES = {"/healthz": healthz, "/readyz": readyz, "/certificates/ask": ask}
 
 
 class ProbeMiddleware:
-    """Answers the two probes at this machine's own names too, which are no client's; other hosts must be known."""
+    """Answers at this machine's own names, which are no client's: other hosts must be known, and lead past this."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -50,7 +51,8 @@ class ProbeMiddleware:
 
 def _is_local(request: HttpRequest) -> bool:
     host: str = request.META.get("HTTP_HOST", "")
-    return host in LOCAL or host.rpartition(":")[0] in LOCAL
+    names = {*LOCAL, *settings.MOTORBLOK_MACHINE_NAMES}
+    return host in names or host.rpartition(":")[0] in names
 
 
 def _answer(body: dict[str, object], *, status: int = 200) -> JsonResponse:

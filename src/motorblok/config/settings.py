@@ -28,6 +28,7 @@ MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443)
 # --- Hosts: unknown ones are refused by tenants.middleware, which knows them all; links are made from its table only
 MOTORBLOK_CONSOLE_HOST = env.text("MOTORBLOK_CONSOLE_HOST", "console.localhost")
 MOTORBLOK_CLIENT_DOMAIN = env.text("MOTORBLOK_CLIENT_DOMAIN", MOTORBLOK_CONSOLE_HOST.partition(".")[2])
+MOTORBLOK_MACHINE_NAMES = env.text("MOTORBLOK_MACHINE_NAMES", "").replace(",", " ").split()
 ALLOWED_HOSTS = ["*"]
 PUBLIC_SCHEMA_URLCONF = "motorblok.config.urls_console"
 ROOT_URLCONF = "motorblok.config.urls_portal"
@@ -173,6 +174,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 MOTORBLOK_SESSION_IDLE = timedelta(minutes=env.integer("MOTORBLOK_SESSION_IDLE_MINUTES", 120))
 MOTORBLOK_SESSION_LIFE = timedelta(hours=env.integer("MOTORBLOK_SESSION_HOURS", 12))
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("MOTORBLOK_TRUSTED_PROXIES", 0)
+# The nearest proxy ends TLS and says so; without one, whoever asks could say it.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 ACCOUNT_ADAPTER = "motorblok.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

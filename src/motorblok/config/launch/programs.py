@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from motorblok.config.launch.children import Service
 from motorblok.config.launch.state import State
@@ -10,6 +11,7 @@ from motorblok.config.launch.state import State
 CONSOLE_HOST = "console.localhost"
 PORT = 8000
 CELERY = ("-m", "celery", "-A", "motorblok.config")
+WORKER = (*CELERY, "worker", "--loglevel", "warning", "--hostname")
 OURS = ("-m", "motorblok.config.cli")
 
 
@@ -33,35 +35,35 @@ def environment(state: State, servers: Mapping[str, str], *, port: int) -> dict[
     }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What a machine gives the processes: where the web listens, how many work, and where the beat notes its turns."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    web_workers: int = 2
+    workers: int = 2
+    schedule: str
+
+
 def web(state: State, env: Mapping[str, str], *, port: int) -> Service:
     """The pages and the API."""
-    where = f"--host 127.0.0.1 --port {port}"
-    # A worker that is told to stop while it starts does not hear it: it is killed after a while.
-    workers = "--workers 2 --blocking-threads 1 --respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 5"
-    words = [
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        *where.split(),
-        *workers.split(),
-        "motorblok.config.wsgi:application",
-    ]
-    return program(state, "web", words, env)
+    return _process(state, "web", env, _room(state, port=port))
 
 
 def background(state: State, env: Mapping[str, str]) -> list[Service]:
     """What works behind the pages: the queues, the clock that looks after them, the alarms."""
-    owner = {**env, "MOTORBLOK_LOGIN": "owner"}
-    worker = [*CELERY, "worker", "--loglevel", "warning", "--hostname"]
-    schedule = str(state.folder("beat") / "schedule")
-    beat = [*CELERY, "beat", "--loglevel", "warning", "--pidfile=", "--schedule", schedule]
-    return [
-        program(state, "worker", [*worker, "worker@%h", "-Q", "default", "-c", "2"], env),
-        program(state, "provisioner", [*worker, "provisioner@%h", "-Q", "provisioner", "-P", "solo"], owner),
-        program(state, "beat", beat, env),
-        program(state, "sweeper", [*OURS, "sweep_alarms"], env),
-    ]
+    return [_process(state, name, env, _room(state)) for name in PROCESSES if name != "web"]
+
+
+def words_of(name: str, room: Room) -> list[str]:
+    """What Python is to run for one of PROCESSES."""
+    return PROCESSES[name](room)
+
+
+def login_of(name: str) -> dict[str, str]:
+    """The variable that gives a process its database login: the provisioner alone makes tables."""
+    return {"MOTORBLOK_LOGIN": "owner"} if name == "provisioner" else {}
 
 
 def command(state: State, words: list[str], env: Mapping[str, str]) -> Service:
@@ -72,3 +74,48 @@ def command(state: State, words: list[str], env: Mapping[str, str]) -> Service:
 def program(state: State, name: str, words: list[str], env: Mapping[str, str]) -> Service:
     """A Python program; -P keeps the folder it is started in from lending it modules."""
     return Service(name=name, command=[sys.executable, "-P", *words], log=state.log(name), env=env)
+
+
+def _process(state: State, name: str, env: Mapping[str, str], room: Room) -> Service:
+    return program(state, name, words_of(name, room), {**env, **login_of(name)})
+
+
+def _room(state: State, *, port: int = PORT) -> Room:
+    return Room(port=port, schedule=str(state.folder("beat") / "schedule"))
+
+
+def _web(room: Room) -> list[str]:
+    where = f"--host {room.host} --port {room.port} --workers {room.web_workers} --blocking-threads 1"
+    # A worker that is told to stop while it starts does not hear it: it is killed after a while.
+    respawn = "--respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 5"
+    return [
+        *["-m", "granian", "--interface", "wsgi"],
+        *where.split(),
+        *respawn.split(),
+        "motorblok.config.wsgi:application",
+    ]
+
+
+def _worker(room: Room) -> list[str]:
+    return [*WORKER, "worker@%h", "-Q", "default", "-c", str(room.workers)]
+
+
+def _provisioner(room: Room) -> list[str]:
+    return [*WORKER, "provisioner@%h", "-Q", "provisioner", "-P", "solo"]
+
+
+def _beat(room: Room) -> list[str]:
+    return [*CELERY, "beat", "--loglevel", "warning", "--pidfile=", "--schedule", room.schedule]
+
+
+def _sweeper(room: Room) -> list[str]:
+    return [*OURS, "sweep_alarms"]
+
+
+PROCESSES: Mapping[str, Callable[[Room], list[str]]] = {
+    "web": _web,
+    "worker": _worker,
+    "provisioner": _provisioner,
+    "beat": _beat,
+    "sweeper": _sweeper,
+}

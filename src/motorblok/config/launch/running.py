@@ -1,0 +1,69 @@
+"""`run`: becomes one process of a deployment, as a container or a unit of systemd holds it."""
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from motorblok.config import environment
+from motorblok.config.launch import programs
+from motorblok.config.launch.given import check_database, check_given_redis
+from motorblok.config.launch.programs import PROCESSES, Room, login_of, words_of
+from motorblok.config.launch.refusals import CannotStart
+from motorblok.config.launch.state import State, default_home
+
+DATABASES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+
+
+def run(arguments: Sequence[str]) -> NoReturn:
+    """Become the process that is named. CannotStart tells what is missing, or which server does not let it in."""
+    name = _options(arguments).process
+    os.environ.update({**login_of(name), "DJANGO_SETTINGS_MODULE": "motorblok.config.settings"})
+    room = _room()
+    _check_settings()
+    _check_servers(os.environ)
+    os.execv(sys.executable, [sys.executable, "-P", *words_of(name, room)])  # noqa: S606 (no shell is wanted)
+
+
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="motorblok run", description="Be one process of a deployment.")
+    parser.add_argument("process", choices=PROCESSES)
+    return parser.parse_args(arguments)
+
+
+def _room() -> Room:
+    host, _colon, port = environment.text("MOTORBLOK_LISTEN", f"0.0.0.0:{programs.PORT}").rpartition(":")
+    found = Room(
+        host=host.strip("[]"),
+        port=_positive("MOTORBLOK_LISTEN", port),
+        web_workers=_positive("MOTORBLOK_WEB_WORKERS", environment.text("MOTORBLOK_WEB_WORKERS", "2")),
+        workers=_positive("MOTORBLOK_WORKERS", environment.text("MOTORBLOK_WORKERS", "2")),
+        schedule=str(State(default_home()).folder("beat") / "schedule"),
+    )
+    if not found.host:
+        raise CannotStart("MOTORBLOK_LISTEN must look like 0.0.0.0:8000.")
+    return found
+
+
+def _positive(name: str, text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text)):
+        raise CannotStart(f"{name} must hold a whole number above 0, not {text!r}.")
+    return int(text)
+
+
+def _check_settings() -> None:
+    # Servers of workers would start a worker that cannot read them again and again.
+    try:
+        _ = settings.SECRET_KEY
+    except ImproperlyConfigured as error:
+        raise CannotStart(str(error)) from None
+
+
+def _check_servers(env: Mapping[str, str]) -> None:
+    database = DATABASES[env.get("MOTORBLOK_LOGIN", "app")]
+    check_database(environment.text(database), name=database)
+    check_given_redis({"REDIS_URL": environment.text("REDIS_URL")})

@@ -1,0 +1,128 @@
+"""The image, really built and really run: somebody joins, signs in and receives a task; and it refuses to start in vain."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from motorblok.config.launch import processes
+from motorblok.config.launch.state import any_free_port
+from tests.image.containers import ROOT, Browser, Container, buildah
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("image")]
+NAME, DATABASE = "motorblok:tested", "motorblok_image"
+HOST, PASSWORD = "desk.example.test", "correct horse battery"
+
+
+@pytest.fixture(scope="module")
+def image() -> Iterator[str]:
+    if os.geteuid() != 0 or not (shutil.which("buildah") and shutil.which("debootstrap")):
+        pytest.skip("the image is built by root with Debian's buildah and debootstrap: apt install them")
+    command = [str(ROOT / "infra" / "build_image.sh"), NAME]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
+    yield NAME
+    buildah("rmi", NAME)
+
+
+@pytest.fixture(scope="module")
+def database() -> Iterator[dict[str, str]]:
+    """A database of its own beside the suite's."""
+    names = ("DATABASE_URL", "DATABASE_OWNER_URL")
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as connection:
+        drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(DATABASE))
+        connection.execute(drop)
+        connection.execute(sql.SQL("create database {}").format(sql.Identifier(DATABASE)))
+        yield {name: urlunsplit(urlsplit(os.environ[name])._replace(path=f"/{DATABASE}")) for name in names}
+        connection.execute(drop)
+
+
+@pytest.fixture(scope="module")
+def container(image: str, database: dict[str, str]) -> Iterator[Container]:
+    """A container with the settings of compose.yaml; the network is this machine's."""
+    name = buildah("from", "--pull-never", image)
+    yield Container(
+        name,
+        {
+            **database,
+            "REDIS_URL": urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/7")),
+            "MOTORBLOK_SECRET_KEY": "only for this test",
+            "MOTORBLOK_CONSOLE_HOST": HOST,
+            "MOTORBLOK_CLIENT_DOMAIN": "example.test",
+            "MOTORBLOK_PROVIDER": "Northwind Desk",
+            "MOTORBLOK_TRUSTED_PROXIES": "1",
+            "MOTORBLOK_LISTEN": f"127.0.0.1:{any_free_port()}",
+        },
+    )
+    buildah("rm", name)
+
+
+def test_somebody_joins_and_receives_a_task(container: Container, tmp_path: Path) -> None:
+    assert container.run("migrate", "--verbosity", "0").returncode == 0
+    opened = container.run("open_client", "acme", "Acme Bakeries", MOTORBLOK_LOGIN="owner")
+    invited = container.run("invite_owner", "olga@example.test", "Olga Owner")
+    assert (opened.stdout.strip(), invited.returncode) == ("https://acme.example.test/", 0)
+
+    with container.running("run", "web", log=tmp_path / "web"):
+        browser = Browser(int(container.env["MOTORBLOK_LISTEN"].partition(":")[2]), HOST)
+        until_ready(browser, tmp_path / "web")
+        _status, page = browser.get(invited.stdout.strip().removeprefix(f"https://{HOST}"))
+        joined, _page = browser.post("/invitation/", page, name="Olga Owner", password=PASSWORD)
+        _status, page = browser.get("/clients/acme/tasks/new/")
+        status, task = browser.post(
+            "/clients/acme/tasks/new/",
+            page,
+            title="Book the invoices",
+            service_line="finance",
+            priority="normal",
+            audience="client",
+        )
+
+    assert (joined, status) == (200, 200)
+    assert "ACME-1" in task
+    assert "Book the invoices" in task
+
+
+def test_it_runs_as_nobody_in_particular_with_nothing_to_write_over(container: Container) -> None:
+    script = "import os, motorblok; print(os.getuid(), os.access(motorblok.__file__, os.W_OK))"
+
+    said = buildah("run", container.name, "--", "python", "-c", script)
+
+    assert said == "10001 False"
+
+
+@pytest.mark.parametrize(
+    ("missing", "sentence"),
+    [
+        (
+            {"DATABASE_URL": "postgres://app:app@127.0.0.1:1/motorblok"},
+            "No PostgreSQL answers at 127.0.0.1:1",
+        ),
+        ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "No Redis lets us in at 127.0.0.1:1"),
+        ({"MOTORBLOK_SECRET_KEY": ""}, "MOTORBLOK_SECRET_KEY is missing."),
+    ],
+)
+def test_without_one_dependency_it_refuses_to_start_with_one_sentence(
+    container: Container, missing: dict[str, str], sentence: str
+) -> None:
+    refused = container.run("run", "web", **missing)
+
+    assert refused.returncode == 1
+    assert sentence in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def until_ready(browser: Browser, log: Path) -> None:
+    def answers() -> bool:
+        try:
+            return Browser(browser.port, "localhost").get("/readyz")[0] == 200
+        except OSError:
+            return False
+
+    assert processes.wait_until(answers, seconds=60), log.read_text()
