@@ -6,6 +6,7 @@ from uuid import UUID
 
 from billing.actions.balances import use_balance, use_payments
 from billing.actions.payments import take_payment
+from billing.at_once import finalise_what_is_charged
 from billing.calling import ask
 from billing.collecting import ask_again
 from billing.gateways.port import Seen
@@ -68,7 +69,10 @@ def _went_back(held: GatewayLink, seen: Seen, external_id: str, amount: int, at:
 
 
 def _checkout(held: GatewayLink, seen: Seen, at: datetime) -> None:
-    """Once it is complete its subscription is ours, and the gateway is asked to let its drafts wait for us."""
+    """Once it is complete its subscription is ours, and the gateway is asked to let its drafts wait for us.
+
+    What was charged on the page is final with us too: it is not changed by what is agreed later.
+    """
     if seen.state != "complete" or not seen.parent:
         return
     name = Name(held.gateway, "subscription", seen.parent)
@@ -80,6 +84,8 @@ def _checkout(held: GatewayLink, seen: Seen, at: datetime) -> None:
         livemode=seen.livemode,
     )
     _hold(held, seen.parent, at)
+    if held.ours_id and held.from_on:
+        finalise_what_is_charged(held.ours_id, from_on=held.from_on, at=at)
 
 
 def _subscription(held: GatewayLink, seen: Seen, at: datetime) -> None:

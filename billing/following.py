@@ -8,12 +8,14 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.calling import ask
-from billing.models import GatewayCall, GatewayLink, Subscription
+from billing.models import GatewayCall, GatewayLink, Invoice, Subscription
 from billing.queries.beginnings import change_order
+from billing.queries.previews import next_bill
 from motorblok.kernel import schema
 from motorblok.kernel.errors import DomainError
 
 CHANGE = "change_subscription"
+ON_DRAFTS = ("issue", "leave_draft_empty")
 OVER = ("gone", "ended")
 logger = logging.getLogger(__name__)
 
@@ -22,12 +24,13 @@ def follow(subscription: Subscription, *, at: datetime) -> None:
     """Ask the gateway for what differs from what it was asked before; in the caller's transaction.
 
     A price, quantity, index, or rate of VAT that holds from the next edge on, a pause and an end are told within the
-    period before it: what was agreed for later is told when its turn comes. One that has ended with us, or is paid
-    another way by now, ends there too.
+    period before it: what was agreed for later is told when its turn comes. One that is paid another way by now ends
+    there too, and so does one that has ended with us: as soon as no draft there waits for an invoice of ours, until
+    then with its period there.
     """
     held = GatewayLink.objects.filter(kind="subscription", ours_id=subscription.id).exclude(state__in=OVER)
     for link in held:
-        is_over = subscription.state == Subscription.State.ENDED
+        is_over = subscription.state == Subscription.State.ENDED and not _has_drafts(link, subscription)
         if is_over or link.gateway != subscription.debtor.gateway:
             _ask(link, subscription, "cancel_subscription", key=f"sub:{link.external_id}:cancel", at=at)
         else:
@@ -53,6 +56,16 @@ def _followed(subscription_id: UUID, *, at: datetime) -> bool:
         logger.exception("The gateway could not be told of the subscription %s", subscription_id)
         return False
     return found is not None
+
+
+def _has_drafts(link: GatewayLink, subscription: Subscription) -> bool:
+    """Whether a draft of it waits, or may: for an invoice that we have not made, or that is not on it yet."""
+    following = next_bill(subscription)
+    if following and following.purpose == Invoice.Purpose.PERIOD:
+        return True
+    asked = GatewayCall.objects.filter(debtor=link.debtor_id, gateway=link.gateway, operation__in=ON_DRAFTS)
+    ids = [str(each) for each in subscription.invoices.values_list("id", flat=True)]
+    return asked.exclude(state=GatewayCall.State.DONE).filter(payload__invoice_id__in=ids).exists()
 
 
 def _change_where_it_can_be_rated(link: GatewayLink, subscription: Subscription, *, at: datetime) -> None:

@@ -9,15 +9,17 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.syncing import sync
+from billing.asked_fees import note
+from billing.at_once import finalise_what_is_charged
 from billing.collecting import ask_to_collect, known_means
 from billing.edges import edge_of
 from billing.gateways.choosing import gateway
-from billing.gateways.port import GatewayRefused, NotYet
+from billing.gateways.port import GatewayRefused, NoDraft, NotYet
 from billing.linking import Name, link
 from billing.models import Debtor, GatewayCall, GatewayLink, Invoice, Subscription
 from billing.queries.beginnings import beginning, change_order
 from billing.queries.orders import (
-    carried_by,
+    carrier,
     credit_order,
     empty_order,
     issue_order,
@@ -46,7 +48,13 @@ def _issue(call: GatewayCall, at: datetime) -> Answer:
     invoice = _invoice(call)
     asked = gateway(call.gateway)
     _require_no_page(invoice)
-    issued = asked.issue(issue_order(invoice, customer=_known_as(call)), key=call.key)
+    order = issue_order(invoice, customer=_known_as(call))
+    try:
+        issued = asked.issue(order, key=call.key)
+    except NoDraft:
+        if not invoice.total:
+            return {}
+        issued = asked.issue(order.alone(), key=call.key)
     _link(call, "invoice", issued.external_id, invoice.id)
     if (
         issued.state == "paid"
@@ -62,7 +70,10 @@ def _leave_draft_empty(call: GatewayCall, at: datetime) -> Answer:
     order = empty_order(_invoice(call), customer=_known_as(call))
     if not order.subscription:
         return {}
-    return {"invoice": gateway(call.gateway).issue(order, key=call.key).external_id}
+    try:
+        return {"invoice": gateway(call.gateway).issue(order, key=call.key).external_id}
+    except NoDraft:
+        return {}
 
 
 def _collect(call: GatewayCall, at: datetime) -> Answer:
@@ -90,8 +101,12 @@ def _refund(call: GatewayCall, at: datetime) -> Answer:
 def _subscribe(call: GatewayCall, at: datetime) -> Answer:
     of = _subscription(call)
     begins = beginning(of, customer=_known_as(call), at=at)
+    note(call, begins.order.prices)
     made = gateway(call.gateway).subscribe(begins.order, key=call.key)
+    call.payload["of"] = made
+    call.save(update_fields=["payload"])
     _link(call, "subscription", made, of.id, from_on=begins.from_on)
+    finalise_what_is_charged(of.id, from_on=begins.from_on, at=at)
     return {"subscription": made}
 
 
@@ -99,6 +114,7 @@ def _change_subscription(call: GatewayCall, at: datetime) -> Answer:
     """Make it as ours is now, for the next invoice that the gateway draws up."""
     held = _linked(call, "subscription", "subscription_id")
     order = change_order(_subscription(call), external_id=held, at=at)
+    note(call, order.prices)
     gateway(call.gateway).change_subscription(order, key=call.key)
     return {"subscription": held}
 
@@ -146,7 +162,8 @@ def _link(
 def _require_no_page(invoice: Invoice) -> None:
     """Raises NotYet while a page is open, or filled in just now, on which the fees of this invoice are charged at once."""
     of = invoice.subscription
-    if of is None or invoice.purpose != Invoice.Purpose.PERIOD or carried_by(invoice):
+    held = carrier(invoice)
+    if of is None or invoice.purpose != Invoice.Purpose.PERIOD or (held and held.state != "ended"):
         return
     pages = GatewayLink.objects.filter(gateway=invoice.gateway, kind="checkout", ours_id=of.id)
     for each in pages.filter(from_on=edge_of(invoice, of)).exclude(state__in=["expired", "gone"]):

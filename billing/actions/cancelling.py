@@ -4,6 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from billing import periods
+from billing.actions.issuing import drop
 from billing.actions.standing import (
     in_book_of,
     locked,
@@ -16,7 +17,7 @@ from billing.changes import knows_end
 from billing.events import subscriptions as events
 from billing.following import follow
 from billing.halting import forgo
-from billing.models import SubscribedPrice, Subscription
+from billing.models import Invoice, SubscribedPrice, Subscription
 from billing.queries.changes import days_of, next_invoice
 from billing.rating.checking import WrongTerms
 from billing.redrawing import ended
@@ -36,7 +37,7 @@ def cancel(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None
 
     What was charged beyond that day is credited by day on the last invoice, which also holds what was counted. One that
     ends on that day or earlier stays as it is; one that was not started ends at once; a pause that would begin on that
-    day or later falls away. Also of a client that is closed.
+    day or later falls away, and so does the draft of a period that would. Also of a client that is closed.
     Raises NotFound, WrongTerms for a day that has passed, SubscriptionEnded.
     """
     known = subscription_of(subscription_id)
@@ -54,6 +55,7 @@ def cancel(subscription_id: UUID, *, actor: Actor, at: datetime, on: date | None
                 found.state = Subscription.State.ENDED
             found.save(update_fields=["state", "cancels_on", "paused_on"])
             tell(events.CANCELLED, found, actor=actor, at=at, facts={"cancels_on": cancels_on.isoformat()})
+            _drop_what_is_no_more(found, cancels_on, actor=actor, at=at)
             follow(found, at=at)
     return found
 
@@ -101,6 +103,13 @@ def _end_rows(found: Subscription, cancels_on: date, *, at: datetime) -> None:
     for row in rows:
         ended(row, on=cancels_on, at=at)
     SubscribedPrice.objects.bulk_update(rows, ["until_on", "ended_at"])
+
+
+def _drop_what_is_no_more(found: Subscription, cancels_on: date, *, actor: Actor, at: datetime) -> None:
+    """Who cancels on the very day of an edge has no period from then on, but may have its draft already."""
+    drafts = found.invoices.filter(state=Invoice.State.DRAFT, purpose=Invoice.Purpose.PERIOD)
+    for each in drafts.filter(period_start_on__gte=cancels_on):
+        drop(each, actor=actor, at=at)
 
 
 def _must_be_in_time(found: Subscription, cancels_on: date, *, at: datetime) -> None:

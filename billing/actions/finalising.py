@@ -7,12 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from billing.actions.drafts import counted_again
-from billing.actions.issuing import leave_draft_empty, make_final
+from billing.actions.issuing import drop, make_final
 from billing.actions.posting import post
 from billing.actions.standing import in_book_of
 from billing.bills import Bill, bill
 from billing.drafting import require_in_turn
-from billing.events import invoices as events
 from billing.holding import hold
 from billing.models import Credit, Invoice, Subscription
 from billing.periods import Period
@@ -20,7 +19,6 @@ from billing.queries.counting import marked
 from billing.queries.credited import invoice_of, last_invoice, waiting
 from billing.queries.gathering import Gathered
 from billing.settling import held_with_client
-from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 
@@ -71,7 +69,7 @@ def finalise(invoice_id: UUID, *, actor: Actor, at: datetime) -> Invoice:
         invoice.debtor, invoice.legal_entity = subscription.debtor, subscription.debtor.legal_entity
         given = _marked(invoice, subscription, wanted, actor=actor, at=at)
         if not given.rated.lines:
-            return _dropped(invoice, actor=actor, at=at)
+            return drop(invoice, actor=actor, at=at)
         _turn_below_zero(invoice)
         make_final(invoice, actor=actor, at=at)
         for share in given.allotment.allotted:
@@ -113,12 +111,3 @@ def _turn_below_zero(invoice: Invoice) -> None:
         invoice.corrects = last_invoice(invoice.debtor_id, currency=invoice.currency)
         if invoice.corrects is None:
             raise NothingToCorrect
-
-
-def _dropped(invoice: Invoice, *, actor: Actor, at: datetime) -> Invoice:
-    invoice.state, invoice.final_at = Invoice.State.DROPPED, at
-    invoice.save()
-    leave_draft_empty(invoice, at=at)
-    facts = {"period": invoice.period_key, "purpose": invoice.purpose}
-    record(events.DROPPED, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)
-    return invoice

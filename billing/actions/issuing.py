@@ -41,7 +41,17 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     _tell(invoice, actor=actor, at=at)
 
 
-def leave_draft_empty(invoice: Invoice, *, at: datetime) -> None:
+def drop(invoice: Invoice, *, actor: Actor, at: datetime) -> Invoice:
+    """Give up a draft on which nothing is charged, or whose period there is no more; in the caller's transaction."""
+    invoice.state, invoice.final_at = Invoice.State.DROPPED, at
+    invoice.save()
+    _leave_draft_empty(invoice, at=at)
+    facts = {"period": invoice.period_key, "purpose": invoice.purpose}
+    record(events.DROPPED, subject=f"invoice:{invoice.id}", actor=actor, at=at, facts=facts)
+    return invoice
+
+
+def _leave_draft_empty(invoice: Invoice, *, at: datetime) -> None:
     """Let the gateway's draft of a period come to nothing where its invoice was dropped, or became a credit note."""
     if carried_by(invoice):
         _ask(invoice, "leave_draft_empty", at=at)
@@ -76,7 +86,7 @@ def _ask_gateway(invoice: Invoice, *, at: datetime) -> None:
         return
     if invoice.total:
         _ask(invoice, "credit", at=at)
-    leave_draft_empty(invoice, at=at)
+    _leave_draft_empty(invoice, at=at)
 
 
 def _ask(invoice: Invoice, operation: str, *, at: datetime) -> None:

@@ -1,6 +1,6 @@
 """What a gateway is asked: frozen orders with sums in minor units, made from rows that are final or agreed."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
@@ -124,6 +124,10 @@ class IssueOrder:
     `subscription`: the gateway's id, where the gateway's own draft of that subscription carries the flat fees: `draft`
     names it, "" takes the oldest that carries none of ours yet, so that invoices are to be issued in their order.
     Without a subscription an invoice of its own is made.
+
+    `asked` are the fees that the subscription was asked to charge on that edge, the newest first. Where the draft
+    carries one of these, whole, and our invoice another, because something was agreed after the draft: a line in
+    words of `replaced` takes off each fee that no longer holds, and ours are added.
     """
 
     invoice_id: UUID
@@ -137,6 +141,13 @@ class IssueOrder:
     due_on: date
     subscription: str = ""
     draft: str = ""
+    asked: tuple[tuple[FlatPrice, ...], ...] = ()
+    replaced: str = ""
+
+    def alone(self) -> "IssueOrder":
+        """The same as an invoice of its own, which no draft of the gateway's carries a part of."""
+        lines = tuple(replace(line, flat=False) for line in self.lines)
+        return replace(self, lines=lines, subscription="", draft="", asked=())
 
     @property
     def net(self) -> int:

@@ -36,6 +36,7 @@ from billing.gateways.refusing import (
     KeyReused,
     Malformed,
     Mismatch,
+    NoDraft,
     NoticeRefused,
     NotYet,
     TooOld,
@@ -63,6 +64,7 @@ __all__ = [
     "Kind",
     "Malformed",
     "Mismatch",
+    "NoDraft",
     "NotYet",
     "Notice",
     "NoticeRefused",
@@ -121,7 +123,10 @@ class Gateway(Protocol):
         """End it now, without a last invoice by the gateway; one that has ended stays so."""
 
     def issue(self, order: IssueOrder, *, key: str) -> Issued:
-        """Make the gateway's invoice equal to ours, read it back, and make it final. Raises Mismatch before that, NotYet."""
+        """Make the gateway's invoice equal to ours, read it back, and make it final.
+
+        Raises Mismatch before that; NotYet where the draft is still to come, NoDraft where none will: the subscription is over.
+        """
 
     def collect(self, external_invoice: str, *, key: str) -> Collected:
         """Ask for the money of a final invoice by the means of payment that is known; one that is paid stays so."""

@@ -27,6 +27,13 @@ class NotYet(GatewayAway):
     words = _("The payment service has not prepared this yet. It will be tried again.")
 
 
+class NoDraft(DomainError):
+    """The subscription is over, and no draft of it waits: none will ever come."""
+
+    code = "gateway-no-draft"
+    words = _("The subscription at the payment service has ended, and left nothing to put this invoice on.")
+
+
 class GatewayRefused(DomainError):
     """The gateway understood and says no: the same order would be refused again. `reason` is its own code."""
 

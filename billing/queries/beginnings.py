@@ -11,6 +11,7 @@ from billing.gateways.port import ChangeOrder, FlatPrice, SubscriptionOrder
 from billing.models import Invoice, Subscription
 from billing.periods import day_of, starts_at
 from billing.queries.gathering import gathered, taxed_on
+from billing.queries.previews import next_bill
 from billing.rating.rate import rate
 from billing.rating.shapes import Line
 from billing.terms import tax_of, terms_of
@@ -34,8 +35,8 @@ class Beginning:
 def beginning(subscription: Subscription, *, customer: str, at: datetime) -> Beginning:
     """How a subscription begins at a gateway now.
 
-    The period that runs is charged at once where its invoice is not final and carries nothing but fees; whatever else
-    it may carry, the gateway could not know. Else the gateway charges from the next edge on, and what comes before that
+    The period that runs is charged at once where its invoice is the next to be made and carries nothing but fees;
+    whatever else it may carry, the gateway could not know. Else the gateway charges from the next edge on, and what comes before that
     is on invoices of ours, paid by the means that was given.
     """
     if running := _charged_at_once(subscription, at=at):
@@ -85,7 +86,7 @@ def _charged_at_once(subscription: Subscription, *, at: datetime) -> Bill | None
         return None
     running = periods.on(today, anchor=subscription.anchor_on, months=subscription.months)
     found = _bill_at(subscription, running.start)
-    if found is None or _is_done(subscription, found):
+    if found is None or found != next_bill(subscription):
         return None
     lines = gathered(subscription, found).rated.lines
     return found if lines and all(line.kind in RECURRING | ONCE for line in lines) else None
@@ -148,11 +149,6 @@ def _bill_at(subscription: Subscription, edge_on: date) -> Bill | None:
         return None
     in_turn = (each for each in bills(subscription) if each.purpose == Invoice.Purpose.PERIOD)
     return next((each for each in in_turn if each.edge_on >= edge_on), None)
-
-
-def _is_done(subscription: Subscription, found: Bill) -> bool:
-    done = subscription.invoices.filter(state__in=[Invoice.State.FINAL, Invoice.State.DROPPED])
-    return done.filter(purpose=found.purpose, period_start_on=found.period.start).exists()
 
 
 def _first_edge(subscription: Subscription) -> date:

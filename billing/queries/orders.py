@@ -6,11 +6,15 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID, uuid5
 
-from billing.edges import edge_of, is_over
+from billing.asked_fees import asked_for
+from billing.edges import edge_of
 from billing.gateways.port import CreditOrder, IssueLine, IssueOrder, Party, RefundOrder, VatSum
 from billing.models import Debtor, GatewayLink, Invoice, InvoiceLine
 from billing.money import half_up
 from billing.queries.beginnings import RECURRING
+
+REPLACED = ("No longer holds", "Vervallen")
+"""What is said of a fee on a gateway's draft that was replaced after the draft was drawn up, in English and Dutch."""
 
 
 def linked(gateway: str, kind: str, *, ours_id: UUID | None = None, debtor_id: UUID | None = None) -> str:
@@ -35,16 +39,26 @@ def party(debtor: Debtor, *, external_id: str = "") -> Party:
     )
 
 
-def carried_by(invoice: Invoice) -> str:
-    """The gateway's id of the subscription on whose draft an invoice goes; "" where it goes on one of its own."""
+def carrier(invoice: Invoice) -> GatewayLink | None:
+    """The subscription at the gateway on whose draft an invoice goes, if any.
+
+    One that has ended there left the drafts of the edges before; on its last day the gateway alone knows whether it did.
+    """
     of = invoice.subscription
     if of is None or invoice.purpose != Invoice.Purpose.PERIOD:
-        return ""
-    held = _linked(invoice.gateway, "subscription", ours_id=of.id)
+        return None
     edge_on = edge_of(invoice, of)
-    if held is None or is_over(of, edge_on=edge_on) or (held.from_on and edge_on < held.from_on):
-        return ""
-    return held.external_id
+    if of.cancels_on and edge_on > of.cancels_on:
+        return None
+    held = GatewayLink.objects.filter(gateway=invoice.gateway, kind="subscription", ours_id=of.id)
+    begun = held.exclude(state="gone").exclude(from_on__gt=edge_on)
+    return begun.order_by("-id").first()
+
+
+def carried_by(invoice: Invoice) -> str:
+    """The gateway's id of that subscription; "" where an invoice goes on one of its own."""
+    held = carrier(invoice)
+    return held.external_id if held else ""
 
 
 def issue_order(invoice: Invoice, *, customer: str) -> IssueOrder:
@@ -62,6 +76,8 @@ def issue_order(invoice: Invoice, *, customer: str) -> IssueOrder:
         total=invoice.total,
         due_on=invoice.due_on or invoice.period_end_on,
         subscription=subscription,
+        asked=asked_for(invoice, subscription),
+        replaced=REPLACED[language == "nl"],
     )
 
 
@@ -72,6 +88,7 @@ def empty_order(invoice: Invoice, *, customer: str) -> IssueOrder:
     """
     lines = tuple(invoice.lines.order_by("position"))
     language, country = invoice.debtor.language, invoice.legal_entity.country
+    subscription = carried_by(invoice)
     bases = _bases(lines)
     balancing = tuple(
         IssueLine(
@@ -96,7 +113,9 @@ def empty_order(invoice: Invoice, *, customer: str) -> IssueOrder:
         ),
         total=0,
         due_on=invoice.period_end_on,
-        subscription=carried_by(invoice),
+        subscription=subscription,
+        asked=asked_for(invoice, subscription),
+        replaced=REPLACED[language == "nl"],
     )
 
 

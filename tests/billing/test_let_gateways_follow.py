@@ -14,7 +14,7 @@ from billing.following import follow_all
 from billing.models import Debtor, GatewayCall, GatewayLink, Subscription
 from billing.queries.beginnings import beginning, change_order, flat_prices
 from motorblok.kernel import schema
-from tests.billing import billed, deals
+from tests.billing import agreed, billed, deals
 from tests.cast import OLGA
 
 SIXTH = datetime(2026, 11, 6, 12, 0, tzinfo=UTC)
@@ -86,7 +86,16 @@ def test_an_end_that_is_far_is_not_told_yet(held):
     assert (wanted(held, SIXTH).ends, asked()) == ("never", ["change_subscription"])
 
 
-def test_what_has_ended_is_ended_there(held):
+def test_what_has_ended_ends_with_its_period_there_while_a_draft_waits_for_its_invoice(held):
+    cancel(held.id, on=date(2026, 11, 10), actor=OLGA, at=SIXTH)
+    end_what_is_over(held.id, actor=OLGA, at=datetime(2026, 11, 12, tzinfo=UTC))
+
+    assert (asked()[-1], wanted(held, SIXTH).ends) == ("change_subscription", "at_period_end")
+
+
+def test_what_has_ended_is_ended_there_once_its_last_draft_is_done(held):
+    for period, number in ((billed.OCTOBER, "MB-1"), (billed.NOVEMBER, "MB-2")):
+        agreed.final_invoice(held, period, final_at=SIXTH, number=number)
     cancel(held.id, on=date(2026, 11, 10), actor=OLGA, at=SIXTH)
     end_what_is_over(held.id, actor=OLGA, at=datetime(2026, 11, 12, tzinfo=UTC))
 

@@ -44,6 +44,7 @@ CARRIERS = {
     "record_in": "brings what a verb tells to a client's book or the public one",
     "counted_again": "counts a draft for the verbs that draw it up and make it final",
     "make_final": "the last step of an invoice and of a credit note",
+    "drop": "gives up a draft for the verbs that make invoices final and that cancel",
     "note_on": "the credit note of a correction and of a credit",
     "post": "puts a credit on what a verb makes final",
     "post_on_invoice": "what follows when a credit is approved",

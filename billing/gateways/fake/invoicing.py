@@ -11,14 +11,14 @@ from billing.gateways.fake.sums import (
     require_flat,
 )
 from billing.gateways.fake.world import World, every, known
-from billing.gateways.port import CreditOrder, GatewayRefused, Issued, IssueOrder, NotYet
+from billing.gateways.port import CreditOrder, GatewayRefused, Issued, IssueOrder, NoDraft, NotYet
 from billing.models.fake import FakeObject
 
 FINAL = ("open", "paid")
 
 
 def issue(world: World, order: IssueOrder) -> Issued:
-    """The invoice, final and equal to ours. Raises Mismatch before it is final, NotYet, GatewayRefused."""
+    """The invoice, final and equal to ours. Raises Mismatch before it is final, NotYet, NoDraft, GatewayRefused."""
     held = _find(order)
     if held is None:
         held = blank(world, order.customer, order.currency, order.subscription)
@@ -100,14 +100,16 @@ def _find(order: IssueOrder) -> FakeObject | None:
     free = every("invoice", parent=order.subscription, ours_id="").exclude(state="void")
     found = free.filter(id=order.draft).first() if order.draft else free.first()
     if found is None:
-        raise NotYet
+        subscription = known("subscription", order.subscription)
+        raise NoDraft if subscription and subscription.state == "ended" else NotYet
     return found
 
 
 def _fill(invoice: FakeObject, order: IssueOrder) -> None:
     lines = [line_of(line) for line in order.lines]
     if order.subscription:
-        require_flat(invoice.body["lines"], lines)
+        asked = [[line_of(fee) for fee in fees] for fees in order.asked]
+        require_flat(invoice.body["lines"], lines, asked=asked)
     invoice.body["lines"] = lines
     count(invoice)
     _mark(invoice, order)

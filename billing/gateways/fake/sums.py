@@ -1,6 +1,6 @@
 """The sums of a pretended invoice, counted anew by the gateway as a real one would, to be compared with ours."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -38,14 +38,11 @@ def rates(lines: Iterable[Line]) -> set[tuple[str, str]]:
     return {_rate(line) for line in lines}
 
 
-def require_flat(held: Sequence[Line], wanted: Sequence[Line]) -> None:
-    """Raises Mismatch where a flat fee on the gateway's draft is not the one on our invoice."""
-    theirs = {line["code"]: line["amount"] for line in held}
-    ours = {line["code"]: line["amount"] for line in wanted if line["flat"]}
-    pairs = {f"flat {code}": (ours.get(code, 0), theirs.get(code, 0)) for code in ours.keys() | theirs.keys()}
-    differences = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
-    if differences:
-        raise Mismatch(dict(differences))
+def require_flat(held: Sequence[Line], wanted: Sequence[Line], *, asked: Sequence[Sequence[Line]]) -> None:
+    """Raises Mismatch where the flat fees on the gateway's draft are neither those on our invoice nor any that were asked for."""
+    ours = [line for line in wanted if line["flat"]]
+    if _charges(held) not in [_charges(fees) for fees in (ours, *asked)]:
+        raise Mismatch(_differences(_by_code(ours), _by_code(held)))
 
 
 def require_equal(ours: Mapping[str, object], theirs: Mapping[str, object]) -> None:
@@ -53,6 +50,22 @@ def require_equal(ours: Mapping[str, object], theirs: Mapping[str, object]) -> N
     differences = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
     if differences:
         raise Mismatch(differences)
+
+
+def _charges(lines: Iterable[Line]) -> Counter[tuple[str, int]]:
+    return Counter((line["code"], line["amount"]) for line in lines if line["amount"])
+
+
+def _by_code(lines: Iterable[Line]) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for line in lines:
+        sums[line["code"]] += line["amount"]
+    return sums
+
+
+def _differences(ours: Mapping[str, int], theirs: Mapping[str, int]) -> dict[str, tuple[object, object]]:
+    pairs = {f"flat {code}": (ours.get(code, 0), theirs.get(code, 0)) for code in sorted({*ours, *theirs})}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _rate(line: Line) -> tuple[str, str]:

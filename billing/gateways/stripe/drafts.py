@@ -4,22 +4,23 @@ from collections.abc import Sequence
 
 import stripe
 
-from billing.gateways.port import GatewayRefused, IssueOrder, NotYet
+from billing.gateways.port import GatewayRefused, IssueOrder, NoDraft, NotYet
 from billing.gateways.stripe.asking import once
 from billing.gateways.stripe.catalogue import ours
+from billing.gateways.stripe.subscriptions import OVER
 
 FREE = frozenset({"draft", "open", "paid"})
 
 
 def find(client: stripe.StripeClient, order: IssueOrder, *, key: str) -> stripe.Invoice:
-    """The invoice at Stripe for this order. Raises NotYet where Stripe has not made the draft of the period yet, GatewayRefused."""
+    """The invoice at Stripe for this order. Raises NotYet where Stripe has not made the draft of the period yet, NoDraft, GatewayRefused."""
     held = _held(client, order)
     for invoice in held:
         if ours(invoice.metadata).get("invoice_id") == str(order.invoice_id) and invoice.status in FREE:
             return invoice
     if order.draft:
         return _named(client, order)
-    return _oldest(held, order) if order.subscription else _made(client, order, key=key)
+    return _oldest(client, held, order) if order.subscription else _made(client, order, key=key)
 
 
 def _named(client: stripe.StripeClient, order: IssueOrder) -> stripe.Invoice:
@@ -37,10 +38,11 @@ def _held(client: stripe.StripeClient, order: IssueOrder) -> Sequence[stripe.Inv
     return list(found.auto_paging_iter())
 
 
-def _oldest(held: Sequence[stripe.Invoice], order: IssueOrder) -> stripe.Invoice:
+def _oldest(client: stripe.StripeClient, held: Sequence[stripe.Invoice], order: IssueOrder) -> stripe.Invoice:
     waiting = [invoice for invoice in held if _waits(invoice, order)]
     if not waiting:
-        raise NotYet
+        is_over = client.v1.subscriptions.retrieve(order.subscription).status in OVER
+        raise NoDraft if is_over else NotYet
     # Who pays nothing at first begins with an invoice of nothing, which is final: a draft that waits comes before that.
     return min(
         waiting,

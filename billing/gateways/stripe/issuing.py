@@ -10,7 +10,7 @@ FINAL = frozenset({"open", "paid"})
 
 
 def issue(client: stripe.StripeClient, order: IssueOrder, *, key: str) -> Issued:
-    """The invoice at Stripe, final and equal to ours. Raises Mismatch before anything is final, NotYet, GatewayRefused."""
+    """The invoice at Stripe, final and equal to ours. Raises Mismatch before anything is final, NotYet, NoDraft, GatewayRefused."""
     invoice = drafts.find(client, order, key=key)
     if invoice.status == "draft":
         _prepare(client, invoice, order)

@@ -1,7 +1,8 @@
-"""The lines of a draft: Stripe's own for the flat fees, which must be ours to the cent, and those that we add."""
+"""The lines of a draft: Stripe's own for the flat fees, ours to the cent or taken off again, and those that we add."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import stripe
 from stripe.params import (
@@ -16,36 +17,45 @@ from billing.gateways.stripe.pairing import Pair, paired
 from billing.gateways.stripe.taxing import spread
 
 OURS = "motorblok_line"
+OUTDATED = "outdated"
 AT_ONCE = 100
 LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What a draft shall hold: Stripe's lines with ours that each stands for, and the lines to add.
+    """What a draft shall hold: Stripe's lines with ours that each stands for, our other lines, and what takes off outdated ones.
 
-    `rated` are all of Stripe's lines, which bear its tax rates; `stale` are lines of an earlier attempt to take away.
+    `rated` are all of Stripe's lines, which bear its tax rates; `stale` are lines of an earlier attempt to take away;
+    `is_there` says that an earlier attempt has added all of ours.
     """
 
     theirs: tuple[Pair, ...]
     rated: tuple[stripe.InvoiceLineItem, ...]
-    added: tuple[IssueLine, ...]
+    ours: tuple[IssueLine, ...]
+    balancing: tuple[IssueLine, ...]
     stale: tuple[stripe.InvoiceLineItem, ...]
+    is_there: bool
 
 
 def plan(lines: Sequence[stripe.InvoiceLineItem], order: IssueOrder) -> Plan:
-    """Compare a draft with our invoice. Raises Mismatch where a flat fee on it is not the one on ours."""
+    """Compare a draft with our invoice. Raises Mismatch where a flat fee on it is neither ours nor what was asked for."""
     ours_there = tuple(line for line in lines if OURS in ours(line.metadata))
     theirs = [line for line in lines if OURS not in ours(line.metadata)]
-    added = tuple(line for line in order.lines if not _is_theirs(line, order))
-    is_done = sorted((line.amount, line.description) for line in ours_there) == sorted(
-        (line.amount, _told(line)) for line in added
+    flat = [line for line in order.lines if _is_theirs(line, order)]
+    found = paired(theirs, flat, asked=order.asked)
+    added = (*found.unknown, *(line for line in order.lines if not _is_theirs(line, order)))
+    balancing = tuple(_off(line, order) for line in found.outdated)
+    is_there = sorted((line.amount, line.description) for line in ours_there) == sorted(
+        (line.amount, _told(line)) for line in (*added, *balancing)
     )
     return Plan(
-        theirs=paired(theirs, [line for line in order.lines if _is_theirs(line, order)]),
+        theirs=found.pairs,
         rated=tuple(theirs),
-        added=() if is_done else added,
-        stale=() if is_done else ours_there,
+        ours=added,
+        balancing=balancing,
+        stale=() if is_there else ours_there,
+        is_there=is_there,
     )
 
 
@@ -66,12 +76,13 @@ def carry_out(client: stripe.StripeClient, invoice: str, planned: Plan, order: I
         client.v1.invoices.remove_lines(
             invoice, {"lines": [{"id": line.id, "behavior": "delete"} for line in planned.stale]}
         )
-    every = [line for _, line in planned.theirs] + [
-        line for line in order.lines if not _is_theirs(line, order)
-    ]
-    taxes = spread(every, order.vats)
+    taxes = spread([*(line for _, line in planned.theirs), *planned.ours], order.vats)
     _tax_theirs(client, invoice, planned, taxes[: len(planned.theirs)])
-    _add(client, invoice, planned.added, taxes[len(planned.theirs) :])
+    if not planned.is_there:
+        taxed = [
+            _asked(line, tax) for line, tax in zip(planned.ours, taxes[len(planned.theirs) :], strict=True)
+        ]
+        _add(client, invoice, [*taxed, *(_asked(line) for line in planned.balancing)])
 
 
 def _is_theirs(line: IssueLine, order: IssueOrder) -> bool:
@@ -100,21 +111,29 @@ def _tax_theirs(
         client.v1.invoices.update_lines(invoice, {"lines": taxed})
 
 
-def _add(
-    client: stripe.StripeClient,
-    invoice: str,
-    added: Sequence[IssueLine],
-    taxes: Sequence[InvoiceAddLinesParamsLineTaxAmount],
-) -> None:
-    asked: list[InvoiceAddLinesParamsLine] = [
-        {
-            "amount": line.amount,
-            "description": _told(line),
-            "discountable": False,
-            "tax_amounts": [tax],
-            "metadata": {OURS: line.code},
-        }
-        for line, tax in zip(added, taxes, strict=False)
-    ]
+def _off(line: stripe.InvoiceLineItem, order: IssueOrder) -> IssueLine:
+    """What takes off a fee that no longer holds; neither of the two bears VAT."""
+    return IssueLine(
+        code=OUTDATED,
+        description=f"{order.replaced}: {line.description or ''}",
+        amount=-line.amount,
+        vat_percent=Decimal(0),
+        vat_code="",
+    )
+
+
+def _asked(
+    line: IssueLine, tax: InvoiceAddLinesParamsLineTaxAmount | None = None
+) -> InvoiceAddLinesParamsLine:
+    asked: InvoiceAddLinesParamsLine = {
+        "amount": line.amount,
+        "description": _told(line),
+        "discountable": False,
+        "metadata": {OURS: line.code},
+    }
+    return {**asked, "tax_amounts": [tax]} if tax else asked
+
+
+def _add(client: stripe.StripeClient, invoice: str, asked: Sequence[InvoiceAddLinesParamsLine]) -> None:
     for start in range(0, len(asked), AT_ONCE):
-        client.v1.invoices.add_lines(invoice, {"lines": asked[start : start + AT_ONCE]})
+        client.v1.invoices.add_lines(invoice, {"lines": [*asked[start : start + AT_ONCE]]})

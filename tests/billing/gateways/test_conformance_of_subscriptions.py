@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from billing.gateways.port import GatewayRefused, Mismatch
+from billing.gateways.port import GatewayRefused, Mismatch, NoDraft
 from motorblok.kernel.ids import new_id
 from tests.billing.gateways import orders
 from tests.billing.gateways.orders import (
@@ -181,6 +181,53 @@ def test_a_change_is_charged_from_the_next_period_without_proration(rig):
     )
 
     assert held.net == 65_000
+
+
+@needs("subscriptions", "means", "clock")
+def test_what_was_agreed_after_the_draft_takes_the_place_of_what_was_asked_for(rig):
+    subscription = subscribed(rig, BASE, SEATS)
+    to_next_period(rig)
+    lines = (flat(SEATS), a_line("base-new", 61_003), a_line("low", 999, percent=Decimal(9)))
+    order = an_invoice(subscription.customer, *lines, subscription=subscription.id)
+
+    held = issued(rig, replace(order, asked=((), (BASE, SEATS)), replaced="No longer holds"))
+
+    assert (held.net, held.vat, held.total) == (order.net, order.vat, order.total)
+
+
+@needs("subscriptions", "means", "clock")
+def test_a_draft_that_nobody_asked_for_is_told_and_left_alone(rig):
+    subscription = subscribed(rig, BASE, SEATS)
+    to_next_period(rig)
+    order = an_invoice(subscription.customer, flat(SEATS), subscription=subscription.id)
+
+    with pytest.raises(Mismatch) as told:
+        issued(rig, replace(order, asked=((BASE,), (SEATS,))))
+
+    assert told.value.differences == {"flat base": (0, 50_000)}
+
+
+@needs("subscriptions", "means", "clock")
+def test_the_draft_of_a_subscription_that_has_ended_since_is_filled_all_the_same(rig):
+    subscription = subscribed(rig)
+    to_next_period(rig)
+    rig.gateway.cancel_subscription(subscription.id, key="cancel:1")
+
+    held = issued(rig, an_invoice(subscription.customer, flat(BASE), subscription=subscription.id))
+
+    assert (held.net, held.state) == (50_000, "open")
+
+
+@needs("subscriptions", "means")
+def test_what_has_ended_without_a_draft_says_that_none_will_come(rig):
+    subscription = subscribed(rig)
+    rig.gateway.cancel_subscription(subscription.id, key="cancel:1")
+    order = an_invoice(subscription.customer, flat(BASE), subscription=subscription.id)
+
+    with pytest.raises(NoDraft):
+        issued(rig, order)
+
+    assert issued(rig, order.alone()).net == 50_000
 
 
 @needs("subscriptions", "means", "clock")
