@@ -14,6 +14,8 @@ TOTALS = {
     "en": re.compile(rf"Total excluding VAT ({SUM}) VAT ({SUM}) Total ({SUM})"),
     "nl": re.compile(rf"Totaal exclusief btw ({SUM}) Btw ({SUM}) Totaal ({SUM})"),
 }
+RATES = {"en": "VAT Taxable Amount", "nl": "Btw Over Bedrag"}
+"""The head of the table of VAT by rate, which stands behind the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ def from_pdf(content: bytes, *, language: str) -> tuple[Sums, bytes]:
     found = TOTALS[language].findall(said)
     assert len(found) == 1, said
     net, vat, total = found[0]
-    rates = re.findall(r"(?<!\S)([\d.,]+) % (−?[\d.,]+) (−?[\d.,]+)(?!\S)", said)
+    _, _, table = said.rpartition(RATES[language])
+    rates = re.findall(r"(?<!\S)([\d.,]+) % (−?[\d.,]+) (−?[\d.,]+)(?!\S)", table)
     return Sums(
         net=minor(net), vat=minor(vat), total=minor(total), currency=_currency(total),
         rates=frozenset((each.replace(",", "."), minor(base), minor(levied)) for each, base, levied in rates),

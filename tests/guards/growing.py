@@ -8,6 +8,7 @@ from billing.models import (
     BilledUsage,
     Credit,
     Debtor,
+    ExchangeRate,
     GatewayCall,
     InboundEvent,
     InvoiceLine,
@@ -124,9 +125,20 @@ def _billing(number, client):
     _owes(number, Debtor.objects.get(client=world.client("acme")))
     _late(number, debtor)
     _used(number)
+    _exchange(number)
     category = f"grown-{chr(ord('a') + number)}"
     set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
     _gateway(number, debtor)
+
+
+def _exchange(number):
+    """What a euro was on a day of its own."""
+    ExchangeRate.objects.create(
+        currency="USD",
+        published_on=MONDAY.date() - timedelta(days=number),
+        per_euro=1,
+        source=f"Grown bank {number}",
+    )
 
 
 def _gateway(number, debtor):

@@ -71,6 +71,7 @@ LISTS = {
     "console console:plans": List(PLANS),
     "console console:companies": List(r"Grown company \d+"),
     "console console:vat-rates": List(r"grown-[a-z]+"),
+    "console console:exchange-rates": List(r"Grown bank \d+"),
     "console console:subscription-change": List(PLANS),
     "portal portal:tasks": List(TASKS),
     "portal portal:inbox": List(TASKS),

@@ -218,6 +218,7 @@ CONSOLE = [
     console("notice-dismissal", "POST", MONEY, {"notice_id": NOTICE}, {"reason": "Theirs."}),
     console("call-retry", "POST", MONEY, {"call_id": CALL}),
     console("companies", "GET", OWNER),
+    *_asked_and_sent(MONEY, {"exchange-rates": {}}),
     *_asked_and_sent(OWNER, {"new-company": {}, "company": {"company_id": COMPANY}, "vat-rates": {}}),
     console("client-billing", "GET", MONEY, ACME),
     *_asked_and_sent(

@@ -33,6 +33,7 @@ from motorblok.console.copying import agreement_copy
 from motorblok.console.debtors import client_billing, debtor_page
 from motorblok.console.endings import cancellation
 from motorblok.console.endings import reopening as task_reopening
+from motorblok.console.exchange_rates import exchange_rate_list
 from motorblok.console.first_agreement import onboarding_agreement
 from motorblok.console.first_contacts import onboarding_contacts
 from motorblok.console.first_staff import onboarding_staff
@@ -245,6 +246,7 @@ urlpatterns = [
     path("billing/companies/new/", new_company, name="new-company"),
     path("billing/companies/<uuid:company_id>/", company_page, name="company"),
     path("billing/vat-rates/", vat_rate_list, name="vat-rates"),
+    path("billing/exchange-rates/", exchange_rate_list, name="exchange-rates"),
     path("inbox/", inbox, name="inbox"),
     path("inbox/count/", inbox_count, name="inbox-count"),
     path("inbox/reading/", inbox_reading, name="inbox-reading"),
