@@ -76,11 +76,12 @@ def unmatch_entry(entry_id: UUID, *, actor: Actor, at: datetime) -> StatementEnt
 def ignore_entry(entry_id: UUID, *, reason: str, actor: Actor, at: datetime) -> StatementEntry:
     """Set aside a transfer that pays no invoice, for a reason. Raises NotAllowed, NotFound, EntryDecided, NoReason."""
     must_decide(actor)
-    if not reason.strip():
+    because = reason.replace("\x00", "").strip()
+    if not because:
         raise NoReason("Say why it is set aside.", "Geef aan waarom u dit opzij legt.", field="reason")
     with schema.entered(schema.PUBLIC), transaction.atomic():
         row = _open(entry_id)
-        row.state, row.ignored_because = StatementEntry.State.IGNORED, reason.strip()[:300]
+        row.state, row.ignored_because = StatementEntry.State.IGNORED, because[:300]
         row.save(update_fields=["state", "ignored_because"])
         _tell(events.IGNORED, row, actor=actor, at=at, private={"reason": row.ignored_because})
     return row

@@ -1,6 +1,7 @@
 """The bank's statements: imported once however often they come, and what names an invoice of ours is booked."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -10,7 +11,7 @@ from uuid import UUID
 from django.db import transaction
 
 from billing.booking import book, must_decide
-from billing.documents.camt import Entry, entries
+from billing.documents.camt import Entry, statement
 from billing.documents.matching import Match
 from billing.documents.references import bare
 from billing.events import bank as events
@@ -20,6 +21,9 @@ from billing.refusing import Refused
 from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM, Actor
+from motorblok.kernel.errors import DomainError
+
+logger = logging.getLogger(__name__)
 
 
 class OtherAccount(Refused):
@@ -40,24 +44,30 @@ class Imported:
 def import_statement(content: bytes, *, actor: Actor, at: datetime) -> Imported:
     """Read a CAMT.053 file of one of our accounts: each transfer once; who names an invoice of ours is booked at once.
 
-    The same file again changes nothing. All of it, or nothing of it. Raises NotAllowed, StatementCannotBeRead,
+    The same file again changes nothing. All of it is kept, or nothing of it. Raises NotAllowed, StatementCannotBeRead,
     StatementTooLarge, UnknownCurrency, OtherAccount.
     """
     must_decide(actor)
-    found = list(entries(BytesIO(content)))
+    read = statement(BytesIO(content))
+    found, digest = read.entries, sha256(content).hexdigest()
     with schema.entered(schema.PUBLIC), transaction.atomic():
-        owners = _owners({entry.iban for entry in found})
+        owners = _owners({*read.accounts, *(entry.iban for entry in found)})
         new = _keep(found, owners, at=at)
-        digest = sha256(content).hexdigest()
-        for entity in owners.values():
-            read = {"legal_entity": entity, "entries": len(found), "new": new, "read_at": at}
-            StatementFile.objects.update_or_create(sha256=digest, defaults=read)
-        booked = sum(_book_certain(entity, at=at) for entity in owners.values())
+        companies = {entity.pk: entity for entity in owners.values()}
+        for entity in companies.values():
+            kept = {"legal_entity": entity, "entries": len(found), "new": new, "read_at": at}
+            StatementFile.objects.update_or_create(sha256=_name_of(content, entity, companies), defaults=kept)
+        booked = sum(_book_certain(entity, at=at) for entity in companies.values())
         if new:
             facts = {"entries": len(found), "new": new, "booked": booked, "sha256": digest}
             subject = f"legal_entity:{next(iter(owners.values())).pk}"
             record(events.IMPORTED, subject=subject, actor=actor, at=at, facts=facts)
     return Imported(len(found), new, booked)
+
+
+def _name_of(content: bytes, entity: LegalEntity, companies: Mapping[UUID, LegalEntity]) -> str:
+    """A file of one company goes by its SHA-256; one of several stands once for each of them."""
+    return sha256(content if len(companies) == 1 else content + entity.pk.bytes).hexdigest()
 
 
 def _owners(accounts: set[str]) -> dict[str, LegalEntity]:
@@ -106,9 +116,18 @@ def _book_certain(entity: LegalEntity, *, at: datetime) -> int:
         for row, each in zip(rows, matched(rows, of=entity, at=at), strict=True)
         if each.is_certain
     ]
-    for row, each in sure:
-        book(row, Debtor.objects.get(pk=UUID(each.debtor)), _parts(each), actor=SYSTEM, at=at)
-    return len(sure)
+    return sum(_booked(row, each, at=at) for row, each in sure)
+
+
+def _booked(row: StatementEntry, found: Match, *, at: datetime) -> bool:
+    """What is refused after all is left to a person; it keeps no other transfer waiting."""
+    try:
+        with transaction.atomic():
+            book(row, Debtor.objects.get(pk=UUID(found.debtor)), _parts(found), actor=SYSTEM, at=at)
+    except DomainError:
+        logger.warning("The transfer %s is certain, and could not be booked", row.pk, exc_info=True)
+        return False
+    return True
 
 
 def _parts(found: Match) -> list[Invoice]:

@@ -129,7 +129,8 @@ def _accounts() -> dict[UUID, frozenset[str]]:
 
 def invoices_numbered(numbers: Iterable[str]) -> list[UUID]:
     """The final invoices of these numbers. Raises NotFound where one is not there."""
-    wanted = {number.strip() for number in numbers if number.strip()}
+    given = (number.replace("\x00", "").strip() for number in numbers)
+    wanted = {number for number in given if number}
     with schema.entered(schema.PUBLIC):
         found = dict(
             Invoice.objects.filter(

@@ -10,14 +10,14 @@ from billing.actions import bank_entries, statements
 from billing.actions.bank_entries import EntryDecided, NoReason
 from billing.actions.statements import OtherAccount, import_statement
 from billing.documents.camt import StatementCannotBeRead
-from billing.models import Invoice, Payment, StatementEntry, StatementFile
-from billing.queries.bank import bank
+from billing.models import Debtor, Invoice, Payment, StatementEntry, StatementFile
+from billing.queries.bank import bank, invoices_numbered
 from billing.settling import kept_for
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.errors import NotAllowed, NotFound
 from tests import cast
-from tests.billing import paid
+from tests.billing import agreed, paid
 from tests.billing.statements import PAYER, booking, file, statement, transfer
 
 
@@ -95,6 +95,49 @@ def test_what_is_paid_twice_is_kept_for_the_client(acme):
     imported(transferred(invoice.number, bank="B-2"))
 
     assert (paid.settled(invoice), kept_for(debtor.pk, currency="EUR")) == ([12_100], 12_100)
+
+
+def test_a_day_on_which_nothing_moved_was_read_all_the_same(acme):
+    debtor = paid.debtor(acme)
+
+    found = imported(file(statement()))
+
+    assert (found, StatementFile.objects.get().legal_entity) == (
+        statements.Imported(0, 0, 0),
+        debtor.legal_entity,
+    )
+
+
+def test_a_file_of_two_companies_was_read_for_both(acme):
+    paid.debtor(acme)
+    agreed.legal_entity(prefix="BE-", iban="BE71096123456769", is_default=False)
+    content = file(statement(), statement(iban="BE71096123456769"))
+
+    for _ in range(2):
+        imported(content)
+
+    assert sorted(each.legal_entity.prefix for each in StatementFile.objects.all()) == ["BE-", "MB-"]
+
+
+def test_what_cannot_be_booked_by_itself_keeps_no_other_transfer_from_being_read(acme, globex):
+    moved, other = paid.debtor(acme), paid.debtor(globex)
+    before, invoice = paid.owed(moved, settled=12_100), paid.owed(other)
+    Debtor.objects.filter(pk=moved.pk).update(currency="USD")  # since then it is invoiced in dollars
+    twice = booking(transfer(text=before.number), bank="B-1")
+
+    found = imported(file(statement(twice, booking(transfer(text=invoice.number), bank="B-2"))))
+
+    assert (found, paid.settled(invoice)) == (statements.Imported(2, 2, 1), [12_100])
+    assert StatementEntry.objects.get(state="open").text == before.number
+
+
+def test_signs_that_nobody_can_see_are_left_out_of_what_a_person_writes(acme):
+    invoice = paid.owed(paid.debtor(acme))
+    imported(transferred("rent"))
+
+    bank_entries.ignore_entry(entry().pk, reason="Rent\x00", actor=cast.olga().actor, at=paid.AT)
+
+    assert (entry().ignored_because, invoices_numbered([f"{invoice.number}\x00"])) == ("Rent", [invoice.pk])
 
 
 def test_a_name_and_a_sum_are_a_suggestion(acme):

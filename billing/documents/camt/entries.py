@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import IO, Literal
 
 from billing.documents.camt.details import Detail, details
-from billing.documents.camt.stream import Found, found
+from billing.documents.camt.stream import Account, Found, found
 from billing.documents.references import bare
 
 LARGEST = 32 * 2**20
@@ -54,16 +54,39 @@ class Entry:
         return sha256(repr((*said, self.text, self.references, self.kind, self.reason)).encode()).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A whole file: the accounts that it is of, also those on which nothing moved, and the booked transfers in its order."""
+
+    accounts: frozenset[str]
+    entries: tuple[Entry, ...]
+
+
+def statement(file: IO[bytes], *, largest: int = LARGEST) -> Statement:
+    """A CAMT.053 file, read whole. Raises what `entries` raises."""
+    read = tuple(_read(file, largest=largest))
+    return Statement(
+        accounts=frozenset(bare(each.number) for each in read if isinstance(each, Account)) - {""},
+        entries=tuple(each for each in read if isinstance(each, Entry)),
+    )
+
+
 def entries(file: IO[bytes], *, largest: int = LARGEST) -> Iterator[Entry]:
     """The booked transfers of a CAMT.053 file in its order; what is only announced is left out.
 
     They come as the file is read: whoever keeps them does so in one transaction, because an error may come late.
     Raises StatementCannotBeRead, StatementTooLarge, UnknownCurrency.
     """
+    return (each for each in _read(file, largest=largest) if isinstance(each, Entry))
+
+
+def _read(file: IO[bytes], *, largest: int) -> Iterator[Entry | Account]:
     seen: Counter[tuple[str, str, str]] = Counter()
     for each in found(file, largest=largest):
-        for detail in details(each):
-            yield _told_apart(_entry(each, detail), seen)
+        if isinstance(each, Account):
+            yield each
+        else:
+            yield from (_told_apart(_entry(each, detail), seen) for detail in details(each))
 
 
 def _entry(each: Found, detail: Detail) -> Entry:

@@ -24,8 +24,15 @@ class Found:
     tree: Element
 
 
-def found(file: IO[bytes], *, largest: int) -> Iterator[Found]:
-    """The entries of all statements in a file, in its order. Raises StatementCannotBeRead, StatementTooLarge."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account that a statement is of, as it is written there; it may have no entries at all."""
+
+    number: str
+
+
+def found(file: IO[bytes], *, largest: int) -> Iterator[Found | Account]:
+    """The accounts and entries of all statements in a file, in its order. Raises StatementCannotBeRead, StatementTooLarge."""
     reader, size = _Reader(), 0
     while chunk := file.read(CHUNK):
         size += len(chunk)
@@ -41,7 +48,7 @@ class _Reader:
     def __init__(self) -> None:
         self._path: list[str] = []
         self._kept: list[tuple[Element, list[str]]] = []
-        self._done: list[Found] = []
+        self._done: list[Found | Account] = []
         self._account, self._position = "", 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -50,7 +57,7 @@ class _Reader:
         self._parser.CharacterDataHandler = self._text
         self._parser.EndElementHandler = self._end
 
-    def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[Found]:
+    def feed(self, chunk: bytes, *, is_last: bool = False) -> Iterator[Found | Account]:
         try:
             self._parser.Parse(chunk, is_last)
         except (expat.ExpatError, LookupError, ValueError) as error:
@@ -89,6 +96,7 @@ class _Reader:
             self._kept[-1][0].append(closed)
         elif closed.tag == "Acct":
             self._account = (closed.findtext("Id/IBAN") or closed.findtext("Id/Othr/Id") or "").strip()
+            self._done.append(Account(self._account))
         else:
             self._position += 1
             self._done.append(Found(self._position, self._account, closed))
