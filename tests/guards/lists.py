@@ -116,7 +116,7 @@ NO_LISTS = frozenset(
         *(f"console console:{name}" for name in (*FORMS, *ABOUT_ONE, *OF_MONEY)),
         *(f"console console:{name}" for name in ("missed-billing", "client-usage", "usage-correction")),
         "console console:client-usage-file",
-        *(f"portal portal:{name}" for name in ("billing", "means-of-payment", *OF_ONE_INVOICE)),
+        *(f"portal portal:{name}" for name in ("billing", "means-of-payment", "credit", *OF_ONE_INVOICE)),
         *(f"portal portal:{name}" for name in ("new-task", "outlook", "settings", "inbox-count")),
         *(f"portal portal:{name}" for name in ("brand-logo", "brand-colours")),
         *(

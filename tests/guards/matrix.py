@@ -11,6 +11,7 @@ from tests.guards.named import (
     CONTACT,
     CREDIT,
     ENTRY,
+    GIVEN_CREDIT,
     HAND_PAYMENT,
     INVOICE,
     KEY,
@@ -313,6 +314,7 @@ PORTAL = [
     *(portal(name, "GET", DIRECTOR, AN_INVOICE) for name in ("invoice", "invoice-file")),
     *(portal(name, "GET", DIRECTOR, A_LINE) for name in ("invoice-line", "invoice-line-file")),
     portal("invoice-document", "GET", DIRECTOR, A_PAPER),
+    portal("credit", "GET", DIRECTOR, {"credit_id": GIVEN_CREDIT}),
     # Who pays by bank keeps no means of payment at a gateway.
     portal("means-of-payment", "GET", NOBODY),
     portal("settings", "GET", CONTACTS),

@@ -35,6 +35,7 @@ NOTICE = "01980000-0000-7000-8000-0000000000b1"
 CALL = "01980000-0000-7000-8000-0000000000b2"
 ENTRY = "01980000-0000-7000-8000-0000000000b3"
 HAND_PAYMENT = "01980000-0000-7000-8000-0000000000b4"
+GIVEN_CREDIT = "01980000-0000-7000-8000-0000000000c1"
 PLAN = "office"
 
 
@@ -79,6 +80,11 @@ def name_things(client):
     Credit.objects.create(
         id=CREDIT, debtor=of.debtor, service_line="hr", period_key="2026-01", amount=500, currency="EUR",
         reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
+    )  # fmt: skip
+    Credit.objects.create(
+        id=GIVEN_CREDIT, debtor=of.debtor, service_line="hr", period_key="2026-01", amount=500, currency="EUR",
+        reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY, state="approved",
+        decided_by=str(OLGA), decided_at=MONDAY,
     )  # fmt: skip
     _gateway(of.debtor)
     _bank(of.debtor)
