@@ -32,5 +32,16 @@ SEATS_READ = Kind(
     Audience.CLIENT,
     facts=("read_on", "seats", FIELD),
 )
+COUNTED_AFTER_ALL = Kind(
+    "billing.usage.counted_after_all",
+    _("%(actor)s had a fact counted that could not be counted before"),
+    Audience.INTERNAL,
+)
+PARKED_LET_GO = Kind(
+    "billing.usage.parked_let_go",
+    _("%(actor)s let a fact go that cannot be counted: %(reason)s"),
+    Audience.INTERNAL,
+    private=("reason",),
+)
 
-register(CORRECTED, BACKFILLED, SEATS_READ)
+register(CORRECTED, BACKFILLED, SEATS_READ, COUNTED_AFTER_ALL, PARKED_LET_GO)

@@ -13,6 +13,7 @@ from billing.invoice_standing import Standing
 from billing.lines_shown import LineShown, TaxShown, kept_lines, taxes_shown
 from billing.models import Allocation, BilledUsage, Credit, GatewayCall, Invoice, UsageRecord
 from billing.queries.invoice_list import InvoiceRow
+from billing.queries.refunds import GOES_BY_TRANSFER
 from billing.rating.shapes import TaxLine
 from billing.rating.wording import Language
 from motorblok.kernel.errors import NotFound
@@ -24,6 +25,9 @@ RECORDS = 100
 class Settlement:
     """A sum that settled an invoice: by a payment, or by a credit note that has a number. Below 0 it was taken back."""
 
+    id: UUID
+    payment_id: UUID | None
+    may_be_undone: bool
     amount: int
     at: datetime
     received_on: date | None
@@ -189,13 +193,17 @@ def _notes(invoice: Invoice) -> list[Invoice]:
 
 
 def _settlements(invoice: Invoice) -> list[Settlement]:
-    found = Allocation.objects.filter(invoice=invoice).select_related("payment", "credit_note")
-    return [_settlement(each) for each in found.order_by("at", "id")]
+    found = Allocation.objects.filter(invoice=invoice).select_related("payment", "credit_note", "undone")
+    return [_settlement(each, invoice) for each in found.order_by("at", "id")]
 
 
-def _settlement(each: Allocation) -> Settlement:
+def _settlement(each: Allocation, of: Invoice) -> Settlement:
     paid, note = each.payment, each.credit_note
+    by_transfer = paid is not None and (paid.gateway in GOES_BY_TRANSFER or paid.gateway != of.gateway)
     return Settlement(
+        id=each.id,
+        payment_id=paid.id if paid else None,
+        may_be_undone=by_transfer and each.amount > 0 and not hasattr(each, "undone"),
         amount=each.amount,
         at=each.at,
         received_on=paid.received_on if paid else None,

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from billing.billables import Found, found_in, kinds
 from billing.ledger import Key, originals
@@ -130,13 +131,24 @@ def _asked(books: Sequence[str], *, since: datetime, until: datetime) -> list[tu
         return list(cursor.fetchall())
 
 
-def parked(*, since: datetime) -> list[ParkedUsage]:
-    """What could not be counted since an instant and has no record until now, the newest first."""
+def parked(*, since: datetime | None = None) -> list[ParkedUsage]:
+    """What could not be counted, since an instant or ever, and has no record until now, the newest first; not what was let go."""
     with schema.entered(schema.PUBLIC):
-        found = ParkedUsage.objects.filter(parked_at__gte=since).extra(  # two tables that share no key
-            where=[
-                "NOT EXISTS (SELECT FROM billing_usagerecord r WHERE r.book = billing_parkedusage.book "
-                "AND r.event_id = billing_parkedusage.event_id AND r.part = billing_parkedusage.part)"
-            ]
-        )
-        return list(found.order_by("-parked_at", "-id")[:MOST])
+        return list(_parked(since).order_by("-parked_at", "-id")[:MOST])
+
+
+def count_parked() -> int:
+    """How much of it there is. One statement."""
+    with schema.entered(schema.PUBLIC):
+        return _parked(None).count()
+
+
+def _parked(since: datetime | None) -> QuerySet[ParkedUsage]:
+    open_still = ParkedUsage.objects.filter(let_go_at=None)
+    found = open_still.filter(parked_at__gte=since) if since else open_still
+    return found.extra(  # two tables that share no key
+        where=[
+            "NOT EXISTS (SELECT FROM billing_usagerecord r WHERE r.book = billing_parkedusage.book "
+            "AND r.event_id = billing_parkedusage.event_id AND r.part = billing_parkedusage.part)"
+        ]
+    )

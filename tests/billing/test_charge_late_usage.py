@@ -6,7 +6,7 @@ from decimal import Decimal
 from billing.actions.late_usage import charge_late_usage, let_late_usage_go
 from billing.models import BilledUsage
 from billing.periods import Period, nth
-from billing.queries.late_usage import undecided
+from billing.queries.late_usage import undecided, undecided_of_all
 from tests.billing.billed import (
     DECEMBER,
     JANUARY,
@@ -117,3 +117,16 @@ def test_late_usage_of_an_anchor_on_the_31st_names_its_whole_period(acme):
 
     assert Period(line.period_start_on, line.period_end_on) == Period(date(2026, 2, 28), date(2026, 3, 31))
     assert line.amount == Decimal(800)
+
+
+def test_what_waits_is_listed_for_all_clients_at_once(acme, globex, django_assert_num_queries):
+    for client in (acme, globex):
+        of = with_october_billed(client)
+        used(of, noon(2026, 10, 1), 4, recorded_at=noon(2026, 11, 20))
+        used(of, noon(2026, 10, 2), 1, recorded_at=noon(2026, 11, 2))
+
+    with django_assert_num_queries(3):
+        found = undecided_of_all()
+
+    waiting = [(each.subscription.debtor_id, each.period_key, each.counted[0].quantity) for each in found]
+    assert waiting == [(acme.pk, "2026-10", 4), (globex.pk, "2026-10", 4)]

@@ -5,14 +5,19 @@ from decimal import Decimal
 
 from billing.actions.tax_rates import set_tax_rate
 from billing.models import (
+    Allocation,
     BilledUsage,
+    Claim,
     Credit,
     Debtor,
     ExchangeRate,
     GatewayCall,
     InboundEvent,
     InvoiceLine,
+    ParkedUsage,
+    Payment,
     Reconciliation,
+    Refund,
     StatementEntry,
     UsageRecord,
 )
@@ -34,7 +39,7 @@ from tenants.models import Client, State
 from tests import cast, world
 from tests.billing import agreed
 from tests.billing.paid import owed
-from tests.cast import MONDAY, OLGA, RITA
+from tests.cast import ANN, MONDAY, OLGA, RITA
 from tests.guards.named import CALENDAR, INVOICE
 from tests.sla.promised import DESK, EVERY_EPOCH, LONG_AGO
 from tests.work.tasks import received
@@ -129,6 +134,8 @@ def _billing(number, client):
     category = f"grown-{chr(ord('a') + number)}"
     set_tax_rate("NL", category=category, percent=Decimal(6), from_on=MONDAY.date(), actor=OLGA, at=MONDAY)
     _gateway(number, debtor)
+    _goes_back(number, Debtor.objects.get(client=world.client("acme")))
+    _uncountable(number, client)
 
 
 def _exchange(number):
@@ -160,7 +167,7 @@ def _gateway(number, debtor):
 
 
 def _owes(number, debtor):
-    """An invoice with a line, and a credit that waits."""
+    """An invoice with a line, a credit that waits, and a claim."""
     slug = debtor.client.slug.replace("-", "")
     invoice = owed(debtor, number=f"GROWN-{number}-{slug}")
     today = datetime.now(UTC).date()
@@ -173,6 +180,10 @@ def _owes(number, debtor):
         debtor=debtor, service_line="hr", period_key="2026-10", amount=100, currency="EUR", reason_en="Late",
         reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY,
     )  # fmt: skip
+    Claim.objects.create(
+        debtor=debtor, service_line="hr", period_key="2026-10", number=f"ACME-{number}", words=f"Grown claim {number}",
+        claimed_by=str(ANN), claimed_at=MONDAY,
+    )  # fmt: skip
 
 
 def _late(number, debtor):
@@ -181,6 +192,29 @@ def _late(number, debtor):
     StatementEntry.objects.create(
         legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference=f"{number}", digest="grown", amount=7_700,
         currency="EUR", booked_on=MONDAY.date(), payer=f"Grown payer {number}", imported_at=MONDAY,
+    )  # fmt: skip
+
+
+def _goes_back(number, debtor):
+    """Money that came in, stands on an invoice in part, and of which some is to go back."""
+    money = Payment.objects.create(
+        debtor=debtor, gateway="bank", external_id=f"grown-{number}", amount=900, currency="EUR",
+        received_on=MONDAY.date(), payer=f"Grown payer {number}", at=MONDAY,
+    )  # fmt: skip
+    Allocation.objects.create(invoice_id=INVOICE, payment=money, amount=100, at=MONDAY)
+    Refund.objects.create(
+        debtor=debtor, payment=money, amount=5, reason=f"Grown refund {number}", proposed_by="staff:1", proposed_at=MONDAY,
+    )  # fmt: skip
+
+
+def _uncountable(number, client):
+    """Usage that came too late, and a fact that makes no sense."""
+    ParkedUsage.objects.create(
+        book="c_acme", event_id=new_id(), fact={}, fault=f"Grown fault {number}", parked_at=MONDAY
+    )
+    UsageRecord.objects.create(
+        client=client, book=client.schema_name, event_id=new_id(), meter="invoices", service_line="hr", quantity=1,
+        unit="piece", occurred_at=MONDAY - timedelta(days=90), recorded_at=MONDAY,
     )  # fmt: skip
 
 

@@ -67,6 +67,9 @@ LISTS = {
     },
     "console console:dunning": List(CLIENTS),
     "console console:gateways": List(r"grown_\d+"),
+    "console console:drift": List(r"Grown fault \d+"),
+    "console console:refunds": List(r"Grown refund \d+"),
+    "console console:client-money": List(r"Grown refund \d+|Grown payer \d+"),
     "console console:bank": List(r"Grown payer \d+"),
     "console console:plans": List(PLANS),
     "console console:companies": List(r"Grown company \d+"),
@@ -107,6 +110,9 @@ OF_MONEY = (
     "invoice-proof",
     "credit-note",
     "credit",
+    "allocation",
+    "allocation-undoing",
+    "refund",
     *OF_ONE_INVOICE,
 )
 """Pages about one thing, and the last messages of one; what is in the mail folder are files."""

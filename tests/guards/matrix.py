@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from tests.guards.named import (
     AGREEMENT,
+    ALLOCATION,
     CALENDAR,
     CALL,
     COLLEAGUE,
@@ -16,7 +17,10 @@ from tests.guards.named import (
     INVOICE,
     KEY,
     NOTICE,
+    PARKED,
+    PAYMENT,
     PLAN,
+    REFUND,
     VIEW,
 )
 from tests.guards.routes import Route
@@ -257,6 +261,37 @@ CONSOLE = [
         console(f"entry-{verb}", "POST", MONEY, {"entry_id": ENTRY})
         for verb in ("unmatching", "setting-aside", "taking-up")
     ),
+    console("entry-refund", "POST", MONEY, {"entry_id": ENTRY}, {"refund": REFUND}),
+    *(console(name, "GET", MONEY) for name in ("refunds", "drift")),
+    console("client-money", "GET", MONEY, ACME),
+    *_asked_and_sent(
+        MONEY,
+        {
+            "allocation": {**ACME, "payment_id": PAYMENT},
+            "refund": {**ACME, "payment_id": PAYMENT},
+            "allocation-undoing": {**ACME, "allocation_id": ALLOCATION},
+        },
+    ),
+    *(
+        console(f"refund-{verb}", "POST", MONEY, {**ACME, "refund_id": REFUND})
+        for verb in ("approval", "refusal")
+    ),
+    *(
+        console(f"parked-usage-{verb}", "POST", MONEY, {"parked_id": PARKED})
+        for verb in ("retry", "letting-go")
+    ),
+    *(
+        # There is no such subscription.
+        console(
+            f"late-usage-{verb}",
+            "POST",
+            NOBODY,
+            {"subscription_id": VIEW},
+            {"period": "2026-01", "reason": "Late"},
+        )
+        for verb in ("charging", "letting-go")
+    ),
+    console("missed-counting", "POST", MONEY, ACME),
     console("dunning", "GET", MONEY),
     *(
         console(name, "POST", MONEY, AN_INVOICE)

@@ -7,19 +7,24 @@ from django.db import transaction
 
 from billing.actions.finalising import finalise
 from billing.models import (
+    Allocation,
+    Claim,
     Credit,
     GatewayCall,
     HandPayment,
     InboundEvent,
     Invoice,
     InvoiceLine,
+    ParkedUsage,
+    Payment,
+    Refund,
     StatementEntry,
 )
 from billing.periods import Period
 from motorblok.accounts.models import ApiKey, Person, SavedView
 from motorblok.sla.models import Agreement, AgreementVersion, Calendar, CalendarVersion
 from tests.billing import agreed, billed
-from tests.cast import MONDAY, OLGA
+from tests.cast import ANN, MONDAY, OLGA
 from tests.sla.promised import DESK, LONG_AGO
 
 AGREEMENT = "01980000-0000-7000-8000-0000000000a1"
@@ -35,7 +40,12 @@ NOTICE = "01980000-0000-7000-8000-0000000000b1"
 CALL = "01980000-0000-7000-8000-0000000000b2"
 ENTRY = "01980000-0000-7000-8000-0000000000b3"
 HAND_PAYMENT = "01980000-0000-7000-8000-0000000000b4"
+PAYMENT = "01980000-0000-7000-8000-0000000000b5"
+ALLOCATION = "01980000-0000-7000-8000-0000000000b6"
+REFUND = "01980000-0000-7000-8000-0000000000b7"
+PARKED = "01980000-0000-7000-8000-0000000000b8"
 GIVEN_CREDIT = "01980000-0000-7000-8000-0000000000c1"
+CLAIM = "01980000-0000-7000-8000-0000000000d1"
 PLAN = "office"
 
 
@@ -86,6 +96,10 @@ def name_things(client):
         reason_en="Late", reason_nl="Laat", proposed_by="system:motorblok", proposed_at=MONDAY, state="approved",
         decided_by=str(OLGA), decided_at=MONDAY,
     )  # fmt: skip
+    Claim.objects.create(
+        id=CLAIM, debtor=of.debtor, service_line="hr", period_key="2026-01", words="Late", claimed_by=str(ANN),
+        claimed_at=MONDAY,
+    )  # fmt: skip
     _gateway(of.debtor)
     _bank(of.debtor)
 
@@ -95,6 +109,15 @@ def _bank(debtor):
     StatementEntry.objects.create(
         id=ENTRY, legal_entity=debtor.legal_entity, iban="NL91ABNA0417164300", reference="1", digest="1", amount=-100,
         currency="EUR", booked_on=MONDAY.date(), payer="Somebody", imported_at=MONDAY,
+    )  # fmt: skip
+    Payment.objects.create(
+        id=PAYMENT, debtor=debtor, gateway="bank", external_id="named", amount=500, currency=debtor.currency,
+        received_on=MONDAY.date(), payer="Somebody", at=MONDAY,
+    )  # fmt: skip
+    Allocation.objects.create(id=ALLOCATION, invoice_id=INVOICE, payment_id=PAYMENT, amount=100, at=MONDAY)
+    Invoice.objects.filter(id=INVOICE).update(settled=100)
+    Refund.objects.create(
+        id=REFUND, debtor=debtor, payment_id=PAYMENT, amount=10, reason="Asked", proposed_by="staff:1", proposed_at=MONDAY
     )  # fmt: skip
     HandPayment.objects.create(
         id=HAND_PAYMENT,
@@ -110,6 +133,9 @@ def _bank(debtor):
 def _gateway(debtor):
     """Something that the pretended gateway told and nobody understood, and something that it could not be asked."""
     at = {"next_at": MONDAY}
+    ParkedUsage.objects.create(
+        id=PARKED, book="c_acme", event_id=PARKED, fact={}, fault="It counts nothing.", parked_at=MONDAY
+    )
     InboundEvent.objects.create(
         id=NOTICE, gateway="fake", external_id="fevt_1", kind="invoice.paid", about="invoice", object_id="fin_1",
         body=b"{}", state="parked", received_at=MONDAY, **at,

@@ -100,6 +100,8 @@ ALLOWED = {
     "billing.take_up_with_sum": IS_STILL_OWED,
     "billing.correct_usage": IS_STILL_OWED,
     "billing.backfill": IS_STILL_OWED,
+    "billing.retry_parked": IS_STILL_OWED,
+    "billing.let_parked_go": IS_STILL_OWED,
     "billing.end_what_is_over": IS_STILL_OWED,
     "billing.read_all_seats": IS_STILL_OWED,
     "billing.charge_late_usage": IS_STILL_OWED,

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from functools import partial
 
-from billing.actions import seats, usage
+from billing.actions import parked_usage, seats, usage
+from billing.models.usage import ParkedUsage
+from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from tests import cast, world
@@ -43,3 +45,25 @@ def read_all_seats() -> Deed:
     client = world.client("acme")
     billed.subscription(client, prices={"seats": SEATS}, anchor_on=yesterday, time_zone="UTC")
     return Deed(partial(seats.read_all_seats, at=LATER), by=SYSTEM)
+
+
+def parked(*, fault: str = "") -> ParkedUsage:
+    """A fact that could not be counted when it was read first, though it can be now."""
+    told()
+    with schema.entered("c_acme"):
+        event = Event.objects.latest("id")
+    said = {"event_id": event.id, "fact": {}, "fault": fault or "There was no such meter yet."}
+    return ParkedUsage.objects.create(book="c_acme", part=0, parked_at=MONDAY, **said)
+
+
+@ROWS.add("billing.retry_parked", about="client", c_acme=["billing.usage.counted_after_all"])
+def retry_parked() -> Deed:
+    by = as_actor(cast.olga())
+    return Deed(partial(parked_usage.retry_parked, parked().id, actor=by, at=LATER), by=by)
+
+
+@ROWS.add("billing.let_parked_go", about="client", c_acme=["billing.usage.parked_let_go"])
+def let_parked_go() -> Deed:
+    by = as_actor(cast.olga())
+    do = partial(parked_usage.let_parked_go, parked().id, reason="A trial run", actor=by, at=LATER)
+    return Deed(do, by=by)

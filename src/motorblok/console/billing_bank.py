@@ -12,14 +12,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.actions import bank_entries
+from billing.actions.refunds import match_refund
 from billing.actions.statements import Imported, import_statement
 from billing.documents.camt.entries import LARGEST
 from billing.queries.bank import bank as bank_shown
 from billing.queries.bank import invoices_numbered
+from billing.queries.client_money import refunds_to_transfer
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
 from motorblok.kernel.errors import DomainError, NotFound
+from motorblok.kernel.ids import id_in
 from motorblok.kernel.toasts import attempt, regret, toast
 
 
@@ -55,7 +58,9 @@ def bank(request: StaffRequest) -> HttpResponse:
                 toast(request, _in_words(found))
                 return redirect("console:bank")
     shown = bank_shown(at=now())
-    context: dict[str, Any] = {"bank": shown, "form": form, "refusal": refusal}
+    back = refunds_to_transfer(-each.row.amount for each in shown.open if each.row.amount < 0)
+    entries = [(each, back.get(-each.row.amount, ())) for each in shown.open]
+    context: dict[str, Any] = {"bank": shown, "entries": entries, "form": form, "refusal": refusal}
     status = 422 if refusal or form.errors else 200
     return draw(request, "console/billing/bank.html", section="billing", tab="bank", status=status, **context)
 
@@ -78,6 +83,20 @@ def entry_match(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     except NotFound:
         regret(request, _("Give the numbers of final invoices of one client; nothing was changed."))
         return redirect("console:bank")
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+def entry_refund(request: StaffRequest, entry_id: UUID) -> HttpResponse:
+    """Say that a transfer which went out is a refund that was ordered."""
+    refund_id = id_in(request.POST.get("refund", ""))
+    if refund_id is None:
+        raise NotFound
+
+    def matched() -> None:
+        match_refund(refund_id, entry_id=entry_id, actor=request.viewer.actor, at=now())
+
+    return _done(request, matched, _("The transfer is the refund: the money has gone back."))
 
 
 @staff_only(*MONEY_ROLES)

@@ -41,27 +41,33 @@ def billing_home(request: StaffRequest) -> HttpResponse:
         "overdue": invoice_page(Sought(standing=Standing.OVERDUE), today=today, size=SHOWN).rows,
         "drafts": invoice_page(Sought(standing=Standing.DRAFT), today=today, size=SHOWN).rows,
         "counts": {str(standing): many for standing, many in counts.items()},
-        "waiting": [each for each in _waiting(counts[Standing.DRAFT], watch()) if each.many],
+        "waiting": [each for each in _waiting(counts[Standing.DRAFT], watch(at=at)) if each.many],
         "today": today,
     }
     return draw(request, "console/billing/home.html", section="billing", tab="billing", **context)
 
 
 def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
-    credits, invoices = reverse("console:credits"), reverse("console:invoices")
+    to = {name: reverse(f"console:{name}") for name in ("credits", "invoices", "dunning", "bank", "drift")}
+    paid_back = reverse("console:refunds")
     return [
-        Waiting("shield-check", _("Credits to approve"), seen.credits, f"{credits}?state=proposed"),
+        Waiting("shield-check", _("Credits to approve"), seen.credits, f"{to['credits']}?state=proposed"),
+        Waiting("undo-2", _("Refunds to approve"), seen.refunds, paid_back),
+        Waiting("send", _("Refunds to transfer"), seen.to_transfer, paid_back),
+        Waiting("hand-coins", _("Payments by hand to agree to"), seen.by_hand, paid_back),
+        Waiting("lock", _("Clients that may be suspended"), seen.to_suspend, to["dunning"]),
+        Waiting("landmark", _("Transfers that nobody matched"), seen.transfers, to["bank"]),
+        Waiting("hourglass", _("Usage that came too late"), seen.late_usage, f"{to['drift']}#late-usage"),
+        Waiting("circle-question-mark", _("Facts that cannot be counted"), seen.facts, f"{to['drift']}#parked-usage"),
+        Waiting("triangle-alert", _("Invoices that a gateway could not take"), seen.stuck, to["drift"]),
         Waiting(
-            "file-pen-line", _("Drafts that become final by themselves"), drafts, f"{invoices}?standing=draft"
+            "mail-question-mark", _("Messages of a gateway that nobody understands"), seen.parked, to["drift"]
         ),
-        Waiting("landmark", _("Transfers that nobody matched"), seen.transfers, reverse("console:bank")),
-        Waiting("triangle-alert", _("Invoices that a gateway could not take"), seen.stuck, _gateways()),
+        Waiting("scale", _("Differences with a gateway"), seen.differences, to["drift"]),
         Waiting(
-            "mail-question-mark", _("Messages of a gateway that nobody understands"), seen.parked, _gateways()
+            "file-pen-line",
+            _("Drafts that become final by themselves"),
+            drafts,
+            f"{to['invoices']}?standing=draft",
         ),
-        Waiting("scale", _("Differences with a gateway"), seen.drift, _gateways()),
     ]
-
-
-def _gateways() -> str:
-    return reverse("console:gateways")

@@ -5,6 +5,7 @@ from django.urls import path
 from motorblok.console.billing_bank import (
     bank,
     entry_match,
+    entry_refund,
     entry_setting_aside,
     entry_taking_up,
     entry_unmatching,
@@ -15,6 +16,13 @@ from motorblok.console.billing_credits import (
     credit_rejection,
     credit_reversal,
     credits,
+)
+from motorblok.console.billing_drift import (
+    drift,
+    late_usage_charging,
+    late_usage_letting_go,
+    parked_usage_letting_go,
+    parked_usage_retry,
 )
 from motorblok.console.billing_dunning import (
     client_billing_lifting,
@@ -39,6 +47,7 @@ from motorblok.console.billing_invoice import (
     invoice_proof,
 )
 from motorblok.console.billing_invoices import invoices, invoices_file
+from motorblok.console.billing_money import refunds
 from motorblok.console.billing_next import billing_run, next_invoice
 from motorblok.console.billing_revenue import billing_revenue, billing_revenue_file
 from motorblok.console.credit_note import credit_note
@@ -61,6 +70,7 @@ urlpatterns = [
     path("invoices/<uuid:invoice_id>/papers/<slug:wanted>/", invoice_document, name="invoice-document"),
     path("bank/", bank, name="bank"),
     path("bank/<uuid:entry_id>/match/", entry_match, name="entry-match"),
+    path("bank/<uuid:entry_id>/refund/", entry_refund, name="entry-refund"),
     path("bank/<uuid:entry_id>/unmatching/", entry_unmatching, name="entry-unmatching"),
     path("bank/<uuid:entry_id>/setting-aside/", entry_setting_aside, name="entry-setting-aside"),
     path("bank/<uuid:entry_id>/taking-up/", entry_taking_up, name="entry-taking-up"),
@@ -89,6 +99,14 @@ urlpatterns = [
     path("credits/<uuid:credit_id>/approval/", credit_approval, name="credit-approval"),
     path("credits/<uuid:credit_id>/rejection/", credit_rejection, name="credit-rejection"),
     path("credits/<uuid:credit_id>/reversal/", credit_reversal, name="credit-reversal"),
+    path("refunds/", refunds, name="refunds"),
+    path("drift/", drift, name="drift"),
+    path("drift/late/<uuid:subscription_id>/charging/", late_usage_charging, name="late-usage-charging"),
+    path(
+        "drift/late/<uuid:subscription_id>/letting-go/", late_usage_letting_go, name="late-usage-letting-go"
+    ),
+    path("drift/facts/<uuid:parked_id>/retry/", parked_usage_retry, name="parked-usage-retry"),
+    path("drift/facts/<uuid:parked_id>/letting-go/", parked_usage_letting_go, name="parked-usage-letting-go"),
     path("revenue/", billing_revenue, name="billing-revenue"),
     path("revenue.csv", billing_revenue_file, name="billing-revenue-file"),
 ]

@@ -1,6 +1,6 @@
 """The gateways: what they tell us, what is set aside or stuck, how the last comparison ended, and the way on from there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from billing.actions.inbound import ignore_notice, retry_notice
 from billing.actions.reconciling import reconcile
 from billing.actions.sending import retry_call
-from billing.models import Reconciliation
+from billing.models import GatewayCall, InboundEvent, Reconciliation
 from billing.queries.gateways import Standing, parked_notices, standings, stuck_calls
 from billing.speaking import language
 from motorblok.accounts.doors import StaffRequest, staff_only
@@ -60,6 +60,11 @@ class Shown:
     differences: tuple[Mapping[str, Any], ...]
     can_be_compared: bool
 
+    @property
+    def still_open(self) -> int:
+        """How many differences the last comparison left."""
+        return self.standing.reconciled.open_differences if self.standing.reconciled else 0
+
 
 @staff_only(*MONEY_ROLES)
 @require_safe
@@ -67,13 +72,10 @@ def gateways(request: StaffRequest) -> HttpResponse:
     """How things stand with each gateway; the same number of questions however much there is."""
     found = standings()
     context: dict[str, Any] = {
-        "gateways": [_shown(each) for each in found],
+        "gateways": [gateway_shown(each) for each in found],
         "is_clean": all(each.is_clean for each in found),
-        "parked": [(each, str(NAMES.get(each.gateway, each.gateway))) for each in parked_notices()],
-        "stuck": [
-            (each, str(NAMES.get(each.gateway, each.gateway)), str(ASKED.get(each.operation, each.operation)))
-            for each in stuck_calls()
-        ],
+        "parked": named_notices(parked_notices()),
+        "stuck": named_calls(stuck_calls()),
         "form": ReasonForm(),
     }
     return draw(request, "console/billing/gateways.html", section="billing", tab="gateways", **context)
@@ -92,7 +94,7 @@ def gateway_comparison(request: StaffRequest, name: str) -> HttpResponse:
         regret(request, str(refusal))
     else:
         toast(request, _compared(run))
-    return redirect("console:gateways")
+    return _back(request)
 
 
 @staff_only(*MONEY_ROLES)
@@ -101,7 +103,7 @@ def notice_retry(request: StaffRequest, notice_id: UUID) -> HttpResponse:
     """Let a message that was set aside be tried again."""
     retry_notice(notice_id, actor=request.viewer.actor, at=now())
     toast(request, _("It is tried again within seconds."))
-    return redirect("console:gateways")
+    return _back(request)
 
 
 @staff_only(*MONEY_ROLES)
@@ -114,7 +116,7 @@ def notice_dismissal(request: StaffRequest, notice_id: UUID) -> HttpResponse:
         toast(request, _("It is put away."))
     else:
         regret(request, _("Say why; nothing was changed."))
-    return redirect("console:gateways")
+    return _back(request)
 
 
 @staff_only(*MONEY_ROLES)
@@ -123,10 +125,24 @@ def call_retry(request: StaffRequest, call_id: UUID) -> HttpResponse:
     """Let what is stuck be sent again."""
     retry_call(call_id, actor=request.viewer.actor, at=now())
     toast(request, _("It is sent again within seconds."))
-    return redirect("console:gateways")
+    return _back(request)
 
 
-def _shown(standing: Standing) -> Shown:
+def named_notices(found: Iterable[InboundEvent]) -> list[tuple[InboundEvent, str]]:
+    """Messages, each with its gateway as people call it."""
+    return [(each, str(NAMES.get(each.gateway, each.gateway))) for each in found]
+
+
+def named_calls(found: Iterable[GatewayCall]) -> list[tuple[GatewayCall, str, str]]:
+    """What was asked, each with its gateway and with what it is, as people call them."""
+    return [
+        (each, str(NAMES.get(each.gateway, each.gateway)), str(ASKED.get(each.operation, each.operation)))
+        for each in found
+    ]
+
+
+def gateway_shown(standing: Standing) -> Shown:
+    """A gateway in the reader's language."""
     last = standing.reconciled
     return Shown(
         standing=standing,
@@ -135,6 +151,10 @@ def _shown(standing: Standing) -> Shown:
         differences=tuple(_difference(each) for each in last.differences[:20]) if last else (),
         can_be_compared=standing.gateway != "bank",
     )
+
+
+def _back(request: StaffRequest) -> HttpResponse:
+    return redirect("console:drift" if request.POST.get("back") == "drift" else "console:gateways")
 
 
 def _difference(found: Mapping[str, Any]) -> Mapping[str, Any]:

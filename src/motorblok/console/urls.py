@@ -51,6 +51,7 @@ from motorblok.console.inbox import inbox, inbox_count, inbox_reading, inbox_unr
 from motorblok.console.keys import key_revocation, keys, new_key
 from motorblok.console.mail import mail
 from motorblok.console.messages import messages
+from motorblok.console.money_urls import urlpatterns as money_urls
 from motorblok.console.notes import notes
 from motorblok.console.onboarding import (
     onboarding,
@@ -214,6 +215,7 @@ urlpatterns = [
     path("clients/<slug:slug>/tasks/<str:number>/reopening/", task_reopening, name="task-reopening"),
     path("clients/<slug:slug>/billing/", client_billing, name="client-billing"),
     path("clients/<slug:slug>/billing/standing/", include(standing_urls)),
+    path("clients/<slug:slug>/billing/money/", include(money_urls)),
     path("clients/<slug:slug>/billing/debtor/", debtor_page, name="debtor"),
     path("clients/<slug:slug>/billing/subscription/", new_subscription, name="new-subscription"),
     path("clients/<slug:slug>/billing/start/", subscription_start, name="subscription-start"),

@@ -9,10 +9,10 @@ from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from billing.actions.usage import correct_usage
+from billing.actions.usage import backfill, correct_usage
 from billing.bills import LATE_DAYS
 from billing.queries.missed import Why, missed_billing
 from billing.queries.usage import Behind, all_of, page_of, record_of, usage_of
@@ -66,11 +66,24 @@ def missed(request: StaffRequest) -> HttpResponse:
         "missed": found,
         "days": LATE_DAYS,
         "uncounted": [(found.clients[each.book], each) for each in found.uncounted],
+        "to_count": list({each.book: found.clients[each.book] for each in found.uncounted}.values()),
         "parked": [(found.clients.get(each.book), each) for each in found.parked],
         "unpriced": [(each, REASONS[each.why]) for each in found.unpriced],
         **_words(),
     }
     return draw(request, "console/billing/missed.html", section="billing", tab="missed", **context)
+
+
+@staff_only(*MONEY_ROLES)
+@require_POST
+@inside_billing
+def missed_counting(request: StaffRequest, client: Client) -> HttpResponse:
+    """Count what the ledger lacks of a client's events; what is counted so late waits for a decision."""
+    at = now()
+    done = backfill(client.pk, since=at - timedelta(days=LATE_DAYS), actor=request.viewer.actor, at=at)
+    told = ngettext("%(many)d record was made.", "%(many)d records were made.", done.records)
+    toast(request, told % {"many": done.records})
+    return redirect("console:missed-billing")
 
 
 @staff_only(*MONEY_ROLES)
