@@ -4,6 +4,7 @@ from datetime import datetime
 
 from billing.allowing import allow
 from billing.events import life as events
+from billing.events.payments import ALLOCATED
 from billing.lives import DOWN, MOVES, NAMES, READ_ONLY, Cause, after, next_cause
 from billing.models import Debtor, Invoice, Life
 from billing.queries.life import grace_after, is_sure, overdue, situation
@@ -45,13 +46,27 @@ def begin(debtor: Debtor, *, has_trial: bool, actor: Actor, at: datetime) -> Non
 def review(debtor: Debtor, *, at: datetime, actor: Actor = SYSTEM) -> None:
     """Move a debtor that is held to where it belongs now; what is held against it only while we are sure of our books."""
     for invoice in overdue(debtor, at=at):
-        spend_on(invoice, at=at)
+        spend(invoice, at=at)
     _note_what_is_due(debtor, at=at)
     found = situation(debtor, at=at)
     while cause := next_cause(debtor.life, found, grace_after=grace_after()):
         if cause in DOWN and not is_sure(debtor, at=at):
             return
         move(debtor, cause, actor=actor, at=at)
+
+
+def spend(invoice: Invoice, *, at: datetime) -> int:
+    """Settle an invoice with what is kept for its debtor, who is held; returns how much. The client's book tells."""
+    moved = sum(each.amount for each in spend_on(invoice, at=at))
+    if moved:
+        facts = {
+            "amount": str(moved),
+            "currency": invoice.currency,
+            "number": invoice.number,
+            "invoice": str(invoice.id),
+        }
+        record(ALLOCATED, subject=f"invoice:{invoice.id}", actor=SYSTEM, at=at, facts=facts)
+    return moved
 
 
 def lift(debtor: Debtor, *, at: datetime) -> None:

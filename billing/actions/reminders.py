@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from billing.events import dunning as events
-from billing.models import Debtor, Hold, Invoice, Reminder
+from billing.living import lift, spend
+from billing.models import Debtor, Hold, Invoice, Life, Reminder
 from billing.periods import day_of
 from billing.queries.dunning import due_invoices, step_due, steps
 from billing.queries.life import is_sure
-from billing.settling import money_of, spend_on
+from billing.settling import money_of
 from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
@@ -23,7 +24,8 @@ def remind_what_is_due(*, at: datetime) -> int:
     The mail goes out when the event is read. Of several steps whose days have passed unnoticed only the last is taken.
     """
     with schema.entered(schema.PUBLIC):
-        found = due_invoices(on=at.date() + timedelta(days=1)).select_related("debtor")
+        owed = due_invoices(on=at.date() + timedelta(days=1)).select_related("debtor")
+        found = owed.exclude(debtor__life=Life.ERASED)  # nobody is there any more who could be reminded
         due = [row for row in found if step_due(_days(row, row.debtor, at)) > (getattr(row, "step", 0) or 0)]
     return sum(_tried(row.pk, row.debtor_id, at) for row in due)
 
@@ -35,7 +37,8 @@ def remind(invoice_id: UUID, *, debtor_id: UUID, at: datetime) -> Reminder | Non
         step = step_due(_days(invoice, debtor, at))
         if not step or invoice.reminders.filter(step__gte=step).exists() or not is_sure(debtor, at=at):
             return None
-        spend_on(invoice, at=at)
+        if spend(invoice, at=at):
+            lift(debtor, at=at)
         if invoice.owed <= 0 or _is_held(invoice, debtor, at):
             return None
         made = Reminder.objects.create(invoice=invoice, step=step, at=at)

@@ -71,6 +71,25 @@ def test_what_is_kept_for_the_client_pays_before_it_is_asked(acme):
     assert (walked(5), paid.settled(invoice)) == ([], [12_100])
 
 
+def test_what_is_kept_lets_the_client_go_on_at_once_and_its_book_tells(acme, book):
+    debtor = paid.debtor(acme, life="past_due")
+    paid.paid(debtor, 12_100)
+    Debtor.objects.filter(pk=debtor.pk).update(life="past_due")
+    paid.owed(debtor, due_on=DUE)
+
+    walked(5)
+
+    assert Debtor.objects.get().life == "active"
+    assert book.kinds()[-2:] == ["billing.payment.allocated", "billing.life.changed"]
+
+
+def test_nobody_is_reminded_who_was_erased(acme, book):
+    paid.owed(paid.debtor(acme), due_on=DUE)
+    Debtor.objects.update(life="erased")
+
+    assert (walked(5), book.kinds()) == ([], [])
+
+
 def test_the_days_are_those_of_the_debtor(acme):
     paid.owed(paid.debtor(acme, time_zone="Pacific/Auckland"), due_on=DUE)
 
