@@ -7,6 +7,7 @@ from billing.actions.payments import take_payment
 from billing.events import dunning as events
 from billing.finance import must_be_another, must_be_finance
 from billing.models import HandPayment, Invoice
+from billing.periods import day_of
 from billing.queries.credited import invoice_of
 from billing.queries.refunds import BY_HAND
 from billing.refusing import Refused
@@ -40,9 +41,9 @@ def propose_payment(
     """
     must_be_finance(actor)
     invoice = invoice_of(invoice_id)
-    with money_of(invoice.debtor_id):
+    with money_of(invoice.debtor_id) as debtor:
         now = Invoice.objects.get(pk=invoice_id)
-        _check(now, amount, received_on, evidence, at)
+        _check(now, amount, received_on, evidence, today=day_of(at, zone=debtor.time_zone))
         said = {"amount": amount, "received_on": received_on, "evidence": evidence.strip()[:500]}
         found, is_new = HandPayment.objects.get_or_create(
             invoice=invoice,
@@ -102,14 +103,14 @@ def refuse_payment(payment_id: UUID, *, actor: Actor, at: datetime) -> HandPayme
     return found
 
 
-def _check(invoice: Invoice, amount: int, received_on: date, evidence: str, at: datetime) -> None:
+def _check(invoice: Invoice, amount: int, received_on: date, evidence: str, *, today: date) -> None:
     if invoice.state != Invoice.State.FINAL or not 0 < amount <= invoice.owed:
         raise WrongHandPayment(
             "Give a sum of at most what is owed.",
             "Geef een bedrag van hoogstens wat er openstaat.",
             field="amount",
         )
-    if received_on > at.date():
+    if received_on > today:
         raise WrongHandPayment(
             "Money cannot have come in on a day that is still to come.",
             "Geld kan niet zijn binnengekomen op een dag die nog komt.",
