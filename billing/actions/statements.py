@@ -71,7 +71,8 @@ def _name_of(content: bytes, entity: LegalEntity, companies: Mapping[UUID, Legal
 
 
 def _owners(accounts: set[str]) -> dict[str, LegalEntity]:
-    ours = {bare(entity.iban): entity for entity in LegalEntity.objects.all()}
+    # Two companies, or two series of one, may share an account: its statements stand under the default one.
+    ours = {bare(each.iban): each for each in LegalEntity.objects.order_by("is_default", "id")}
     for account in sorted(accounts - ours.keys()):
         raise OtherAccount(
             f"This statement is of the account {account}; none of your companies has it.",

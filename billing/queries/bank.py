@@ -75,7 +75,7 @@ def open_invoices(*, at: datetime, of: LegalEntity | None = None) -> tuple[OpenI
         Q(total__gt=F("settled")) | lately, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE
     )
     if of is not None:
-        found = found.filter(legal_entity=of)
+        found = found.filter(legal_entity__iban=of.iban)
     accounts = _accounts()
     rows = found.order_by("due_on", "number").values_list(
         "id", "number", "debtor", "debtor__legal_name", "currency", "total", "settled", "due_on"

@@ -13,6 +13,7 @@ from billing.models import (
     HandPayment,
     Hold,
     Invoice,
+    LegalEntity,
     StatementEntry,
     StatementFile,
     Subscription,
@@ -84,7 +85,7 @@ def doubts(debtor: Debtor, *, at: datetime) -> tuple[Words, ...]:
 
 def _is_compared(debtor: Debtor, *, at: datetime) -> bool:
     if debtor.gateway == Gateways.BANK:
-        read = StatementFile.objects.filter(legal_entity=debtor.legal_entity_id)
+        read = StatementFile.objects.filter(legal_entity__iban__in=_account(debtor))
         return read.filter(read_at__gt=at - READ_WITHIN).exists()
     compared = reconciled_at(debtor.gateway)
     return compared is not None and compared > at - COMPARED_WITHIN
@@ -103,8 +104,13 @@ def _not_compared(debtor: Debtor) -> Words:
 
 
 def _money_to_understand(debtor: Debtor) -> bool:
-    came = StatementEntry.objects.filter(legal_entity=debtor.legal_entity_id, currency=debtor.currency)
+    came = StatementEntry.objects.filter(legal_entity__iban__in=_account(debtor), currency=debtor.currency)
     return came.filter(state=StatementEntry.State.OPEN, amount__gt=0).exists()
+
+
+def _account(debtor: Debtor) -> QuerySet[LegalEntity, str]:
+    """Where it pays; other companies of ours may be paid there too."""
+    return LegalEntity.objects.filter(pk=debtor.legal_entity_id).values_list("iban", flat=True)
 
 
 def _has_ended(debtor: Debtor, *, at: datetime) -> bool:

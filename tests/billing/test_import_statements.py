@@ -12,6 +12,7 @@ from billing.actions.statements import OtherAccount, import_statement
 from billing.documents.camt import StatementCannotBeRead
 from billing.models import Debtor, Invoice, Payment, StatementEntry, StatementFile
 from billing.queries.bank import bank, invoices_numbered
+from billing.queries.life import doubts
 from billing.settling import kept_for
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
@@ -117,6 +118,18 @@ def test_a_file_of_two_companies_was_read_for_both(acme):
         imported(content)
 
     assert sorted(each.legal_entity.prefix for each in StatementFile.objects.all()) == ["BE-", "MB-"]
+
+
+def test_who_pays_another_of_our_companies_on_the_account_that_they_share_is_known(acme):
+    other = agreed.legal_entity(prefix="OLD-", is_default=False)
+    debtor = paid.debtor(acme, legal_entity=other)
+    agreed.legal_entity()
+    invoice = paid.owed(debtor)
+
+    found = imported(transferred(invoice.number))
+
+    assert (found.booked, paid.settled(invoice)) == (1, [12_100])
+    assert not doubts(debtor, at=paid.AT)
 
 
 def test_what_cannot_be_booked_by_itself_keeps_no_other_transfer_from_being_read(acme, globex):

@@ -117,6 +117,16 @@ def test_a_company_that_cannot_invoice_is_not_written_down(prefix, address, acco
     assert not LegalEntity.objects.exists()
 
 
+@pytest.mark.usefixtures("public")
+def test_no_two_companies_have_the_same_payment_references():
+    set_legal_entity("MB-", address=MOTORBLOK, account=BANK, **BY)
+
+    with pytest.raises(WrongTerms) as refused:
+        set_legal_entity("MB", address=MOTORBLOK, account=BANK, **BY)
+
+    assert (refused.value.field, LegalEntity.objects.count()) == ("prefix", 1)
+
+
 def test_a_debtor_that_is_registered_twice_is_one(acme, book):
     deals.seller()
 
