@@ -7,7 +7,9 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What a cell must not begin with; the last four are wide signs, which some spreadsheets read as the narrow ones."""
+
 BOM = "\ufeff"
 CSV = "text/csv; charset=utf-8"
 

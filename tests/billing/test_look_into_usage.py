@@ -127,7 +127,7 @@ def test_the_file_opens_in_a_spreadsheet_with_every_record(acme, monkeypatch):
     assert {(row["quantity"], tuple(row)) for row in rows} == {("1.5", COLUMNS)}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\n=1", "\uff1d1"])
 def test_no_cell_is_a_formula(acme, text):
     told(fact(), number=text)
     read()
