@@ -71,12 +71,13 @@ TENANT_APPS = [
 INSTALLED_APPS = [*SHARED_APPS, *(app for app in TENANT_APPS if app not in SHARED_APPS)]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "motorblok.config.operations.requests.RequestMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "motorblok.config.operations.metrics.MetricsMiddleware",
     "motorblok.config.health.ProbeMiddleware",
     "tenants.middleware.HostMiddleware",
     "motorblok.accounts.middleware.SessionMiddleware",
@@ -317,14 +318,18 @@ LOGGING = {
     },
 }
 
-# --- API
-REST_FRAMEWORK = {
-    "UNAUTHENTICATED_USER": None,
 # --- Errors: reported to Sentry where the deployment has one (infra/docs/operations.md)
 MOTORBLOK_RELEASE = env.text("MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]))
 MOTORBLOK_ENVIRONMENT = env.text("MOTORBLOK_ENVIRONMENT", "development" if DEVELOPMENT else "production")
 MOTORBLOK_SENTRY_DSN = env.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MOTORBLOK_SENTRY_DSN")
 
+# --- Figures for Prometheus
+MOTORBLOK_METRICS_TOKEN = env.text("MOTORBLOK_METRICS_TOKEN", "")
+MOTORBLOK_METRICS_CLIENTS = env.integer("MOTORBLOK_METRICS_CLIENTS", 20)
+
+# --- API
+REST_FRAMEWORK = {
+    "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
     "DEFAULT_SCHEMA_CLASS": "motorblok.api.describing.Description",
 }

@@ -173,6 +173,19 @@ def test_an_error_is_one_line_with_the_way_to_it(
     assert not log.personal()
 
 
+def test_an_error_before_anything_is_known_is_told_and_answered(
+    log: Log, public: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tenants.middleware._host", refuse_row)
+    browser = Browser(raise_request_exception=False)
+
+    answer = browser.get("/", headers={"Host": "acme.localhost", "X-Request-ID": ID})
+
+    assert (answer.status_code, answer.headers["X-Request-ID"]) == (500, ID)
+    assert log.lines(ACCESS)[-1]["status"] == 500
+    assert not log.personal()
+
+
 def refuse_row(*_given: object) -> None:
     key = "duplicate key value\nDETAIL:  Key (email)=(ann@acme.test) already exists."
     raise IntegrityError(key)

@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 
 from celery import Task, signals
 
-from motorblok.config.operations import monitors
+from motorblok.config.operations import beats, monitors
 from motorblok.config.operations.situation import Work, begin, end, request_id, work_in_hand
 
 HEADER = "motorblok_request"
@@ -36,6 +36,8 @@ def end_task(task: Task[..., Any], state: str | None = None, **_more: Any) -> No
     """Tell the monitor of the beat, if the beat sent it; nothing is in hand any more."""
     if work := work_in_hand():
         monitors.check_in(task, succeeded=state == "SUCCESS", seconds=work.seconds)
+        if entry := monitors.header(task, monitors.HEADER):
+            beats.note(entry)
         if monitors.header(task, HEADER):  # the beat's own would bury the others
             facts = {"state": state, "milliseconds": round(work.seconds * 1000, 1)}
             logger.info("%s %s", task.name, state, extra=facts)

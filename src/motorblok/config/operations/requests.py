@@ -4,9 +4,10 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseServerError
 from django.http.response import HttpResponseBase
 
+from motorblok.config.operations import figures
 from motorblok.config.operations.situation import Work, begun, request_id, work_in_hand
 
 HEADER = "X-Request-ID"
@@ -24,10 +25,17 @@ class RequestMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with begun(Work(request_id(request.headers.get(HEADER)), request=request)) as work:
-            response = self.get_response(request)
+            response = self._answered(request)
             response.headers[HEADER] = work.id
             _tell(work, request, response.status_code)
         return response
+
+    def _answered(self, request: HttpRequest) -> HttpResponseBase:
+        try:
+            return self.get_response(request)
+        except Exception:
+            logger.exception("The page that tells of an error could not be drawn")
+            return HttpResponseServerError("Something went wrong.", content_type="text/plain")
 
     def process_view(self, request: HttpRequest, *_view: Any) -> None:
         """Note which route it is."""
@@ -38,6 +46,7 @@ class RequestMiddleware:
 def _tell(work: Work, request: HttpRequest, status: int) -> None:
     if request.path.startswith(UNTOLD) and status < 400:
         return
+    figures.count(work, method=request.method or "", status=status)
     route = request.resolver_match.route if request.resolver_match else ""
     facts = {"method": request.method, "route": f"/{route}", "status": status}
     logger.info(
