@@ -1,6 +1,8 @@
 """Whatever is agreed and used: lines and VAT are the total, each line can be counted again, and order plays no part."""
 
 import random
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from typing import Any
@@ -9,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.money import EXPONENTS
+from billing.money import EXPONENTS, OFFERED
 from billing.rating.canonical import rated_json
 from billing.rating.rate import rate
 from billing.rating.shapes import (
@@ -28,6 +30,12 @@ from tests.billing.priced import DUTCH, NOVEMBER, REVERSED
 
 LINES = ("finance", "hr", "it")
 CATEGORIES = ("standard", "reduced", "zero")
+TRAITS = (
+    "flat", "seat", "usage", "late_usage", "one_off", "discount", "minimum", "credit", "proration", "graduated", "volume",
+    "a negative line", "below zero", "several rates", "an index", "S", "Z", "AE", "E",
+)  # fmt: skip
+"""What a thousand examples have among them."""
+OTHERS = [(each, 100) for each in EXPONENTS if each not in OFFERED]
 prices = st.decimals(0, 5_000, places=6)
 quantities = st.decimals(0, 20_000, places=6)
 percents = st.decimals(0, 100, places=2)
@@ -171,18 +179,40 @@ def holds(result: Rated, currency: str) -> None:
         assert tax.amount == recounted(Decimal(tax.base), tax.percent / 100, currency="JPY")
 
 
+def traits(given_: dict[str, Any], result: Rated) -> Iterator[str]:
+    """What is special about an example."""
+    terms = given_["terms"]
+    yield "example"
+    yield from {line.kind for line in result.lines}
+    yield from {tax.code for tax in result.taxes}
+    yield from (each.item.tier_mode for each in terms.items if each.item.tiers)
+    if any(line.amount < 0 for line in result.lines):
+        yield "a negative line"
+    if result.total < 0:
+        yield "below zero"
+    if len({tax.percent for tax in result.taxes}) > 1:
+        yield "several rates"
+    if terms.index:
+        yield "an index"
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("currency", EXPONENTS)
-def test_lines_and_vat_are_the_total_in_every_order(currency):
-    @settings(max_examples=300, deadline=None)
+@pytest.mark.parametrize(("currency", "examples"), [(each, 1_000) for each in OFFERED] + OTHERS)
+def test_lines_and_vat_are_the_total_in_every_order(currency, examples):
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=examples, deadline=None)
     @given(inputs(currency), st.integers(0, 2**32))
     def law(given_: dict[str, Any], seed: int) -> None:
         result, again = counted(given_), counted(shuffled(given_, seed))
+        seen.update(traits(given_, result))
 
         holds(result, currency)
         assert rated_json(again) == rated_json(result)
 
     law()
+    assert seen["example"] >= examples
+    assert examples < 1_000 or min(seen[each] for each in TRAITS) >= 10, seen
 
 
 @settings(max_examples=200, deadline=None)
