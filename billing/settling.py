@@ -9,10 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F, QuerySet, Sum
 
+from billing.locking import hold_client
 from billing.models import Allocation, Debtor, Invoice, Life, Payment
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
-from tenants.models import Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Settled:
 def money_of(debtor_id: UUID, *, and_client: bool = False) -> Iterator[Debtor]:
     """Be in one transaction, and in the book, of a debtor whose money nobody else moves meanwhile. Raises NotFound.
 
-    With `and_client` its client is held too. Also of a client that is closed, for its last invoices are still paid; once it is erased the public book tells.
+    With `and_client` it may be suspended. Also of a client that is closed, for its last invoices are still paid; once it is erased the public book tells.
     """
     with schema.entered(schema.PUBLIC):
         known = Debtor.objects.select_related("client").filter(pk=debtor_id).first()
@@ -40,9 +40,8 @@ def money_of(debtor_id: UUID, *, and_client: bool = False) -> Iterator[Debtor]:
 
 
 def held_with_client(debtor_id: UUID, *, in_any_case: bool = False) -> Debtor:
-    """The same as `held`, with its client where that may be reopened: the client first, and invoices after both."""
-    if in_any_case or Debtor.objects.filter(pk=debtor_id, holds_client=True).exists():
-        Client.objects.select_for_update(no_key=True).get(pk=debtor_id)
+    """The same as `held`, after its client, which the caller may suspend `in_any_case`."""
+    hold_client(debtor_id, alone=in_any_case)
     return held(debtor_id)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from billing.locking import hold_client
 from billing.models import Debtor, Invoice, Subscription, TaxRate
 from billing.pricing import PriceDraft
 from billing.rating.checking import WrongTerms
@@ -69,8 +70,12 @@ def must_know_the_vat(prices: Sequence[PriceDraft]) -> None:
 
 @contextmanager
 def in_book_of(debtor: Debtor, *, closed_too: bool = False) -> Iterator[None]:
-    """Be in one transaction and in the client's schema, whose book tells of it. Raises ClientIsClosed, unless `closed_too`."""
+    """Be in one transaction and in the client's schema, whose book tells of it; the client is held before all else.
+
+    Raises ClientIsClosed, unless `closed_too`.
+    """
     with schema.entered(debtor.client.schema_name), transaction.atomic():
+        hold_client(debtor.client_id)
         if not closed_too:
             must_not_be_closed(debtor.client.schema_name)
         yield

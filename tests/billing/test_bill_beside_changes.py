@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from billing.actions.cancelling import cancel
 from billing.actions.changing import PreviewChanged, change_subscription, preview_change
@@ -17,17 +17,14 @@ from billing.actions.scheduling import bill_what_is_due
 from billing.drafting import ChangedSince
 from billing.models import Invoice, Plan, Subscription
 from billing.periods import Period
-from motorblok.kernel import schema
 from tests.billing import deals
+from tests.billing.waiting import elsewhere, is_waiting
 from tests.cast import OLGA
 
 MARCH, APRIL = Period(date(2026, 3, 1), date(2026, 4, 1)), Period(date(2026, 4, 1), date(2026, 5, 1))
 MAY = Period(date(2026, 5, 1), date(2026, 6, 1))
 ASKED = deals.at(date(2026, 3, 16))
 BILLED = ASKED + timedelta(seconds=5)
-WAITING = (
-    "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-)
 
 
 def running(client, *prices, **said) -> Subscription:
@@ -52,22 +49,6 @@ def changed(made: Subscription, *, to: Plan | None = None, at=ASKED, **quantitie
 
 def sums(invoice: Invoice) -> list[tuple[str, int]]:
     return list(invoice.lines.order_by("position").values_list("code", "amount"))
-
-
-def is_waiting() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else a transaction sees what it saw first
-        cursor.execute(WAITING)
-        return cursor.fetchone()[0] > 0
-
-
-def elsewhere(client, do):
-    """In another connection, in the client's schema."""
-    try:
-        with schema.entered(client.schema_name):
-            return do()
-    finally:
-        connection.close()
 
 
 def beside(client, first, second) -> Future:
