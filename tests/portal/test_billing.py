@@ -198,6 +198,36 @@ def test_who_has_given_none_yet_is_led_to_the_page_where_the_subscription_begins
     assert page.external_id in answer["Location"]
 
 
+def test_giving_means_that_is_paying_says_how_much_and_for_when(ann, public, in_november):
+    billed.subscription(world.client("acme"), debtor={"gateway": "fake"}, anchor_on=NOVEMBER.start)
+    with told.pretending():
+        page = ann.get("/billing/")
+
+    charged = page.context["first"]
+    assert (charged.total, charged.period) == (12_100, NOVEMBER)
+    assert "€121.00, VAT included, is collected at once for 1 to 30 November 2026" in text(page)
+
+
+def test_where_nothing_is_collected_at_once_the_day_is_told_from_which_on_it_is(ann, public, in_november):
+    office = billed.subscription(world.client("acme"), debtor={"gateway": "fake"})
+    billed.final(office, OCTOBER)
+    billed.final(office, NOVEMBER)
+    with told.pretending():
+        page = ann.get("/billing/")
+
+    assert (page.context["first"].is_at_once, page.context["first"].from_on) == (False, DECEMBER.start)
+    assert "Nothing is collected now. From 1 December 2026 on" in text(page)
+
+
+def test_who_comes_back_from_the_gateways_page_is_not_asked_again_at_once(ann, public):
+    billed.subscription(world.client("acme"), debtor={"gateway": "fake"})
+    with told.pretending():
+        page = ann.get("/billing/?given")
+
+    assert "We wait for word from the payment service" in text(page)
+    assert "Give a means of payment" not in text(page)
+
+
 def test_who_pays_by_bank_has_no_means_of_payment_to_look_after(ann, office):
     assert ann.get("/billing/means-of-payment/").status_code == 404
     assert "Means of payment" not in text(ann.get("/billing/"))

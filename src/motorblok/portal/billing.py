@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from billing.queries.first_charge import first_charge
 from billing.queries.invoice_list import Sought, invoice_page, outstanding
 from billing.queries.outlook import next_invoice
 from billing.queries.paying import has_means_of_payment, must_give_means
@@ -15,6 +16,7 @@ from motorblok.accounts.hosts import client_of
 from motorblok.accounts.models import ContactRole
 from motorblok.portal.banners import banner
 from motorblok.portal.door import draw, now, today
+from motorblok.portal.means import GIVEN
 from motorblok.portal.words import line_names
 
 LATEST = 4
@@ -25,7 +27,7 @@ LATEST = 4
 def billing(request: ContactRequest) -> HttpResponse:
     """Plan, usage, next and latest invoices of the viewer's own client."""
     at, client, client_id = now(), client_of(request), request.viewer.client_id
-    on = today(request, at=at)
+    on, must_give = today(request, at=at), must_give_means(client_id)
     context: dict[str, Any] = {
         "plan": subscription(client_id, at=at),
         "next": next_invoice(client_id, at=at, language=language()),
@@ -33,7 +35,9 @@ def billing(request: ContactRequest) -> HttpResponse:
         "outstanding": outstanding(today=on, debtor_id=client_id),
         "has_means": has_means_of_payment(client_id),
         "banner": banner(request.viewer, client, at=at) if client else None,
-        "must_give_means": must_give_means(client_id),
+        "must_give_means": must_give,
+        "is_given": GIVEN in request.GET,
+        "first": first_charge(client_id, at=at) if must_give else None,
         "service_lines": line_names(),
     }
     return draw(request, "portal/billing/home.html", section="billing", **context)

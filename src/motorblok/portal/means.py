@@ -15,6 +15,9 @@ from motorblok.kernel.ids import new_id
 from motorblok.kernel.toasts import regret
 from motorblok.portal.door import now
 
+GIVEN = "given"
+"""What the address has on the way back from the gateway, which may still have to tell us."""
+
 
 # Asked for by a link: a form may not lead to another host (the policy's form-action).
 @contact_only(ContactRole.DIRECTOR)
@@ -37,6 +40,11 @@ def _page(request: ContactRequest, back: str) -> str:
     client_id = request.viewer.client_id
     if must_give_means(client_id):
         return open_checkout(
-            client_id, visit=new_id(), done_url=back, back_url=back, actor=request.viewer.actor, at=now()
+            client_id,
+            visit=new_id(),
+            done_url=f"{back}?{GIVEN}",
+            back_url=back,
+            actor=request.viewer.actor,
+            at=now(),
         )
     return means_of_payment_url(client_id, return_url=back)
