@@ -9,11 +9,13 @@ from django.utils.timezone import now
 
 from billing.actions.inbound import work_off
 from billing.actions.life import review_all
+from billing.actions.misses import tell_all_misses
 from billing.actions.reconciling import reconcile, watch
 from billing.actions.reminders import remind_what_is_due
 from billing.actions.scheduling import bill_what_is_due
 from billing.actions.seats import read_all_seats
 from billing.actions.sending import send
+from billing.actions.trials import tell_trials
 from billing.actions.volumes import tell_volumes
 from billing.following import follow_all
 from billing.gateways.choosing import GatewayClosed
@@ -60,6 +62,18 @@ def read_seats() -> int:
 def tell_of_volumes() -> int:
     """Tell who has used how much of what is included; returns how many were told."""
     return tell_volumes(at=now())
+
+
+@shared_task
+def tell_of_trials() -> int:
+    """Tell whose trial ends within days; returns how many were told."""
+    return tell_trials(at=now())
+
+
+@shared_task
+def tell_of_misses() -> int:
+    """Alert staff of promises that are missed month after month; returns how many alerts were given."""
+    return tell_all_misses(at=now())
 
 
 @shared_task

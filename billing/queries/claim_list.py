@@ -9,7 +9,9 @@ from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, W
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from billing import naming
 from billing.models import Claim, Credit, Invoice
+from billing.queries.credit_list import STATES as CREDIT_STATES
 from motorblok.accounts.models import Person
 from motorblok.kernel.errors import NotFound
 
@@ -32,6 +34,7 @@ class ClaimRow:
     client: str
     slug: str
     service_line: str
+    line_words: str
     period_key: str
     number: str
     words: str
@@ -62,6 +65,7 @@ class ClaimCredit:
     amount: int
     currency: str
     state: str
+    state_words: str
     stands_on: Invoice | None
 
 
@@ -75,6 +79,7 @@ class ClaimShown:
     decided_by: str
     decided_at: datetime | None
     answer: str
+    currency: str
     credits: tuple[ClaimCredit, ...]
 
     @property
@@ -125,6 +130,7 @@ def claim_shown(claim_id: UUID, *, debtor_id: UUID | None = None) -> ClaimShown:
         decided_by=names.get(found.decided_by, ""),
         decided_at=found.decided_at,
         answer=found.answer,
+        currency=found.debtor.currency,
         credits=tuple(map(_credit, found.credits.all())),
     )
 
@@ -153,6 +159,7 @@ def _row(claim: Claim, names: Mapping[str, str]) -> ClaimRow:
         client=client.name,
         slug=client.slug,
         service_line=claim.service_line,
+        line_words=naming.service_line(claim.service_line, {}),
         period_key=claim.period_key,
         number=claim.number,
         words=claim.words,
@@ -173,4 +180,11 @@ def _state(claim: Claim) -> str:
 
 
 def _credit(credit: Credit) -> ClaimCredit:
-    return ClaimCredit(credit.id, credit.amount, credit.currency, credit.state, credit.posted_on)
+    return ClaimCredit(
+        credit.id,
+        credit.amount,
+        credit.currency,
+        credit.state,
+        str(CREDIT_STATES[credit.state]),
+        credit.posted_on,
+    )

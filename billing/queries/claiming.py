@@ -7,7 +7,7 @@ from billing import periods
 from billing.models import Claim, Debtor, SlaClause, Subscription
 from billing.periods import Period, day_of
 from billing.queries.attainment import month_of
-from billing.queries.due_credits import clauses_in
+from billing.queries.due_credits import clauses_in, due_credits
 from billing.refusing import Refused
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
@@ -78,6 +78,19 @@ def must_be_in_time(debtor: Debtor, *, service_line: str, period_key: str, at: d
             f"Deze maand kan niet meer worden geclaimd: afgesproken is tot {days} dagen na afloop.",
             field="period",
         )
+
+
+def due_for(claim_id: UUID, *, at: datetime) -> int:
+    """What the clauses would give a claim now, in minor units; nothing while its month runs."""
+    claim = claim_of(claim_id)
+    of = subscription_for(claim)
+    window = month_of(of, claim.period_key) if of else None
+    if of is None or window is None or day_of(at, zone=of.time_zone) < window.end:
+        return 0
+    with schema.entered(claim.debtor.client.schema_name):
+        due = due_credits(of, window, asked_for=claim.service_line, at=at)
+    mine = [each.amount for each in due if each.clause.service_line == claim.service_line and each.amount > 0]
+    return sum(mine)
 
 
 def _last_day_is_over(clause: SlaClause, window: Period, today: date) -> bool:

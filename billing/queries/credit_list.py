@@ -89,6 +89,7 @@ class CreditShown:
     charged_back_on: Invoice | None
     carried: tuple[CreditRow, ...]
     carried_from_id: UUID | None
+    claim_id: UUID | None
     is_open: bool
     may_be_taken_back: bool
 
@@ -123,6 +124,7 @@ def credit_shown(credit_id: UUID) -> CreditShown:
         charged_back_on=found.charged_back_on,
         carried=tuple(_row(each) for each in _asked().filter(carried_from=found).order_by("id")),
         carried_from_id=found.carried_from_id,
+        claim_id=found.claim_id,
         is_open=state == Credit.State.PROPOSED,
         may_be_taken_back=state in (Credit.State.APPROVED, Credit.State.POSTED),
     )

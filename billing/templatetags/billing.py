@@ -26,6 +26,11 @@ STANDING_ICONS: Mapping[str, str] = {
     "rejected": "circle-x",
     "posted": "circle-check",
     "reversed": "undo-2",
+    "taken_up": "circle-dashed",
+    "agreed": "circle-dot",
+    "credited": "circle-check",
+    "declined": "circle-x",
+    "withdrawn": "undo-2",
 }
 
 register.filter("number", speaking.number)

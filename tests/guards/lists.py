@@ -56,10 +56,11 @@ LISTS = {
     "console console:board-assignment": List(STAFF),
     "console console:new-task": List(CLIENTS),
     "console console:subscriptions": List(CLIENTS),
-    **{f"console console:{name}": List(CLIENTS) for name in ("credits", "billing-revenue")},
+    **{f"console console:{name}": List(CLIENTS) for name in ("credits", "claims", "billing-revenue")},
     "console console:billing-revenue-file": List(CLIENTS),
     **{f"console console:{name}": List(INVOICES) for name in ("invoices", "invoices-file")},
     "portal portal:invoices": List(INVOICES),
+    "portal portal:claims": List(r"Grown claim \d+"),
     **{
         f"{host} {host}:{name}": List(RECORDS)
         for host in ("console", "portal")
@@ -110,6 +111,7 @@ OF_MONEY = (
     "invoice-proof",
     "credit-note",
     "credit",
+    "claim",
     "allocation",
     "allocation-undoing",
     "refund",
@@ -122,7 +124,10 @@ NO_LISTS = frozenset(
         *(f"console console:{name}" for name in (*FORMS, *ABOUT_ONE, *OF_MONEY)),
         *(f"console console:{name}" for name in ("missed-billing", "client-usage", "usage-correction")),
         "console console:client-usage-file",
-        *(f"portal portal:{name}" for name in ("billing", "means-of-payment", "credit", *OF_ONE_INVOICE)),
+        *(
+            f"portal portal:{name}"
+            for name in ("billing", "means-of-payment", "credit", "claim", "new-claim", *OF_ONE_INVOICE)
+        ),
         *(f"portal portal:{name}" for name in ("new-task", "outlook", "settings", "inbox-count")),
         *(f"portal portal:{name}" for name in ("brand-logo", "brand-colours")),
         *(

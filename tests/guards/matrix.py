@@ -10,6 +10,7 @@ from tests.guards.named import (
     COLLEAGUE,
     COMPANY,
     CONTACT,
+    CLAIM,
     CREDIT,
     ENTRY,
     GIVEN_CREDIT,
@@ -62,6 +63,7 @@ AN_INVOICE = {"invoice_id": INVOICE}
 A_LINE = {**AN_INVOICE, "position": "1"}
 A_PAPER = {**AN_INVOICE, "wanted": "ubl"}
 A_CREDIT = {"credit_id": CREDIT}
+A_CLAIM = {"claim_id": CLAIM}
 STAFF_MEMBER = {"person_id": COLLEAGUE}
 FINANCE_TASK = {**ACME, "number": "ACME-1"}
 ANSWER = {"answer": "Done."}
@@ -254,6 +256,9 @@ CONSOLE = [
     console("next-invoice", "GET", MONEY, ACME),
     console("billing-run", "POST", MONEY, ACME),
     console("credit", "GET", MONEY, A_CREDIT),
+    console("claims", "GET", MONEY),
+    console("claim", "GET", MONEY, A_CLAIM),
+    *(console(f"claim-{verb}", "POST", MONEY, A_CLAIM) for verb in ("by-clause", "with-sum", "declining")),
     *(console(f"credit-{verb}", "POST", MONEY, A_CREDIT) for verb in ("rejection", "reversal", "approval")),
     *_asked_and_sent(MONEY, {"bank": {}}),
     console("entry-match", "POST", MONEY, {"entry_id": ENTRY}, {"numbers": "MB-0"}),
@@ -349,6 +354,10 @@ PORTAL = [
     *(portal(name, "GET", DIRECTOR, AN_INVOICE) for name in ("invoice", "invoice-file")),
     *(portal(name, "GET", DIRECTOR, A_LINE) for name in ("invoice-line", "invoice-line-file")),
     portal("invoice-document", "GET", DIRECTOR, A_PAPER),
+    portal("claims", "GET", DIRECTOR),
+    *(portal("new-claim", method, DIRECTOR) for method in ("GET", "POST")),
+    portal("claim", "GET", DIRECTOR, A_CLAIM),
+    portal("claim-withdrawal", "POST", DIRECTOR, A_CLAIM),
     portal("credit", "GET", DIRECTOR, {"credit_id": GIVEN_CREDIT}),
     # Who pays by bank keeps no means of payment at a gateway.
     portal("means-of-payment", "GET", NOBODY),

@@ -45,6 +45,8 @@ app.conf.update(
             "read the seats of the day": every(3600, "billing.tasks.read_seats"),
             "move debtors on": every(600, "billing.tasks.review_debtors"),
             "tell how much of what is included is used": every(3600, "billing.tasks.tell_of_volumes"),
+            "tell of trials that end": every(3600, "billing.tasks.tell_of_trials"),
+            "alert of promises missed again": every(3600, "billing.tasks.tell_of_misses"),
             "remind of what is due": every(3600, "billing.tasks.remind"),
             "work off what gateways told": every(5, "billing.tasks.work_off_notices"),
             "ask gateways for what waits": every(5, "billing.tasks.send_calls"),

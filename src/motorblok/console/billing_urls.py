@@ -10,6 +10,13 @@ from motorblok.console.billing_bank import (
     entry_taking_up,
     entry_unmatching,
 )
+from motorblok.console.billing_claims import (
+    claim,
+    claim_by_clause,
+    claim_declining,
+    claim_with_sum,
+    claims,
+)
 from motorblok.console.billing_credits import (
     credit,
     credit_approval,
@@ -107,6 +114,11 @@ urlpatterns = [
     ),
     path("drift/facts/<uuid:parked_id>/retry/", parked_usage_retry, name="parked-usage-retry"),
     path("drift/facts/<uuid:parked_id>/letting-go/", parked_usage_letting_go, name="parked-usage-letting-go"),
+    path("claims/", claims, name="claims"),
+    path("claims/<uuid:claim_id>/", claim, name="claim"),
+    path("claims/<uuid:claim_id>/by-clause/", claim_by_clause, name="claim-by-clause"),
+    path("claims/<uuid:claim_id>/sum/", claim_with_sum, name="claim-with-sum"),
+    path("claims/<uuid:claim_id>/declining/", claim_declining, name="claim-declining"),
     path("revenue/", billing_revenue, name="billing-revenue"),
     path("revenue.csv", billing_revenue_file, name="billing-revenue-file"),
 ]

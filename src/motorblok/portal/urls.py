@@ -5,6 +5,7 @@ from django.urls import path
 from motorblok.portal.billing import billing
 from motorblok.portal.branding import colours, logo
 from motorblok.portal.credits import credit
+from motorblok.portal.claims import claim, claim_withdrawal, claims, new_claim
 from motorblok.portal.endings import cancellation, reopening
 from motorblok.portal.home import home
 from motorblok.portal.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
@@ -54,6 +55,10 @@ urlpatterns = [
     path(
         "billing/invoices/<uuid:invoice_id>/papers/<slug:wanted>/", invoice_document, name="invoice-document"
     ),
+    path("billing/claims/", claims, name="claims"),
+    path("billing/claims/new/", new_claim, name="new-claim"),
+    path("billing/claims/<uuid:claim_id>/", claim, name="claim"),
+    path("billing/claims/<uuid:claim_id>/withdrawal/", claim_withdrawal, name="claim-withdrawal"),
     path("people/", people, name="people"),
     path("settings/", own_settings, name="settings"),
     path("brand/<str:digest>.css", colours, name="brand-colours"),
