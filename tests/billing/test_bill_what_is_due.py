@@ -1,13 +1,10 @@
 """Billing by the clock: each invoice once, in order, whatever was missed and however many do it at once."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from io import StringIO
-from threading import Barrier
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from billing.actions.scheduling import Failure, bill_what_is_due
 from billing.models import Invoice, SlaClause
@@ -15,6 +12,7 @@ from billing.periods import nth, starts_at
 from tests.billing import missed
 from tests.billing.billed import NOVEMBER, OCTOBER, noon, subscription, used
 from tests.billing.missed import clocks
+from tests.billing.sessions import at_once
 
 AT_ONCE = 5
 
@@ -120,17 +118,8 @@ def test_the_command_says_what_it_did_and_what_it_could_not(acme):
 
 def run_at_once(at: datetime) -> list[Failure]:
     """As many runs as there are, all at the same instant; what could not be billed in any."""
-    barrier = Barrier(AT_ONCE)
-
-    def run(_n: int) -> tuple[Failure, ...]:
-        try:
-            barrier.wait(timeout=30)
-            return bill_what_is_due(at=at).failures
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return [failure for failures in pool.map(run, range(AT_ONCE)) for failure in failures]
+    runs = at_once(lambda _n: bill_what_is_due(at=at).failures, range(AT_ONCE))
+    return [failure for failures in runs for failure in failures]
 
 
 @pytest.mark.parametrize(
