@@ -1,15 +1,16 @@
 """What a client may have more of, made from its subscription and its life, and written where the seats are taken."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-
-from django.db.models import Q
+from datetime import date, datetime, timedelta
 
 from billing.lives import KEEPS_ONLY, READ_ONLY
 from billing.models import Debtor, Life, SubscribedPrice, Subscription
 from billing.periods import day_of
 from motorblok.kernel.actors import Actor
 from tenants.actions import Allowed, set_allowance
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,20 @@ class Entitlements:
     may_grow: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a subscription reaches on a day: so many seats (None: any), its service lines, its prices by code."""
+
+    seats: int | None
+    service_lines: frozenset[str]
+    features: frozenset[str]
+
+    def is_wider_than(self, other: "Reach") -> bool:
+        """Whether it gives more seats, or a service line that the other does not; what is counted is no seat."""
+        more_seats = other.seats is not None and (self.seats is None or self.seats > other.seats)
+        return more_seats or not self.service_lines <= other.service_lines
+
+
 def entitled(debtor: Debtor, *, on: date) -> Entitlements:
     """What a debtor is entitled to on a day: two queries.
 
@@ -32,18 +47,36 @@ def entitled(debtor: Debtor, *, on: date) -> Entitlements:
     subscription = debtor.subscriptions.exclude(state=Subscription.State.ENDED).first()
     if subscription is None or debtor.life in (Life.DRAFT, Life.CANCELLED, Life.EXPORTED, Life.ERASED):
         return standing
-    rows = _in_force(subscription, on)
-    lines = frozenset(row.price.service_line for row in rows)
+    rows = list(subscription.prices.all())
+    found = reach(subscription, rows, on=on)
     return replace(
         standing,
-        seats=_seats(rows),
-        service_lines=lines if subscription.takes_only_subscribed else None,
-        features=frozenset(row.price.code for row in rows),
+        seats=found.seats,
+        service_lines=found.service_lines if subscription.takes_only_subscribed else None,
+        features=found.features,
+    )
+
+
+def reach(subscription: Subscription, rows: Iterable[SubscribedPrice], *, on: date) -> Reach:
+    """What the rows of a subscription give on a day; before its first day what they give on that.
+
+    In a pause it has the seats of the last day before: nobody gets more by paying for none.
+    """
+    known = list(rows)
+    paid_until = subscription.paused_on or date.max
+    held = _in_force(known, on)
+    return Reach(
+        seats=_seats(_in_force(known, min(on, paid_until - A_DAY))),
+        service_lines=frozenset(row.price.service_line for row in held),
+        features=frozenset(row.price.code for row in held),
     )
 
 
 def allow(debtor: Debtor, *, actor: Actor, at: datetime) -> None:
-    """Write down what a debtor may have now; the same again changes nothing."""
+    """Write down what a debtor may have now; the same again changes nothing.
+
+    Verbs whose effect is to be felt at once do it, and so does the review of every ten minutes, for what begins or ends with a day.
+    """
     found = entitled(debtor, on=day_of(at, zone=debtor.time_zone))
     lines = None if found.service_lines is None else sorted(found.service_lines)
     allowed = Allowed(
@@ -52,14 +85,16 @@ def allow(debtor: Debtor, *, actor: Actor, at: datetime) -> None:
     set_allowance(debtor.client, allowed, actor=actor, at=at)
 
 
-def _in_force(subscription: Subscription, on: date) -> list[SubscribedPrice]:
-    begins = min(subscription.prices.values_list("from_on", flat=True), default=on)
-    day = max(on, begins)
-    holds = Q(until_on=None) | Q(until_on__gt=day)
-    return list(subscription.prices.filter(holds, from_on__lte=day, quantity__gt=0))
+def _in_force(rows: Sequence[SubscribedPrice], on: date) -> list[SubscribedPrice]:
+    day = max(on, min((row.from_on for row in rows), default=on))
+    return [
+        row
+        for row in rows
+        if row.from_on <= day and (row.until_on is None or row.until_on > day) and row.quantity > 0
+    ]
 
 
-def _seats(rows: list[SubscribedPrice]) -> int | None:
+def _seats(rows: Iterable[SubscribedPrice]) -> int | None:
     fixed = [row for row in rows if row.price.model == "seat" and not row.price.meter]
     if not fixed:
         return None

@@ -59,6 +59,9 @@ READ_ONLY = frozenset({Life.SUSPENDED, Life.CANCELLED, Life.EXPORTED})
 KEEPS_ONLY = frozenset({Life.PAST_DUE, Life.GRACE, *READ_ONLY})
 """In these a client keeps what it has, and gets no new seats and service lines."""
 
+LATE = frozenset({Life.PAST_DUE, Life.GRACE, Life.SUSPENDED})
+"""In these it owes what is overdue."""
+
 NAMES: Mapping[str, Words] = {
     Life.DRAFT: Words("not begun", "niet begonnen"),
     Life.TRIALING: Words("on trial", "op proef"),

@@ -16,11 +16,12 @@ from billing.actions.standing import (
     tell,
 )
 from billing.agreeing import ConditionsDraft, check_conditions
-from billing.allowing import allow
+from billing.allowing import allow, reach
 from billing.events import subscriptions as events
 from billing.following import follow
+from billing.lives import LATE
 from billing.models import Conditions, SubscribedPrice, Subscription
-from billing.queries.changes import ChangePreview, days_of, foresee, next_invoice
+from billing.queries.changes import ChangePreview, Foreseen, days_of, foresee, next_invoice
 from billing.rating.canonical import plain
 from billing.redrawing import Redrawn
 from billing.refusing import Refused
@@ -42,11 +43,20 @@ class PreviewChanged(Refused):
         )
 
 
+class NothingMoreNow(Refused):
+    """While something is overdue a client keeps what it has: it may have less, and gets no more."""
+
+    code = "nothing-more-now"
+    status = 409
+
+
 def preview_change(subscription_id: UUID, *, wanted: Wanted, when: When, at: datetime) -> ChangePreview:
     """What a change comes to; changes nothing. Raises what change_subscription raises, but PreviewChanged."""
     known = subscription_of(subscription_id)
     must_go_on(known)
-    return foresee(known, wanted, when=when, at=at).preview
+    foreseen = foresee(known, wanted, when=when, at=at)
+    _must_not_grow_while_late(known, foreseen, at=at)
+    return foreseen.preview
 
 
 def change_subscription(
@@ -55,9 +65,10 @@ def change_subscription(
     """Change what a subscription consists of, now (by day) or from the end of the period on, as it was previewed.
 
     It takes the place of what was agreed for later. Where nothing differs, nothing happens: sent twice is done once.
+    Who is late may have less of everything, and no more seats or service lines.
     Raises PreviewChanged where `seen` is not what it comes to now, NotFound, NotOffered, OtherInterval, OtherCurrency,
     NoPrice, NegativeQuantity, WrongTerms, SubscriptionEnded, SubscriptionIsCancelled, SubscriptionIsPaused,
-    ClientIsClosed.
+    NothingMoreNow, ClientIsClosed.
     """
     known = subscription_of(subscription_id)
     with in_book_of(known.debtor):
@@ -65,6 +76,7 @@ def change_subscription(
         at = since_billed(found, at=at)
         must_go_on(found)
         foreseen = foresee(found, wanted, when=when, at=at)
+        _must_not_grow_while_late(found, foreseen, at=at)
         if foreseen.preview.seen != seen:
             raise PreviewChanged(foreseen.preview)
         if foreseen.redrawn.changed or foreseen.redrawn.begun:
@@ -108,6 +120,24 @@ def agree_conditions(
         tell(events.CONDITIONS_AGREED, found, actor=actor, at=at, facts=_facts(made))
         follow(found, at=at)
     return made
+
+
+def _must_not_grow_while_late(found: Subscription, foreseen: Foreseen, *, at: datetime) -> None:
+    """Raises NothingMoreNow."""
+    if found.debtor.life not in LATE or found.state == Subscription.State.DRAFT:
+        return
+    rows = list(found.prices.all())
+    days = days_of(found, rows, when="period_end", at=at)
+    held = reach(found, rows, on=days.today)
+    asked = (reach(found, foreseen.redrawn.rows, on=day) for day in (foreseen.preview.on, days.edge))
+    if any(each.is_wider_than(held) for each in asked):
+        raise NothingMoreNow(
+            "An invoice of this client is overdue: until it is paid it gets no more seats and no other service lines. "
+            "Less can be agreed.",
+            "Er staat een factuur van deze klant over de vervaldatum open: tot die betaald is komen er geen plaatsen en geen "
+            "andere diensten bij. Minder afspreken kan wel.",
+            field="quantities",
+        )
 
 
 def _next_edge(found: Subscription, *, at: datetime) -> date:

@@ -86,6 +86,16 @@ def test_a_price_that_ended_entitles_to_nothing_more(acme):
     assert (of(acme).seats, of(acme).features) == (None, {"payroll"})
 
 
+def test_who_pays_for_no_seats_in_a_pause_has_as_many_as_before(acme):
+    made = subscribed(acme, payroll={}, seats=SEATS | {"included": Decimal(5)})
+    made.prices.update(until_on=date(2026, 12, 1), ended_at=paid.AT)
+    Subscription.objects.update(state="paused", paused_on=date(2026, 12, 1))
+
+    review_client(made.debtor_id, at=paid.AT + timedelta(days=1))
+
+    assert (of(acme).seats, of(acme).features) == (6, frozenset())
+
+
 def test_fewer_seats_show_what_exceeds_and_take_nothing_away(acme):
     with schema.entered(schema.PUBLIC):
         for n in range(3):
