@@ -1,5 +1,6 @@
 """A party as it is written down: its address and numbers, and what cannot be meant by them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any, Self
@@ -20,6 +21,9 @@ LONGEST = {
 }  # fmt: skip
 OPTIONAL = frozenset({"registration", "po_number"})
 LANGUAGES = ("en", "nl")
+HIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Signs that control a line or the direction of writing: with them a name looks on paper like another."""
+
 LONGEST_PAYMENT = 120
 
 
@@ -141,6 +145,12 @@ def _check_texts(said: Mapping[str, Any]) -> None:
                 name,
                 f"Fill this in, with at most {longest} letters.",
                 f"Vul dit in, met hoogstens {longest} letters.",
+            )
+        if HIDDEN.search(value):
+            raise _wrong(
+                name,
+                "This holds signs that cannot be seen; write it again by hand.",
+                "Hierin staan tekens die niet te zien zijn; typ het opnieuw over.",
             )
     try:
         validate_email(said["email"])
