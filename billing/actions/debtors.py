@@ -9,8 +9,10 @@ from uuid import UUID
 from billing.actions.standing import debtor_of, in_book_of
 from billing.addresses import DebtorDetails, check_treatment
 from billing.events import parties as events
-from billing.models import Debtor, LegalEntity, Subscription
+from billing.gateways.fake.opening import may_pretend
+from billing.models import Debtor, Gateways, LegalEntity, Subscription
 from billing.money import OtherCurrency
+from billing.rating.checking import WrongTerms
 from billing.refusing import Refused
 from motorblok.audit.actions import record
 from motorblok.audit.catalogue import Kind
@@ -42,6 +44,7 @@ def register_debtor(
     Raises WrongTerms, NoVatNumber, WrongTreatment, UnknownCurrency, NoLegalEntity, DebtorExists, ClientIsClosed.
     """
     tidy, seller = _checked(details, legal_entity_id)
+    _must_be_real(tidy)
     made = Debtor(client=client, legal_entity=seller, life_since_at=at, **asdict(tidy))
     with in_book_of(made):
         found = Debtor.objects.select_for_update().filter(pk=client.pk).first()
@@ -70,6 +73,8 @@ def change_debtor(
     """
     before = debtor_of(client_id)
     tidy, seller = _checked(details, legal_entity_id or before.legal_entity_id)
+    if tidy.gateway != before.gateway:
+        _must_be_real(tidy)
     with in_book_of(before, closed_too=True):
         found = Debtor.objects.select_for_update(no_key=True).get(pk=client_id)
         _must_keep_the_currency(found, tidy)
@@ -96,6 +101,16 @@ def _checked(details: DebtorDetails, legal_entity_id: UUID | None) -> tuple[Debt
         )
     check_treatment(tidy, seller_country=seller.country, seller_vat=seller.vat_number)
     return tidy, seller
+
+
+def _must_be_real(tidy: DebtorDetails) -> None:
+    """Raises WrongTerms for pretended money where money is real: what is invoiced so, nobody would ever be asked for."""
+    if tidy.gateway == Gateways.FAKE and not may_pretend():
+        raise WrongTerms(
+            "Pretended money is accepted in development and in demos alone; choose another way to pay.",
+            "Gespeeld geld geldt alleen bij ontwikkeling en in demo's; kies een andere manier van betalen.",
+            field="gateway",
+        )
 
 
 def _differences(found: Debtor, tidy: DebtorDetails, seller: LegalEntity) -> list[str]:

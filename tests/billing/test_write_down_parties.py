@@ -187,6 +187,9 @@ def test_vat_is_reversed_to_a_client_elsewhere_in_the_union(acme):
         (replace(BAKERIES, gateway="cheque"), WrongTerms, "payment_days"),
         (replace(BAKERIES, language="fr"), WrongTerms, "language"),
         (replace(BAKERIES, po_number="7" * 61), WrongTerms, "po_number"),
+        (replace(BAKERIES, po_number="7\n8"), WrongTerms, "po_number"),
+        (replace(BAKERIES, legal_name="Acme \u202eseirekaB"), WrongTerms, "legal_name"),
+        (replace(BAKERIES, city="Den\x07Haag"), WrongTerms, "city"),
     ],
 )
 def test_a_debtor_who_cannot_be_invoiced_is_not_registered(acme, details, error, field):
@@ -197,6 +200,34 @@ def test_a_debtor_who_cannot_be_invoiced_is_not_registered(acme, details, error,
 
     assert refused.value.field == field
     assert not Debtor.objects.exists()
+
+
+def test_a_name_is_written_in_any_direction(acme):
+    deals.seller()
+
+    made = register_debtor(acme, details=replace(BAKERIES, legal_name="مخبز أكمي"), **BY)
+
+    assert made.legal_name == "مخبز أكمي"
+
+
+def test_nobody_comes_to_pay_with_pretended_money_where_money_is_real(acme, settings):
+    settings.DEVELOPMENT = settings.MOTORBLOK_DEMO = False
+    deals.debtor(acme)
+
+    with pytest.raises(WrongTerms) as refused:
+        change_debtor(acme.pk, details=replace(BAKERIES, gateway="fake"), **BY)
+
+    assert (refused.value.field, Debtor.objects.get().gateway) == ("gateway", "bank")
+
+
+def test_who_paid_with_pretended_money_already_can_still_be_changed(acme, settings):
+    settings.DEVELOPMENT = True
+    deals.debtor(acme, replace(BAKERIES, gateway="fake"))
+    settings.DEVELOPMENT = settings.MOTORBLOK_DEMO = False
+
+    made = change_debtor(acme.pk, details=replace(BAKERIES, gateway="fake", city="Delft"), **BY)
+
+    assert made.city == "Delft"
 
 
 def test_vat_is_not_reversed_by_a_company_without_a_number(acme):

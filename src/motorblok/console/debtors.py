@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from billing.actions.debtors import change_debtor, register_debtor
 from billing.addresses import DebtorDetails
+from billing.gateways.fake.opening import may_pretend
 from billing.money import OFFERED
 from billing.queries.debtors import CompanyRow, DebtorRow, companies, debtor
 from billing.queries.subscriptions import subscription
@@ -93,6 +94,7 @@ def debtor_page(request: StaffRequest, client: Client) -> HttpResponse:
     found, ours, refusal = debtor(client.id), companies(), None
     form = DebtorForm(posted(request), initial=_initial(client, found, ours))
     offer(form, "company", [(str(each.id), each.address.legal_name) for each in ours])
+    offer(form, "gateway", [(code, str(name)) for code, name in GATEWAYS.items() if _is_offered(code, found)])
     if form.is_valid():
         by: dict[str, Any] = {"actor": request.viewer.actor, "at": now()}
         said = {"details": form.details(), "legal_entity_id": form.cleaned_data["company"]}
@@ -112,6 +114,11 @@ def debtor_page(request: StaffRequest, client: Client) -> HttpResponse:
     return draw(
         request, "console/billing/debtor.html", refusal=refusal, status=status, section="clients", **context
     )
+
+
+def _is_offered(code: str, found: DebtorRow | None) -> bool:
+    """Pretended money is for development and demos, and for who has it already."""
+    return code != "fake" or may_pretend() or bool(found and found.details.gateway == code)
 
 
 def _initial(client: Client, found: DebtorRow | None, ours: list[CompanyRow]) -> dict[str, Any]:
