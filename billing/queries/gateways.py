@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Max, Q
 
+from billing.invoice_standing import IS_OWED
 from billing.models import Debtor, GatewayCall, GatewayLink, GatewayWatch, InboundEvent, Reconciliation
 from motorblok.kernel import schema
 
@@ -40,20 +41,17 @@ class Standing:
 
 
 def is_clean(debtor: Debtor, *, at: datetime) -> bool:
-    """Whether we know all that a debtor's gateway knows of its money: if not, nothing may be taken from it.
+    """Whether we know all that a debtor's gateways know of its money: if not, nothing may be taken from it.
 
-    False while something of it, or of nobody that we know, is set aside, a call for it is stuck, the last comparison
-    left a difference, or none ended lately. By bank there is nothing to compare but the calls.
+    That is the one by which it pays, and those at which something that it owes was asked for before. False while
+    something of it, or of nobody that we know, is set aside, a call for it is stuck, the last comparison left a
+    difference, or none ended lately. By bank there is nothing to compare but the calls.
     """
     with schema.entered(schema.PUBLIC):
         if GatewayCall.objects.filter(debtor=debtor.pk, state=GatewayCall.State.STUCK).exists():
             return False
-        if debtor.gateway not in TELLING or not _has_links(debtor):
-            return True
-        last = last_reconciliation(debtor.gateway)
-        if last is None or last.open_differences or last.begun_at < at - FRESH:
-            return False
-        return not _unsettled(debtor)
+        asked = {debtor.gateway, *debtor.invoices.filter(IS_OWED).values_list("gateway", flat=True)}
+        return all(_knows_all(debtor, gateway, at=at) for gateway in sorted(asked & set(TELLING)))
 
 
 def last_reconciliation(gateway: str) -> Reconciliation | None:
@@ -138,15 +136,20 @@ def heard_at(gateway: str) -> datetime | None:
     return last
 
 
-def _has_links(debtor: Debtor) -> bool:
-    return GatewayLink.objects.filter(debtor=debtor.pk, gateway=debtor.gateway).exists()
+def _knows_all(debtor: Debtor, gateway: str, *, at: datetime) -> bool:
+    if not GatewayLink.objects.filter(debtor=debtor.pk, gateway=gateway).exists():
+        return True
+    last = last_reconciliation(gateway)
+    if last is None or last.open_differences or last.begun_at < at - FRESH:
+        return False
+    return not _unsettled(debtor, gateway)
 
 
-def _unsettled(debtor: Debtor) -> bool:
+def _unsettled(debtor: Debtor, gateway: str) -> bool:
     """Whether something is set aside that is this debtor's or, for all we know, may be."""
-    parked = InboundEvent.objects.filter(gateway=debtor.gateway, state=InboundEvent.State.PARKED)
+    parked = InboundEvent.objects.filter(gateway=gateway, state=InboundEvent.State.PARKED)
     objects = set(parked.values_list("object_id", flat=True))
-    links = GatewayLink.objects.filter(gateway=debtor.gateway, external_id__in=objects)
+    links = GatewayLink.objects.filter(gateway=gateway, external_id__in=objects)
     others = set(links.exclude(debtor=debtor.pk).values_list("external_id", flat=True))
     return bool(objects - others)
 

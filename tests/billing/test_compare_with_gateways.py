@@ -145,6 +145,18 @@ def test_a_call_that_is_stuck_holds_its_client_back(held):
     assert not clean(held)
 
 
+def test_what_is_set_aside_of_an_invoice_that_is_owed_counts_though_its_client_pays_by_bank_now(held):
+    compared()
+    told.told("invoice", held.external_id, state="parked")
+    held.debtor.gateway = "bank"
+    held.debtor.save()
+
+    assert not clean(held)
+
+    Invoice.objects.update(settled=12_100)
+    assert clean(held)
+
+
 def test_by_bank_there_is_nothing_to_compare(globex):
     debtor = paid.debtor(globex)
 
