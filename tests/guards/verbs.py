@@ -34,7 +34,6 @@ SILENT = {
     "preview_change": "a question: it changes nothing",
     "credits_by_clause": "a question: what is due is proposed by the verbs that ask it",
     "sync": "what is elsewhere is copied: the money that came or went back is recorded as it is taken",
-    "leave_draft_empty": "that the invoice was dropped, or is a credit note, is recorded",
     "forget_old": "a rule, not a deed: the events stay in their books",
 }
 
