@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import Exists, F, OuterRef, Q
+
 from billing.actions.drafts import draft_invoice
 from billing.actions.earning_back import take_back_earned
 from billing.actions.ending import end_what_is_over
@@ -13,7 +15,7 @@ from billing.actions.finalising import finalise
 from billing.actions.proposals import propose_credits
 from billing.actions.standing import subscription_of
 from billing.bills import LATE_DAYS, due_on
-from billing.drafting import kept
+from billing.drafting import ChangedSince, kept
 from billing.models import Invoice, SlaClause, Subscription
 from billing.periods import day_of
 from billing.queries.attainment import month_of
@@ -23,6 +25,8 @@ from motorblok.kernel.actors import SYSTEM, Actor
 from motorblok.kernel.errors import DomainError
 
 logger = logging.getLogger(__name__)
+MISSED_WITHIN = timedelta(days=2 * LATE_DAYS)
+"""So long after its end a subscription's last months are looked at for promises that were missed."""
 MOST = 240
 """So many invoices of one subscription are made in one run: twenty years of months."""
 
@@ -38,11 +42,12 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Billed:
-    """What a run came to."""
+    """What a run came to; `postponed` were changed while it ran, and come in the next one."""
 
     drafted: int = 0
     finalised: int = 0
     proposed: int = 0
+    postponed: int = 0
     failures: tuple[Failure, ...] = ()
 
     def __add__(self, other: "Billed") -> "Billed":
@@ -50,6 +55,7 @@ class Billed:
             self.drafted + other.drafted,
             self.finalised + other.finalised,
             self.proposed + other.proposed,
+            self.postponed + other.postponed,
             (*self.failures, *other.failures),
         )
 
@@ -61,7 +67,7 @@ def bill_what_is_due(*, at: datetime, actor: Actor = SYSTEM) -> Billed:
     period, any number of runs at once do what one would.
     """
     done = Billed()
-    for subscription_id, client in _billable():
+    for subscription_id, client in _billable(at=at):
         done += _safely(subscription_id, client, actor=actor, at=at)
     return done
 
@@ -98,11 +104,22 @@ def propose_what_is_missed(subscription_id: UUID, *, actor: Actor, at: datetime)
     return proposed
 
 
-def _billable() -> Iterator[tuple[UUID, str]]:
-    begun = Subscription.objects.exclude(state=Subscription.State.DRAFT).order_by("created_at", "id")
+def _billable(*, at: datetime) -> Iterator[tuple[UUID, str]]:
+    """The subscriptions that were started, but those that have ended and are billed to the last: one question, however many."""
+    begun = Subscription.objects.exclude(state=Subscription.State.DRAFT).exclude(_is_billed_out(at=at))
     with schema.entered(schema.PUBLIC):
-        found = list(begun.values_list("id", "debtor__client__slug"))
+        found = list(begun.order_by("created_at", "id").values_list("id", "debtor__client__slug"))
     return iter(found)
+
+
+def _is_billed_out(*, at: datetime) -> Q:
+    """Whether the last invoice was made, or there never was one, and no month can be missed any more."""
+    made = Invoice.objects.filter(subscription=OuterRef("pk"), purpose=Invoice.Purpose.FINAL)
+    last = made.filter(state__in=[Invoice.State.FINAL, Invoice.State.DROPPED])
+    clauses = SlaClause.objects.filter(subscription=OuterRef("pk"))
+    may_be_missed = Q(cancels_on__gt=at.date() - MISSED_WITHIN) & Exists(clauses)
+    never_began = Q(cancels_on__lte=F("anchor_on"))
+    return Q(state=Subscription.State.ENDED) & (never_began | Exists(last)) & ~may_be_missed
 
 
 def _safely(subscription_id: UUID, client: str, *, actor: Actor, at: datetime) -> Billed:
@@ -111,6 +128,12 @@ def _safely(subscription_id: UUID, client: str, *, actor: Actor, at: datetime) -
         done = bill_subscription(subscription_id, actor=actor, at=at)
         if _has_clauses(subscription_id):
             done += Billed(proposed=propose_what_is_missed(subscription_id, actor=actor, at=at))
+    except ChangedSince:
+        # No failure: what was agreed after the instant of this run stands on the invoice that the next run makes.
+        logger.info(
+            "The subscription %s of %s was changed just now; the next run bills it", subscription_id, client
+        )
+        return done + Billed(postponed=1)
     except DomainError as refusal:
         logger.warning("The subscription %s of %s was not billed: %s", subscription_id, client, refusal)
         return done + Billed(failures=(Failure(subscription_id, client, str(refusal)),))

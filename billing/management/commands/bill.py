@@ -31,6 +31,8 @@ class Command(BaseCommand):
         self.stdout.write(
             f"{done.drafted} drafts, {done.finalised} final invoices, {done.proposed} credits proposed."
         )
+        if done.postponed:
+            self.stdout.write(f"{done.postponed} were changed just now; the next run bills them.")
         if done.failures:
             raise CommandError(in_words(done.failures))
 
