@@ -80,4 +80,6 @@ def _to_suspend(at: datetime) -> int:
         id__in=disputed.values("invoice")
     )
     rows = late.values_list("debtor", "debtor__time_zone", "due_on").distinct()
-    return len({debtor for debtor, zone, due_on in rows if (day_of(at, zone=zone) - due_on).days >= days})
+    return len(
+        {debtor for debtor, zone, due_on in rows if due_on and (day_of(at, zone=zone) - due_on).days >= days}
+    )

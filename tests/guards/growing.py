@@ -8,6 +8,7 @@ from billing.models import (
     Allocation,
     BilledUsage,
     Claim,
+    CostRate,
     Credit,
     Debtor,
     ExchangeRate,
@@ -136,6 +137,7 @@ def _billing(number, client):
     _gateway(number, debtor)
     _goes_back(number, Debtor.objects.get(client=world.client("acme")))
     _uncountable(number, client)
+    _costs(number)
 
 
 def _exchange(number):
@@ -216,6 +218,16 @@ def _uncountable(number, client):
         client=client, book=client.schema_name, event_id=new_id(), meter="invoices", service_line="hr", quantity=1,
         unit="piece", occurred_at=MONDAY - timedelta(days=90), recorded_at=MONDAY,
     )  # fmt: skip
+
+
+def _costs(number):
+    """What an hour of finance costs, from another day on."""
+    CostRate.objects.create(
+        service_line="finance",
+        currency="EUR",
+        per_hour=100 * number + 77,
+        from_on=MONDAY.date() - timedelta(days=number),
+    )
 
 
 def _used(number):

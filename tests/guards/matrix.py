@@ -7,10 +7,10 @@ from tests.guards.named import (
     ALLOCATION,
     CALENDAR,
     CALL,
+    CLAIM,
     COLLEAGUE,
     COMPANY,
     CONTACT,
-    CLAIM,
     CREDIT,
     ENTRY,
     GIVEN_CREDIT,
@@ -297,6 +297,13 @@ CONSOLE = [
         for verb in ("charging", "letting-go")
     ),
     console("missed-counting", "POST", MONEY, ACME),
+    *_asked_and_sent(MONEY, {"cost-rates": {}, "new-clause": ACME}),
+    console("clauses", "GET", MONEY, ACME),
+    *(
+        # There is no such clause.
+        console(f"clause-{verb}", "POST", NOBODY, {**ACME, "clause_id": VIEW}, {"from_on": "2026-01-01"})
+        for verb in ("exclusion", "ending")
+    ),
     console("dunning", "GET", MONEY),
     *(
         console(name, "POST", MONEY, AN_INVOICE)

@@ -67,7 +67,8 @@ def client_money_page(request: StaffRequest, client: Client) -> HttpResponse:
 def refunds(request: StaffRequest) -> HttpResponse:
     """What of all clients waits for a second person, and what is to be transferred."""
     found, by_hand = waiting_refunds(), waiting_hand_payments()
-    names = person_names(*(_staff(each.proposed_by) for each in (*found, *by_hand)))
+    by = [each.proposed_by for each in found] + [each.proposed_by for each in by_hand]
+    names = person_names(*map(_staff, by))
     me = str(request.viewer.actor)
     told = [(each, names.get(_staff(each.proposed_by), ""), each.proposed_by == me) for each in found]
     context: dict[str, Any] = {
@@ -107,7 +108,7 @@ def debtor_of(client: Client) -> Debtor:
 def _decided(
     request: StaffRequest, client: Client, refund_id: UUID, verb: Callable[..., object], *, done: str
 ) -> HttpResponse:
-    if not debtor_of(client).refunds.filter(pk=refund_id).exists():
+    if not Refund.objects.filter(pk=refund_id, debtor=client.pk).exists():
         raise NotFound
     attempt(request, lambda: verb(refund_id, actor=request.viewer.actor, at=now()), words=done)
     return redirect("console:client-money", client.slug)

@@ -1,6 +1,6 @@
 """Revenue and margin: what each client and service line brought in, month by month, and what its booked hours cost."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -108,6 +108,7 @@ def billing_revenue(request: StaffRequest) -> HttpResponse:
         "months": _months(mine, asked),
         "points": [],
         "whole": _sum("", "", mine),
+        "unrated": _unrated(mine, lines),
         "everybody": asked.query(client=""),
         "csv": asked.query(),
     }
@@ -164,6 +165,15 @@ def _sum(name: str, url: str, rows: Iterable[Earned], *, most: int = 0) -> Total
         sum(row.unrated_seconds for row in found),
         share=max(0, round(100 * net / most)) if most > 0 else 0,
     )
+
+
+def _unrated(rows: Iterable[Earned], lines: Mapping[str, str]) -> list[tuple[str, str, int]]:
+    """The service lines of which hours were booked without a rate: code, name and seconds, the most first."""
+    seconds: dict[str, int] = {}
+    for row in rows:
+        seconds[row.service_line] = seconds.get(row.service_line, 0) + row.unrated_seconds
+    found = sorted(((many, code) for code, many in seconds.items() if many), reverse=True)
+    return [(code, lines.get(code, code), many) for many, code in found]
 
 
 def _cells(row: Earned) -> Iterator[object]:

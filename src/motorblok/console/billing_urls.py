@@ -56,6 +56,7 @@ from motorblok.console.billing_invoice import (
 from motorblok.console.billing_invoices import invoices, invoices_file
 from motorblok.console.billing_money import refunds
 from motorblok.console.billing_next import billing_run, next_invoice
+from motorblok.console.billing_rates import cost_rate_list
 from motorblok.console.billing_revenue import billing_revenue, billing_revenue_file
 from motorblok.console.credit_note import credit_note
 
@@ -106,6 +107,7 @@ urlpatterns = [
     path("credits/<uuid:credit_id>/approval/", credit_approval, name="credit-approval"),
     path("credits/<uuid:credit_id>/rejection/", credit_rejection, name="credit-rejection"),
     path("credits/<uuid:credit_id>/reversal/", credit_reversal, name="credit-reversal"),
+    path("cost-rates/", cost_rate_list, name="cost-rates"),
     path("refunds/", refunds, name="refunds"),
     path("drift/", drift, name="drift"),
     path("drift/late/<uuid:subscription_id>/charging/", late_usage_charging, name="late-usage-charging"),

@@ -16,6 +16,7 @@ from motorblok.console.branding import (
 )
 from motorblok.console.calendars import calendar_confirmation, calendar_version, new_calendar
 from motorblok.console.changing import subscription_change, subscription_conditions
+from motorblok.console.clause_urls import urlpatterns as clause_urls
 from motorblok.console.client import client_page
 from motorblok.console.client_list import clients
 from motorblok.console.clients import new_client, provisioning
@@ -216,6 +217,7 @@ urlpatterns = [
     path("clients/<slug:slug>/billing/", client_billing, name="client-billing"),
     path("clients/<slug:slug>/billing/standing/", include(standing_urls)),
     path("clients/<slug:slug>/billing/money/", include(money_urls)),
+    path("clients/<slug:slug>/billing/clauses/", include(clause_urls)),
     path("clients/<slug:slug>/billing/debtor/", debtor_page, name="debtor"),
     path("clients/<slug:slug>/billing/subscription/", new_subscription, name="new-subscription"),
     path("clients/<slug:slug>/billing/start/", subscription_start, name="subscription-start"),
