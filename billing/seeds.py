@@ -1,7 +1,8 @@
 """The VAT rates that a new deployment knows: the Union's 27 countries and Great Britain, each from the day it came in.
 
-Source: the European Commission's tables of VAT rates and HMRC. "reduced" is the rate that most services have which are
-taxed lower; a country has more of them, and the owner adds what is needed as a further category.
+Source: the law of each country, named in infra/docs/vat-rates.md with how it was compared; a person has to confirm it.
+"reduced" is the rate that most services have which are taxed lower; a country has more of them, and the owner adds what
+is needed as a further category.
 """
 
 from collections.abc import Iterator
@@ -59,7 +60,7 @@ REDUCED = {
     "CY": "9 2014-01-13",
     "CZ": "12 2024-01-01",
     "DE": "7 1983-07-01, 5 2020-07-01, 7 2021-01-01",
-    "EE": "9 2009-01-01",
+    "EE": "9 2009-01-01, 13 2025-01-01",
     "ES": "10 2012-09-01",
     "FI": "14 2013-01-01, 13.5 2026-01-01",
     "FR": "10 2014-01-01",
