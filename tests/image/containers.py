@@ -35,7 +35,8 @@ class Container:
 
     def command(self, *words: str, **more: str) -> list[str]:
         """How buildah runs the image's own program with these words."""
-        given = [f"--env={key}={value}" for key, value in {**self.env, **more}.items()]
+        mark = {processes.MARK: self.name}
+        given = [f"--env={key}={value}" for key, value in {**self.env, **mark, **more}.items()]
         return ["buildah", "run", *given, self.name, "--", "motorblok", *words]
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
@@ -70,17 +71,20 @@ class Browser:
     port: int
     host: str
     cookies: dict[str, str] = field(default_factory=dict)
+    at: str = ""
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and page, redirects followed."""
         return self._ask("GET", path, "")
 
-    def post(self, path: str, page: str, **said: str) -> tuple[int, str]:
-        """Send the form of a page: its hidden fields, and what is said."""
+    def fill(self, path: str, **said: str) -> tuple[int, str]:
+        """Get the page of a form and send it: its hidden fields, and what is said."""
+        _status, page = self.get(path)
         hidden = {name: unescape(value) for name, value in FIELD.findall(page)}
-        return self._ask("POST", path, urlencode({**hidden, **said}))
+        return self._ask("POST", self.at, urlencode({**hidden, **said}))
 
     def _ask(self, method: str, path: str, body: str) -> tuple[int, str]:
+        self.at = path
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         connection.request(method, path, body or None, self._headers())
         answer = connection.getresponse()
