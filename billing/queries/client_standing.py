@@ -75,7 +75,7 @@ def overdue_of(client_id: UUID, *, at: datetime) -> Overdue | None:
     """What a client should have paid by now; None where it is nothing. Two statements, however many invoices there are."""
     with schema.entered(schema.PUBLIC):
         debtor = Debtor.objects.filter(pk=client_id).first()
-        rows = list(overdue(debtor, at=at).only("number", "due_on", "total", "settled")) if debtor else []
+        rows = list(overdue(debtor, at=at).defer("inputs", "rated")) if debtor else []
     if debtor is None or not rows:
         return None
     oldest = rows[0]

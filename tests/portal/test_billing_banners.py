@@ -125,6 +125,14 @@ def test_several_that_are_overdue_are_one_sum_and_the_oldest_is_paid_first(debto
     assert f"Pay {first.number}" in found
 
 
+def test_the_page_of_billing_names_the_same_last_day_of_the_trial(debtor):
+    agreed.subscription(debtor, agreed.plan(), trial_ends_on=date(2026, 12, 11))
+
+    page = text(cast.browser(english(cast.ann())).get("/billing/"))
+
+    assert "Last day of the trial 10 December 2026" in page
+
+
 @PEOPLE
 @pytest.mark.parametrize("life", ["trialing", "past_due"])
 def test_money_alone_is_nothing_that_others_are_told_of(debtor, who, life):
@@ -158,7 +166,10 @@ def test_the_last_reminder_says_by_when_to_pay(debtor):
     paid.owed(debtor, due_on=DUE)
     living(debtor, "grace")
 
-    assert "€121.00 is overdue: please pay before 31 December 2026" in banner(cast.ann())
+    found = banner(cast.ann())
+
+    assert "€121.00 is overdue: please pay before 31 December 2026" in found
+    assert "From 31 December 2026 on your provider may make this portal read-only" in found
 
 
 @PEOPLE

@@ -85,6 +85,20 @@ def test_each_missed_promise_is_told_with_its_task_and_how_late_it_was(ann, offi
     assert f'href="/tasks/{task.number}/"' in answer.content.decode()
 
 
+def test_figures_are_written_as_the_reader_writes_them(ann, office):
+    broken()
+    credit = credited(office)
+    credit.evidence = {**credit.evidence, "attainment": "97.1", "target": "99.5"}
+    credit.save()
+    dutch = cast.ann()
+    dutch.language = "nl"
+    dutch.save()
+
+    found = text(page(cast.browser(dutch), credit))
+
+    assert "Beloofd 99,5\N{NO-BREAK SPACE}% Gehaald 97,1\N{NO-BREAK SPACE}%" in found
+
+
 def test_one_that_is_not_kept_yet_is_late_until_now(ann, office):
     broken(stopped_at=None, decided_at=None, outcome="", state="paused")
 

@@ -1,5 +1,6 @@
 """What a client pays for: its plan, its next invoice line by line, what was used so far, and what is to be expected."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from billing.queries.invoice_list import Sought, invoice_page, outstanding
 from billing.queries.outlook import next_invoice
 from billing.queries.paying import has_means_of_payment, must_give_means
 from billing.queries.subscriptions import subscription
+from billing.shown import SubscriptionPage
 from billing.speaking import language
 from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.hosts import client_of
@@ -28,8 +30,10 @@ def billing(request: ContactRequest) -> HttpResponse:
     """Plan, usage, next and latest invoices of the viewer's own client."""
     at, client, client_id = now(), client_of(request), request.viewer.client_id
     on, must_give = today(request, at=at), must_give_means(client_id)
+    plan = subscription(client_id, at=at)
     context: dict[str, Any] = {
-        "plan": subscription(client_id, at=at),
+        "plan": plan,
+        "trial_last_on": _last_day_of_trial(plan),
         "next": next_invoice(client_id, at=at, language=language()),
         "latest": invoice_page(seen_by(request), today=on, size=LATEST).rows,
         "outstanding": outstanding(today=on, debtor_id=client_id),
@@ -41,6 +45,12 @@ def billing(request: ContactRequest) -> HttpResponse:
         "service_lines": line_names(),
     }
     return draw(request, "portal/billing/home.html", section="billing", **context)
+
+
+def _last_day_of_trial(plan: SubscriptionPage | None) -> date | None:
+    if plan is None or plan.standing != "trial" or plan.trial_ends_on is None:
+        return None
+    return plan.trial_ends_on - timedelta(days=1)
 
 
 def seen_by(request: ContactRequest) -> Sought:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
+from billing import speaking
 from billing.queries.credit_list import Evidence
 from billing.queries.credit_told import credit_told
 from motorblok.accounts.doors import ContactRequest, contact_only
@@ -34,6 +36,16 @@ class MissedShown:
     bar: Bar
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The percentages of the evidence as the reader writes them."""
+
+    target: str
+    attained: str
+    percent: str
+    cap: str
+
+
 @contact_only(ContactRole.DIRECTOR)
 @require_safe
 def credit(request: ContactRequest, credit_id: UUID) -> HttpResponse:
@@ -43,6 +55,7 @@ def credit(request: ContactRequest, credit_id: UUID) -> HttpResponse:
     behind = missed(request.viewer, _named(found.evidence), at=at, skip=skip, size=PAGE)
     context: dict[str, Any] = {
         "credit": found,
+        "figures": _figures(found.evidence) if found.evidence else None,
         "line_words": line_names().get(found.service_line, found.service_line),
         "missed": [_shown(each, at=at) for each in behind.shown],
         "unseen": behind.unseen,
@@ -50,6 +63,11 @@ def credit(request: ContactRequest, credit_id: UUID) -> HttpResponse:
         "is_later": skip > 0,
     }
     return draw(request, "portal/billing/credit.html", section="billing", **context)
+
+
+def _figures(of: Evidence) -> Figures:
+    written = (of.target, of.attainment, of.percent, of.cap_percent)
+    return Figures(*(speaking.number(Decimal(each)) for each in written))
 
 
 def _named(evidence: Evidence | None) -> list[Named]:

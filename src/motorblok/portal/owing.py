@@ -54,10 +54,10 @@ def _while_late(_found: ClientStanding) -> str:
 
 
 def _while_warned(found: ClientStanding) -> str:
-    if _still_open_until(found):
+    if day := _still_open_until(found):
         return _(
-            "From that day your provider may make this portal read-only: what is under way is kept, but nothing could be asked, answered or changed."
-        )
+            "From %(day)s on your provider may make this portal read-only: what is under way is kept, but nothing could be asked, answered or changed."
+        ) % {"day": day}
     return _(
         "Your provider may make this portal read-only at any time: what is under way is kept, but nothing could be asked, answered or changed."
     )
