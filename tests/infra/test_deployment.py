@@ -82,7 +82,7 @@ def test_the_database_and_the_broker_are_reached_from_inside_alone() -> None:
     assert COMPOSE["networks"]["inside"]["internal"]
 
 
-@pytest.mark.parametrize("name", OURS)
+@pytest.mark.parametrize("name", ["web", "provisioner"])
 def test_what_a_process_is_given_are_settings_that_it_starts_with(name: str, secrets: Path) -> None:
     service = OURS[name]
     given = {
@@ -102,6 +102,14 @@ def test_what_a_process_is_given_are_settings_that_it_starts_with(name: str, sec
     assert done.stdout.strip() == "postgres False", done.stderr
     named = {Path(value).name for key, value in given.items() if key.endswith("_FILE")}
     assert named <= set(service["secrets"])
+
+
+def test_processes_of_one_login_are_given_the_same() -> None:
+    for name, each in OURS.items():
+        like = OURS["provisioner" if "database_owner_url" in each["secrets"] else "web"]["environment"]
+        shared = like.keys() & each["environment"].keys()
+        assert {key: each["environment"][key] for key in shared} == {key: like[key] for key in shared}, name
+        assert like.keys() - each["environment"].keys() <= {"MOTORBLOK_WEB_WORKERS"}, name
 
 
 def test_every_setting_in_it_is_a_documented_one() -> None:
