@@ -8,11 +8,14 @@ from billing.models import (
     Credit,
     Debtor,
     Farewell,
+    GatewayCall,
     GatewayLink,
     HandPayment,
     Hold,
     InboundEvent,
+    LateUsageDecision,
     Payment,
+    Refund,
     StatementEntry,
     Subscription,
     UsageRecord,
@@ -79,7 +82,10 @@ def forget(debtor: Debtor, *, name: str, at: datetime) -> None:
     HandPayment.objects.filter(invoice__debtor=debtor).update(evidence="")
     Hold.objects.filter(invoice__debtor=debtor).update(reason="")
     Credit.objects.filter(debtor=debtor).update(evidence={})
-    Claim.objects.filter(debtor=debtor).update(words="", answer="")
+    Claim.objects.filter(debtor=debtor).update(words="", answer="", number="")
+    Refund.objects.filter(debtor=debtor).update(reason="")
+    LateUsageDecision.objects.filter(subscription__debtor=debtor).update(reason="")
+    GatewayCall.objects.filter(debtor=debtor).update(error="")
     links = GatewayLink.objects.filter(debtor=debtor)
     InboundEvent.objects.filter(object_id__in=links.values("external_id")).update(body=b"")
     links.update(mirror={})

@@ -7,6 +7,7 @@ from hashlib import sha256
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.db import connection
 
 from billing.actions import archiving
@@ -15,7 +16,20 @@ from billing.actions.ending import end_what_is_over
 from billing.erasing import NothingProposed, StillToBill, must_be_due
 from billing.finance import SecondPerson
 from billing.lives import NoSuchMove
-from billing.models import Debtor, Document, Farewell, Invoice, Payment, Subscription
+from billing.models import (
+    Claim,
+    Debtor,
+    Document,
+    Farewell,
+    GatewayCall,
+    HandPayment,
+    Hold,
+    Invoice,
+    LateUsageDecision,
+    Payment,
+    Refund,
+    Subscription,
+)
 from motorblok.accounts.models import Person
 from motorblok.config.erasing import erase, erase_what_is_due
 from motorblok.kernel import schema
@@ -243,6 +257,68 @@ def test_its_work_and_its_people_are_gone_and_its_sums_stay(initech):
         assert not Person.objects.filter(client=gone).exists()
         assert (invoice.settled, Payment.objects.get().payer) == (invoice.total, "")
         assert Farewell.objects.get().archive is None
+
+
+PAPERS = {
+    "billing_invoice",
+    "billing_invoiceline",
+    "billing_document",
+}  # what the tax law wants kept as it was
+
+
+def told_of(words: str, *, debtor: Debtor) -> None:
+    """Write these words wherever people of ours and of the client may have written something."""
+    invoice, money, at = Invoice.objects.get(state="final"), Payment.objects.get(), paid.AT
+    by = {"proposed_by": "staff:1", "proposed_at": at}
+    of = debtor.subscriptions.get()
+    Claim.objects.create(
+        debtor=debtor, service_line="hr", period_key="2026-10", words=words, answer=words, claimed_at=at
+    )
+    Refund.objects.create(debtor=debtor, payment=money, amount=1, reason=words, **by)
+    LateUsageDecision.objects.create(
+        subscription=of,
+        period_key="2026-10",
+        is_charged=True,
+        reason=words,
+        decided_by="staff:1",
+        decided_at=at,
+    )
+    Hold.objects.create(invoice=invoice, kind="paused", reason=words, begun_by="staff:1", begun_at=at)
+    HandPayment.objects.create(invoice=invoice, amount=1, received_on=paid.ON, evidence=words, **by)
+    GatewayCall.objects.filter(debtor=debtor).update(error=words)
+    Payment.objects.update(payer=words, reference=words)
+
+
+def holding(words: str) -> set[str]:
+    """The tables of billing in which these words stand."""
+    with connection.cursor() as cursor:
+        tables = [each._meta.db_table for each in apps.get_app_config("billing").get_models()]
+        found = set()
+        for table in tables:
+            cursor.execute(f"SELECT count(*) FROM {table} WHERE {table}.*::text LIKE %s", [f"%{words}%"])
+            found |= {table} if cursor.fetchone()[0] else set()
+    return found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_that_anybody_wrote_about_it_is_left_but_on_its_papers(initech):
+    with schema.entered(initech.schema_name):
+        debtor = left(initech)
+        told_of("Ivy was ill", debtor=debtor)
+        before = holding("Ivy was ill")
+        agreed(debtor)
+
+    erase_what_is_due(at=paid.AT + MONTH)
+
+    with schema.entered(schema.PUBLIC):
+        assert before >= {
+            "billing_claim",
+            "billing_refund",
+            "billing_lateusagedecision",
+            "billing_gatewaycall",
+        }
+        assert holding("Ivy was ill") == set()
+        assert holding("nitech") - {"billing_plan"} <= PAPERS  # these tests name a plan after each client
 
 
 @pytest.mark.django_db(transaction=True)
