@@ -1,14 +1,19 @@
 """The probes of load balancers: alive without a look at anything, ready only where database and broker answer."""
 
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import wait
 from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from motorblok.config import health
+from motorblok.config import readiness
 from tenants.models import Client
 
 LOCAL = ["127.0.0.1", "127.0.0.1:8000", "localhost:8000", "[::1]:8000"]
@@ -58,12 +63,55 @@ def test_not_ready_without_the_broker(public: None, settings: Settings) -> None:
     assert (answer.status_code, answer.json()["failing"]) == (503, ["broker"])
 
 
-def test_not_ready_without_the_database(public: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse() -> None:
-        raise OperationalError("connection refused")
-
-    monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=refuse))
+@pytest.mark.parametrize("change", [{"PORT": "1"}, {"USER": "stranger"}, {"NAME": "nowhere"}])
+def test_not_ready_without_the_database(
+    public: None, monkeypatch: pytest.MonkeyPatch, change: dict[str, str]
+) -> None:
+    monkeypatch.setattr(
+        readiness, "connection", SimpleNamespace(settings_dict={**connection.settings_dict, **change})
+    )
 
     answer = get("/readyz", "localhost")
 
-    assert (answer.status_code, answer.json()["failing"]) == (503, ["database"])
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["database", "migrations"])
+
+
+def test_not_ready_before_the_tables_are_those_of_this_code(
+    public: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readiness, "ends", lambda: ["work.9999_not_yet_applied"])
+
+    answer = get("/readyz", "localhost")
+
+    assert (answer.status_code, answer.json()["failing"]) == (503, ["migrations"])
+
+
+def test_servers_that_hang_are_told_within_a_second_and_keep_no_threads(
+    public: None, settings: Settings, monkeypatch: pytest.MonkeyPatch, hung: int
+) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{hung}/0"
+    where = {**connection.settings_dict, "HOST": "127.0.0.1", "PORT": str(hung)}
+    monkeypatch.setattr(readiness, "connection", SimpleNamespace(settings_dict=where))
+    began = time.monotonic()
+
+    answers = [get("/readyz", "localhost") for _ in range(2)]
+
+    assert [answer.json()["failing"] for answer in answers] == [["database", "migrations", "broker"]] * 2
+    assert time.monotonic() - began < 3
+    assert sum(thread.name.startswith("readiness") for thread in threading.enumerate()) <= len(
+        readiness.CHECKS
+    )
+
+
+@pytest.fixture
+def hung() -> Iterator[int]:
+    """The port of a server that takes connections and never says a word; what waits for it is done afterwards."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener.getsockname()[1]
+    wait(readiness._waiting.values(), timeout=10)
+
+
+def test_alive_while_servers_hang(public: None, settings: Settings, hung: int) -> None:
+    settings.REDIS_URL = f"redis://127.0.0.1:{hung}/0"
+
+    assert get("/healthz", "localhost").status_code == 200

@@ -3,17 +3,13 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.http.response import HttpResponseBase
-from redis import Redis
-from redis.exceptions import RedisError
 
 from motorblok.accounts.doors import anyone
+from motorblok.config import readiness
 from motorblok.config.certificates import ask
-from motorblok.kernel import schema
 
-PATIENCE = 1.0
 LOCAL = {"127.0.0.1", "localhost", "[::1]"}
 
 
@@ -25,10 +21,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @anyone
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database and broker answer, or 503 with the names of those that do not."""
-    checks: dict[str, Callable[[], bool]] = {"database": _database_answers, "broker": _broker_answers}
-    failing = [name for name, answers in checks.items() if not answers()]
-    if failing:
+    """Database and broker answer and the tables are those of this code, or 503 with the names of those that fail."""
+    if failing := readiness.failing():
         return _answer({"status": "not ready", "failing": failing}, status=503)
     return _answer({"status": "ready"})
 
@@ -44,12 +38,13 @@ class ProbeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         probe = PROBES.get(request.path)
-        if probe and request.method in {"GET", "HEAD"} and _is_local(request):
+        if probe and request.method in {"GET", "HEAD"} and is_local(request):
             return probe(request)
         return self.get_response(request)
 
 
-def _is_local(request: HttpRequest) -> bool:
+def is_local(request: HttpRequest) -> bool:
+    """Whether this machine was asked by a name of its own."""
     host: str = request.META.get("HTTP_HOST", "")
     names = {*LOCAL, *settings.MOTORBLOK_MACHINE_NAMES}
     return host in names or host.rpartition(":")[0] in names
@@ -57,22 +52,3 @@ def _is_local(request: HttpRequest) -> bool:
 
 def _answer(body: dict[str, object], *, status: int = 200) -> JsonResponse:
     return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
-
-
-def _database_answers() -> bool:
-    try:
-        with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return False
-    return True
-
-
-def _broker_answers() -> bool:
-    broker = Redis.from_url(settings.REDIS_URL, socket_connect_timeout=PATIENCE, socket_timeout=PATIENCE)
-    try:
-        return bool(broker.ping())
-    except RedisError:
-        return False
-    finally:
-        broker.close()

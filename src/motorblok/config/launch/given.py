@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from motorblok.config.launch.refusals import CannotStart
 
 OLDEST_POSTGRESQL = 15
-SECONDS = 5
+SECONDS = 2  # a start that cannot succeed is refused within five
 SHAPE = "postgres://login:password@host:5432/database"
 
 

@@ -42,7 +42,7 @@ class MetricsMiddleware:
 
 def may_read(request: HttpRequest) -> bool:
     """Whether the figures are for who asks."""
-    if health._is_local(request):
+    if health.is_local(request):
         return True
     host = split_domain_port(request.META.get("HTTP_HOST", "").lower())[0]
     token = settings.MOTORBLOK_METRICS_TOKEN
