@@ -40,7 +40,7 @@ class ClientStanding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overdue:
-    """What is overdue and not disputed, in minor units, and the oldest invoice of it."""
+    """What is overdue and not disputed in the currency of the oldest invoice, in minor units, and that invoice."""
 
     owed: int
     currency: str
@@ -76,13 +76,14 @@ def overdue_of(client_id: UUID, *, at: datetime) -> Overdue | None:
     with schema.entered(schema.PUBLIC):
         debtor = Debtor.objects.filter(pk=client_id).first()
         rows = list(overdue(debtor, at=at).defer("inputs", "rated")) if debtor else []
-    if debtor is None or not rows:
+    if not rows:
         return None
     oldest = rows[0]
+    same = [row for row in rows if row.currency == oldest.currency]
     return Overdue(
-        owed=sum(row.owed for row in rows),
-        currency=debtor.currency,
-        many=len(rows),
+        owed=sum(row.owed for row in same),
+        currency=oldest.currency,
+        many=len(same),
         oldest_id=oldest.id,
         number=oldest.number or "",
         due_on=oldest.due_on or date.max,

@@ -16,6 +16,7 @@ from billing.actions.life import (
 from billing.lives import MOVES, Cause, NoSuchMove, Situation, after, next_cause
 from billing.living import move
 from billing.models import Debtor, GatewayCall, Hold, Invoice, Life, Payment, StatementEntry, StatementFile
+from billing.queries.client_standing import overdue_of
 from billing.settling import money_of
 from motorblok.kernel.errors import NotAllowed
 from motorblok.work.actions import receive_task
@@ -365,3 +366,13 @@ def test_what_is_owed_in_an_earlier_currency_is_late_all_the_same(acme):
     review_client(debtor.pk, at=days_after(1))
 
     assert (life_of(debtor), Debtor.objects.get().must_pay_by_on) == ("past_due", DUE)
+
+
+def test_sums_of_two_currencies_are_not_added_up(acme):
+    debtor = subscribed(acme)
+    paid.owed(debtor, due_on=DUE)
+    paid.owed(debtor, due_on=DUE + timedelta(days=1), currency="USD")
+
+    found = overdue_of(debtor.pk, at=days_after(5))
+
+    assert found and (found.owed, found.currency, found.many) == (12_100, "EUR", 1)
