@@ -375,4 +375,5 @@ def test_sums_of_two_currencies_are_not_added_up(acme):
 
     found = overdue_of(debtor.pk, at=days_after(5))
 
-    assert found and (found.owed, found.currency, found.many) == (12_100, "EUR", 1)
+    assert found
+    assert (found.owed, found.currency, found.many) == (12_100, "EUR", 1)
