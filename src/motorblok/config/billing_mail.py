@@ -4,17 +4,18 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
+from billing import naming
 from billing.documents.references import creditor_reference, grouped
-from billing.events import dunning, invoices, life
+from billing.events import dunning, invoices, life, subscriptions
 from billing.filing import document_of
-from billing.models import Debtor, Document, Gateways, Invoice
+from billing.models import Debtor, Document, Gateways, Invoice, Subscription
 from billing.money import Money
 from billing.rating.wording import spoken
 from motorblok.accounts.models import Kind, Person
 from motorblok.audit.queries import Entry
 from motorblok.audit.readers import one_by_one
 from motorblok.kernel import schema
-from motorblok.notify.mail import File, Letter, language_of, send
+from motorblok.notify.mail import File, Letter, in_words_of, language_of, send
 from tenants.models import State
 from tenants.queries import canonical_url
 
@@ -54,12 +55,27 @@ def _volume(entry: Entry) -> None:
         to = _to(debtor)
         names = {"en": entry.facts["meter_name_en"], "nl": entry.facts["meter_name_nl"]}
         facts = {
-            **{name: entry.facts[name] for name in ("percent", "period", "used", "included")},
+            **{name: entry.facts[name] for name in ("percent", "used", "included")},
+            "period": _period(entry.facts["period"], to),
             "meter": names[language_of(to)],
             "seller": debtor.legal_entity.legal_name,
             "link": _link(debtor, "/billing/"),
         }
         send(Letter("billing_volume", facts, key=_key(entry)), to=to)
+
+
+def _trial(entry: Entry) -> None:
+    found = Subscription.objects.filter(pk=_id(entry), state=Subscription.State.ACTIVE, cancels_on=None)
+    debtor = Debtor.objects.select_related("client", "legal_entity").filter(subscriptions__in=found).first()
+    if debtor:
+        to = _to(debtor)
+        facts = {
+            "plan": entry.facts[f"name_{language_of(to)}"],
+            "ends_on": date.fromisoformat(entry.facts["trial_ends_on"]),
+            "seller": debtor.legal_entity.legal_name,
+            "link": _link(debtor, "/billing/"),
+        }
+        send(Letter("billing_trial", facts, key=_key(entry)), to=to)
 
 
 ANSWERS: dict[str, Callable[[Entry], None]] = {
@@ -68,6 +84,7 @@ ANSWERS: dict[str, Callable[[Entry], None]] = {
     dunning.REMINDED.name: _reminder,
     life.LIFE_CHANGED.name: _standing,
     life.VOLUME_REACHED.name: _volume,
+    subscriptions.TRIAL_ENDING.name: _trial,
 }
 
 
@@ -106,6 +123,11 @@ def _files(invoice: Invoice) -> tuple[File, ...]:
         File(f"{invoice.number}.pdf", pdf, "application/pdf"),
         File(f"{invoice.number}.xml", ubl, "application/xml"),
     )
+
+
+def _period(key: str, to: Person) -> str:
+    with in_words_of(to):
+        return naming.period(key, {})
 
 
 def _spoken(minor: int, invoice: Invoice, to: Person) -> str:

@@ -6,6 +6,7 @@ READERS = [
     "motorblok.notify.readers.fill_inboxes",
     "motorblok.notify.readers.mail_about_accounts",
     "billing.readers.record_usage",
+    "motorblok.config.billing_inbox.tell_about_billing",
     "motorblok.config.billing_mail.mail_about_billing",
     "motorblok.config.gateway_mail.mail_about_gateways",
 ]

@@ -23,6 +23,7 @@ from motorblok.console.door import draw, now
 from motorblok.console.plan_forms import CATEGORIES
 from motorblok.kernel.ids import id_in
 from motorblok.kernel.toasts import attempt
+from motorblok.notify.actions import mark_read
 from tenants.queries import client_by_slug
 
 PAGE = 50
@@ -74,6 +75,7 @@ def claims(request: StaffRequest) -> HttpResponse:
 @require_safe
 def claim(request: StaffRequest, claim_id: UUID) -> HttpResponse:
     """One claim, with what the clauses of its service line give."""
+    mark_read(request.viewer.person_id, matter=claim_id, at=now())
     return _page(request, _entered(request, claim_id))
 
 

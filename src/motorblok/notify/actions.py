@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from motorblok.notify.models import Notice
+from motorblok.notify.topics import TASK
 
 KEPT_FOR = timedelta(days=180)
 
@@ -14,13 +15,25 @@ def put_in(notices: Iterable[Notice]) -> None:
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=1000)
 
 
-def mark_read(person_id: UUID, *, at: datetime, number: str = "", until: datetime | None = None) -> int:
-    """Mark as read what a person has of one task (its number; empty: of all), told no later than `until`; returns how many."""
+def mark_read(
+    person_id: UUID,
+    *,
+    at: datetime,
+    number: str = "",
+    matter: UUID | None = None,
+    until: datetime | None = None,
+) -> int:
+    """Mark as read what a person has of one task (its number) or other matter (its id), told no later than `until`.
+
+    Of all where neither is given. Returns how many.
+    """
     found = Notice.objects.of(person_id).unread()
     if "\x00" in number:  # the database cannot even be asked about it
         return 0
     if number:
-        found = found.filter(number=number)
+        found = found.filter(topic=TASK, number=number)
+    if matter:
+        found = found.filter(task_id=matter)
     if until:
         found = found.filter(told_at__lte=until)
     return found.update(read_at=at)

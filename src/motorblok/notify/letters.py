@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 
 from motorblok.accounts.models import Person
 from motorblok.accounts.viewers import Viewer
-from motorblok.notify.links import inbox_link, settings_link, task_link
+from motorblok.notify.links import inbox_link, link_to, settings_link
 from motorblok.notify.mail import in_words_of, known_of, sender, written
 from motorblok.notify.models import Notice
 from motorblok.notify.queries import lines_of, titles_of
 from motorblok.notify.seen import Line
+from motorblok.notify.topics import About
 from tenants.models import Client
 
 LISTED = 40
@@ -30,6 +31,7 @@ class Matter:
     client: str
     link: str
     lines: tuple[Line, ...]
+    is_task: bool
 
 
 def about(notices: Sequence[Notice], *, to: Person, viewer: Viewer) -> EmailMultiAlternatives:
@@ -56,8 +58,17 @@ def _matters(notices: Sequence[Notice], *, to: Person, viewer: Viewer) -> list[M
 
 
 def _matter(notice: Notice, client: Client, to: Person, title: str, lines: Sequence[Line]) -> Matter:
-    link = task_link(to, slug=client.slug, number=notice.number)
-    return Matter(notice.number, _one_line(title), "" if to.client else client.name, link, tuple(lines))
+    about = About(notice.topic, notice.task_id, notice.number, client.slug)
+    called = notice.number or about.title()
+    title = title or (about.title() if notice.number else "")
+    return Matter(
+        called,
+        _one_line(title),
+        "" if to.client else client.name,
+        link_to(to, about),
+        tuple(lines),
+        about.is_task,
+    )
 
 
 def _one_line(title: str) -> str:

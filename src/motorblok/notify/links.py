@@ -4,12 +4,13 @@ from django.conf import settings
 from django.urls import reverse
 
 from motorblok.accounts.models import Person
+from motorblok.notify.topics import About
 from tenants.queries import canonical_url
 
 
-def task_link(person: Person, *, slug: str, number: str) -> str:
-    """Where this person reads a task of the client with this short name."""
-    return _link(person, "task", *([] if person.client else [slug]), number)
+def link_to(person: Person, about: About) -> str:
+    """Where this person reads about a task or another matter."""
+    return canonical_url(person.client, about.path(to_staff=person.client is None))
 
 
 def inbox_link(person: Person) -> str:

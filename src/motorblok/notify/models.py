@@ -39,9 +39,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """One thing that one person is to hear of: an event in a client's book, about a task.
+    """One thing that one person is to hear of: an event in a client's book, about a task or another `topic`.
 
-    Its words are made from the event when somebody reads it, and only for who may see the task then. `is_own` tells
+    Its words are made from the event when somebody reads it, and only for who may see the task then. Of another topic
+    (motorblok.notify.topics) `task_id` and `number` are those of the thing, and its words are for its readers alone. `is_own` tells
     that the person asked for the task or is to do it. `at` is when it happened, `told_at` when this row was written,
     `mail_at` from when on a mail may go out, and `sent_at` when it did.
     """
@@ -52,6 +53,7 @@ class Notice(models.Model):
     schema = models.CharField(max_length=63)
     event_id = models.UUIDField()
     kind = models.CharField(max_length=60)
+    topic = models.CharField(max_length=10, blank=True, default="", db_default="")
     task_id = models.UUIDField()
     number = models.CharField(max_length=30)
     service_line = models.CharField(max_length=30)

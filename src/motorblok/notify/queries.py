@@ -15,6 +15,7 @@ from motorblok.board.models import Row
 from motorblok.notify.models import Notice, NoticeQuerySet
 from motorblok.notify.scopes import notices_of
 from motorblok.notify.seen import Cursor, Group, Inbox, Line
+from motorblok.notify.topics import About
 from motorblok.notify.words import said
 from motorblok.visibility.happenings import told
 from motorblok.visibility.scopes import tasks_of
@@ -29,6 +30,7 @@ MOST = 100
 class _Found:
     client_id: UUID
     task_id: UUID
+    topic: str
     number: str
     newest: datetime
     count: int
@@ -54,7 +56,7 @@ def inbox(
 
 
 def _tasks(wanted: NoticeQuerySet, after: Cursor | None, size: int) -> list[_Found]:
-    by_task = wanted.values("client_id", "task_id", "number").annotate(
+    by_task = wanted.values("client_id", "task_id", "topic", "number").annotate(
         newest=Max("at"), count=Count("id"), unread=Count("id", filter=Q(read_at=None))
     )
     if after:
@@ -98,12 +100,17 @@ def _entries(notices: Iterable[Notice]) -> dict[UUID, Entry]:
 def _groups(viewer: Viewer, found: Sequence[_Found], lines: Mapping[UUID, Sequence[Line]]) -> Iterable[Group]:
     titles = titles_of(viewer, [each.task_id for each in found])
     clients = Client.objects.in_bulk({each.client_id for each in found})
+    is_staff = isinstance(viewer, StaffViewer)
     for each in found:
+        about = About(each.topic, each.task_id, each.number, clients[each.client_id].slug)
         yield Group(
+            matter=each.task_id,
+            topic=each.topic,
+            link=about.path(to_staff=is_staff),
             number=each.number,
-            title=titles.get(each.task_id, ""),
-            slug=clients[each.client_id].slug,
-            client=clients[each.client_id].name if isinstance(viewer, StaffViewer) else "",
+            title=about.title() or titles.get(each.task_id, ""),
+            slug=about.slug,
+            client=clients[each.client_id].name if is_staff else "",
             newest_at=each.newest,
             count=each.count,
             unread=each.unread,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from motorblok.kernel import instants
 from motorblok.notify.words import Said
@@ -18,7 +19,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one task has in the inbox: its latest lines, newest first, of `count`; `slug` and, for staff, `client` name the client."""
+    """What one task, or another thing, has in the inbox: its latest lines, newest first, of `count`.
+
+    `matter` is the id by which it is marked as read, `link` the page that it leads to; for staff `client` names the client.
+    """
+
+    matter: UUID
+    topic: str
+    link: str
 
     number: str
     title: str

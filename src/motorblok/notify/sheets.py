@@ -16,8 +16,9 @@ from motorblok.notify.seen import Cursor
 
 
 class MarkForm(forms.Form):
-    """Notices of one task by its number, or all for none, told no later than `until`."""
+    """Notices of one matter by its id, of one task by its number, or all for none, told no later than `until`."""
 
+    matter = forms.UUIDField(required=False)
     number = forms.CharField(required=False, max_length=30)
     until = forms.CharField(required=False, max_length=40)
 
@@ -27,7 +28,8 @@ class MarkForm(forms.Form):
         until = instants.read(given) if given else None
         if given and until is None:
             raise forms.ValidationError("until", code="invalid")
-        return {"number": self.cleaned_data.get("number", ""), "until": until}
+        cleaned = self.cleaned_data
+        return {"number": cleaned.get("number", ""), "matter": cleaned.get("matter"), "until": until}
 
 
 def words_of(marked: int) -> str:

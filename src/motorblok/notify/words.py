@@ -16,6 +16,8 @@ TO_STAFF: Mapping[str, Words] = {
     work.CLIENT_REPLIED.name: _("%(by)s wrote"),
     work.NOTED.name: _("%(by)s made a note"),
     work.REOPENED.name: _("%(by)s reopened this task"),
+    "billing.claim.made": _("%(by)s claims a credit"),
+    "billing.claim.withdrawn": _("%(by)s withdrew this claim"),
 }
 TO_CONTACTS: Mapping[str, Words] = {
     work.RECEIVED.name: _("%(by)s wrote this request down for you"),
@@ -23,6 +25,9 @@ TO_CONTACTS: Mapping[str, Words] = {
     work.WAITED_FOR_CLIENT.name: _("%(by)s has a question for you"),
     work.RESOLVED.name: _("%(by)s resolved this task"),
     work.REOPENED.name: _("%(by)s reopened this task"),
+    "billing.invoice.reminded": _("You were reminded to pay this invoice"),
+    "billing.claim.taken_up": _("%(by)s took up your claim; a second person decides about the sum"),
+    "billing.claim.reopened": _("%(by)s looks at your claim again"),
 }
 SIGNS: Mapping[str, str] = {
     work.ASSIGNED.name: "user-plus",
@@ -37,8 +42,27 @@ SIGNS: Mapping[str, str] = {
     work.CANCELLED.name: "ban",
     sla.CLOCK_WARNED.name: "bell",
     sla.CLOCK_BREACHED.name: "alarm-clock-off",
+    "billing.claim.made": "hand-coins",
+    "billing.claim.withdrawn": "undo-2",
+    "billing.claim.taken_up": "circle-check",
+    "billing.claim.declined": "circle-x",
+    "billing.claim.reopened": "rotate-ccw",
+    "billing.credit.posted": "circle-minus",
+    "billing.invoice.reminded": "receipt-text",
+    "billing.volume.reached": "gauge",
+    "billing.subscription.trial_ending": "hourglass",
+    "billing.life.changed": "wallet",
+    "billing.promise.missed_again": "repeat",
 }
-PRESSING = {sla.CLOCK_WARNED.name: "soon", sla.CLOCK_BREACHED.name: "late"}
+PRESSING = {
+    sla.CLOCK_WARNED.name: "soon",
+    sla.CLOCK_BREACHED.name: "late",
+    "billing.invoice.reminded": "late",
+    "billing.life.changed": "late",
+    "billing.promise.missed_again": "late",
+    "billing.volume.reached": "soon",
+    "billing.subscription.trial_ending": "soon",
+}
 
 
 @dataclass(frozen=True, slots=True)

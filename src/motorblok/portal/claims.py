@@ -22,6 +22,7 @@ from motorblok.kernel.errors import DomainError, NotFound
 from motorblok.kernel.forms import offer, tell, unchosen
 from motorblok.kernel.ids import id_in
 from motorblok.kernel.toasts import attempt, toast
+from motorblok.notify.actions import mark_read
 from motorblok.portal.door import draw, now, posted
 from motorblok.portal.sending import SentForm
 from motorblok.portal.words import line_names
@@ -114,6 +115,7 @@ def new_claim(request: ContactRequest) -> HttpResponse:
 def claim(request: ContactRequest, claim_id: UUID) -> HttpResponse:
     """One claim: what was said, what was answered, and what it came to once two people had agreed."""
     shown = claim_shown(claim_id, debtor_id=request.viewer.client_id)
+    mark_read(request.viewer.person_id, matter=claim_id, at=now())
     return draw(request, "portal/billing/claim.html", section="billing", claim=shown)
 
 

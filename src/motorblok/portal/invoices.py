@@ -18,6 +18,7 @@ from motorblok.accounts.doors import ContactRequest, contact_only
 from motorblok.accounts.models import ContactRole
 from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import id_in
+from motorblok.notify.actions import mark_read
 from motorblok.portal.billing import seen_by
 from motorblok.portal.door import draw, now, today
 
@@ -39,6 +40,7 @@ def invoices(request: ContactRequest) -> HttpResponse:
 def invoice(request: ContactRequest, invoice_id: UUID) -> HttpResponse:
     """One invoice, with how each line was counted and how it is paid."""
     found = _found(request, invoice_id)
+    mark_read(request.viewer.person_id, matter=invoice_id, at=now())
     context: dict[str, Any] = {
         "invoice": _shown(request, found),
         "transfer": transfer_of(found),
