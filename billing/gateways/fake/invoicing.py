@@ -2,6 +2,7 @@
 
 from django.db import IntegrityError, transaction
 
+from billing.gateways.fake.balance import keep_for, take_off
 from billing.gateways.fake.paying import page_url, pay_back
 from billing.gateways.fake.sums import (
     line_of,
@@ -47,7 +48,8 @@ def count(invoice: FakeObject) -> None:
 
 
 def make_final(world: World, invoice: FakeObject, *, number: str) -> None:
-    """Give it its number; one of nothing is paid. Raises GatewayRefused where the number is taken."""
+    """Give it its number and take off what is kept; where nothing is left it is paid. Raises GatewayRefused where the number is taken."""
+    take_off(world, invoice)
     invoice.number, invoice.state = number, "open" if invoice.body["owed"] else "paid"
     try:
         with transaction.atomic():
@@ -136,6 +138,8 @@ def _credited(world: World, invoice: FakeObject, order: CreditOrder) -> FakeObje
     world.keep(invoice)
     if back and order.payback == "refund":
         pay_back(world, invoice, back)
+    if back and order.payback == "balance":
+        keep_for(world, invoice.customer, back)
     body = {
         "total": order.total,
         "currency": order.currency,

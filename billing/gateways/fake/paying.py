@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from billing.gateways.fake.balance import pay_out
 from billing.gateways.fake.world import World, every, known
 from billing.gateways.port import Collected, GatewayRefused, RefundOrder
 from billing.models.fake import FakeObject
@@ -39,12 +40,16 @@ def arrive(world: World, payment: FakeObject) -> None:
 
 
 def refund(world: World, order: RefundOrder) -> str:
-    """Pay back a part of a payment, once. Raises GatewayRefused where more would go back than came in."""
+    """Pay back a part of a payment, once; what of it was kept for the customer goes off that.
+
+    Raises GatewayRefused where more would go back than came in, or than is kept.
+    """
     if made := every("refund", ours_id=str(order.refund_id)).first():
         return made.id
     payment = known("payment", order.payment_id)
     if payment is None or order.amount > payment.body["amount"] - payment.body["refunded"]:
         raise GatewayRefused(reason="more-than-paid", field="amount")
+    pay_out(world, payment.customer, order.from_balance)
     ours = {"debtor_id": str(order.debtor_id), **order.ours}
     return _refunded(world, payment, order.amount, ours_id=str(order.refund_id), ours=ours).id
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from billing.gateways.fake.balance import kept_for
 from billing.gateways.fake.paying import page_url, paid_at
 from billing.gateways.fake.sums import net_and_vat
 from billing.gateways.fake.world import every, marks
@@ -69,11 +70,12 @@ AMOUNTS: Mapping[str, Callable[[Mapping[str, Any]], int]] = {
     "credit_note": lambda body: int(body["total"]),
 }
 MIRRORS: Mapping[str, Callable[[FakeObject], dict[str, Any]]] = {
-    "customer": lambda held: {"method": held.body.get("means", "")},
+    "customer": lambda held: {"method": held.body.get("means", ""), "kept": kept_for(held)},
     "invoice": lambda held: {
         "number": held.number or "",
         "page_url": page_url(held.id),
         "attempts": held.body.get("attempts", 0),
+        "balance_used": held.body.get("balance_used", 0),
     },
     "subscription": lambda held: {
         "held": held.body["held"],

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from billing.gateways.bank import BankGateway
-from billing.gateways.port import IssueOrder, Party
-from billing.models import Invoice
+from billing.gateways.port import CreditOrder, IssueOrder, Party
+from billing.models import Invoice, Payment
+from billing.settling import move, settle, spend_on
 from tenants.models import Client, State
 from tests.billing import agreed
 
@@ -33,17 +34,38 @@ class Papered(BankGateway):
             _paper(order)
         return super().issue(order, key=key)
 
+    def credit(self, order: CreditOrder, *, key: str) -> str:
+        if not Invoice.objects.filter(id=order.credit_note_id).exists():
+            _note(order)
+        return super().credit(order, key=key)
+
 
 def _paper(order: IssueOrder) -> None:
     """The invoice of an order; one whose number is given out already never became final."""
     is_free = not Invoice.objects.filter(number=order.number).exists()
     debtor = agreed.Debtor.objects.get(pk=order.customer.removeprefix("bank-"))
-    Invoice.objects.create(
+    made = Invoice.objects.create(
         id=order.invoice_id, debtor=debtor, legal_entity=debtor.legal_entity, state="final" if is_free else "draft",
         number=order.number if is_free else None, period_start_on=ON, period_end_on=ON, period_key="2026-11",
         issued_on=ON, due_on=order.due_on, currency=order.currency, net=order.net, vat=order.vat,
         total=order.net + order.vat, gateway="bank", inputs=b"", rated=b"", input_hash="", made_at=agreed.AT,
     )  # fmt: skip
+    if is_free:
+        spend_on(made, at=agreed.AT)
+
+
+def _note(order: CreditOrder) -> None:
+    """The credit note of an order, on the invoice that it names."""
+    corrected = Invoice.objects.get(id=order.external_invoice.removeprefix("bank-"))
+    note = Invoice.objects.create(
+        id=order.credit_note_id, kind="credit_note", purpose="credit", corrects=corrected, state="final",
+        debtor=corrected.debtor, legal_entity=corrected.legal_entity, number=order.number, period_start_on=ON,
+        period_end_on=ON, period_key="2026-11", issued_on=ON, currency=order.currency, net=-order.total, vat=0,
+        total=-order.total, gateway="bank", inputs=b"", rated=b"", input_hash="", made_at=agreed.AT,
+    )  # fmt: skip
+    if off := min(corrected.owed, order.total):
+        move(corrected, off, credit_note=note, at=agreed.AT)
+        Invoice.objects.filter(id=note.id).update(settled=-off)
 
 
 class BankRig:
@@ -54,6 +76,14 @@ class BankRig:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+    def pay(self, external_invoice: str) -> None:
+        invoice = Invoice.objects.get(id=external_invoice.removeprefix("bank-"))
+        money = Payment.objects.create(
+            debtor=invoice.debtor, gateway="bank", external_id=f"paid-{invoice.id}", amount=invoice.owed,
+            currency=invoice.currency, received_on=ON, payer="", reference="", at=agreed.AT,
+        )  # fmt: skip
+        settle(money, first=[invoice.id], at=agreed.AT)
 
 
 @contextmanager

@@ -62,6 +62,10 @@ class FakeRig:
             known.body["means"] = means
             held.keep(known)
 
+    def pay(self, external_invoice: str) -> None:
+        self.keep(self.gateway.fetch("invoice", external_invoice).customer, "pays")
+        self.gateway.collect(external_invoice, key=f"pay:{external_invoice}")
+
     def fill_in(self, page: Page, means: str) -> None:
         with world.changing() as held:
             subscribing.fill_in(held, world.known("checkout", page.external_id), means)

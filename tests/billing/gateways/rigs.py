@@ -20,6 +20,7 @@ from tests.billing.gateways.stripe_rig import stand_in, test_mode
 
 Can = Literal[
     "alone",
+    "balance",
     "checkout",
     "clock",
     "credits",
@@ -50,6 +51,9 @@ class Rig(Protocol):
     def keep(self, customer: str, means: Means) -> None:
         """Give a customer a means of payment, and what comes of charging it ("means")."""
 
+    def pay(self, external_invoice: str) -> None:
+        """Somebody pays all of an invoice ("balance")."""
+
     def fill_in(self, page: Page, means: Means) -> None:
         """Somebody goes to a checkout's page and gives a means of payment ("checkout")."""
 
@@ -74,7 +78,7 @@ ALL = frozenset(get_args(Can))
 RIGS: dict[str, Entry] = {
     "stripe": Entry(stand_in, ALL),
     "fake": Entry(pretended, ALL, ("public",)),
-    "bank": Entry(papers, frozenset({"alone"}), ("public",)),
+    "bank": Entry(papers, frozenset({"alone", "balance"}), ("public",)),
 }
 if os.environ.get("STRIPE_TEST_KEY"):
     RIGS["stripe-test-mode"] = Entry(test_mode, ALL - {"alone", "checkout", "faults", "notices"})

@@ -50,6 +50,10 @@ class StandInRig:
         held = keep_card(self.account, customer, CARDS[means])
         self.account.get("customer", customer)["invoice_settings"]["default_payment_method"] = held["id"]
 
+    def pay(self, external_invoice: str) -> None:
+        self.keep(self.gateway.fetch("invoice", external_invoice).customer, "pays")
+        self.gateway.collect(external_invoice, key=f"pay:{external_invoice}")
+
     def fill_in(self, page: Page, means: str) -> None:
         checkouts.filled_in(self.account, page.external_id, card=CARDS[means])
 
@@ -94,6 +98,10 @@ class TestModeRig:
     def keep(self, customer: str, means: str) -> None:
         held = self.client.v1.payment_methods.attach(CARDS[means], {"customer": customer})
         self.client.v1.customers.update(customer, {"invoice_settings": {"default_payment_method": held.id}})
+
+    def pay(self, external_invoice: str) -> None:
+        self.keep(self.gateway.fetch("invoice", external_invoice).customer, "pays")
+        self.gateway.collect(external_invoice, key=f"pay:{external_invoice}")
 
     def fill_in(self, page: Page, means: str) -> None:
         raise AssertionError("nobody can fill in Stripe's own page in a test")
