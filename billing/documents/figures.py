@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from billing.documents.paper import Paper
-from billing.documents.parts import Quote
+from billing.documents.parts import Exchange, Quote
 from billing.documents.references import grouped
 from billing.documents.words import in_words, word
 from billing.money import Money, exponent, major
@@ -51,12 +51,18 @@ def percent(value: Decimal, language: Language) -> str:
 
 def own_vat(paper: Paper) -> str:
     """In one sentence the VAT in the seller's own currency and by which rates; "" where the paper is in that currency."""
-    if paper.exchange is None or paper.own_vat is None:
+    return stated(paper.vat, paper.currency, exchange=paper.exchange, language=paper.language)
+
+
+def stated(vat: int, currency: str, *, exchange: Exchange | None, language: Language) -> str:
+    """The same of any sum of VAT."""
+    if exchange is None:
         return ""
-    stated = spoken(Money(paper.own_vat, paper.exchange.currency), paper.language).replace("-", MINUS)
-    rates = ", ".join(_quoted(each, paper.language) for each in paper.exchange.quotes)
-    said = word("own_vat", paper.language)
-    return said.format(currency=paper.exchange.currency, sum=stated, rates=rates)
+    worth = Money(exchange.worth(vat, currency=currency), exchange.currency)
+    rates = ", ".join(_quoted(each, language) for each in exchange.quotes)
+    return word("own_vat", language).format(
+        currency=exchange.currency, sum=spoken(worth, language).replace("-", MINUS), rates=rates
+    )
 
 
 def _quoted(quote: Quote, language: Language) -> str:

@@ -9,10 +9,12 @@ from uuid import UUID
 
 from django.db.models import Count
 
+from billing.documents.figures import stated
 from billing.invoice_standing import Standing
 from billing.lines_shown import LineShown, TaxShown, kept_lines, taxes_shown
 from billing.models import Allocation, BilledUsage, Credit, GatewayCall, Invoice, UsageRecord
 from billing.queries.invoice_list import InvoiceRow
+from billing.queries.papers import exchange_in
 from billing.queries.refunds import GOES_BY_TRANSFER
 from billing.rating.shapes import TaxLine
 from billing.rating.wording import Language
@@ -48,11 +50,15 @@ class CreditOn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoiceShown:
-    """An invoice with everything about it; `row` is what lists show of it."""
+    """An invoice with everything about it; `row` is what lists show of it.
+
+    `own_vat` is the sentence that states its VAT in the seller's own currency, where that is another.
+    """
 
     row: InvoiceRow
     net: int
     vat: int
+    own_vat: str
     settled: int
     lines: tuple[LineShown, ...]
     taxes: tuple[TaxShown, ...]
@@ -100,6 +106,7 @@ def invoice_shown(invoice: Invoice, *, today: date, language: Language) -> Invoi
         row=InvoiceRow.of(invoice, today=today),
         net=invoice.net,
         vat=invoice.vat,
+        own_vat=_own_vat(invoice, language),
         settled=invoice.settled,
         lines=lines_of(invoice, language=language),
         taxes=taxes_shown(_taxes(invoice), language=language),
@@ -180,6 +187,11 @@ def _records(invoice: Invoice, position: int, *, size: int, after: UUID | None) 
         found = found.filter(id__gt=after)
     fields = RecordShown.__slots__
     return [RecordShown(*row) for row in found.order_by("id").values_list(*fields)[:size]]
+
+
+def _own_vat(invoice: Invoice, language: Language) -> str:
+    exchange = exchange_in(invoice.exchange)
+    return stated(invoice.vat, invoice.currency, exchange=exchange, language=language)
 
 
 def _taxes(invoice: Invoice) -> list[TaxLine]:

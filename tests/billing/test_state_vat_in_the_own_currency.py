@@ -66,6 +66,16 @@ def test_vat_in_dollars_is_also_stated_in_euros_with_its_rate_in_every_file(acme
     assert faults(invoice) == []
 
 
+def test_the_pages_of_the_invoice_say_it_too(acme):
+    rate("USD", "1.0845")
+    invoice = made_final(in_dollars(acme))
+
+    ours = cast.browser(cast.fay()).get(f"/billing/invoices/{invoice.id}/").content.decode()
+    theirs = cast.browser(cast.ann()).get(f"/billing/invoices/{invoice.id}/").content.decode()
+    assert "VAT in EUR: €19.36, at 1 EUR = 1.0845 USD" in ours
+    assert "Btw in EUR: €\N{NO-BREAK SPACE}19,36, tegen 1 EUR = 1,0845 USD" in theirs
+
+
 def test_the_sentence_is_dutch_for_who_reads_dutch(acme):
     rate("USD", "1.0845")
     invoice = made_final(in_dollars(acme, language="nl"))
