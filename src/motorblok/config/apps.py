@@ -1,9 +1,16 @@
 """The top floor as a Django app, for the commands that need every floor."""
 
+import logging
+import os
+
 from django.apps import AppConfig
 from django.conf import settings
 from django.contrib.staticfiles.apps import StaticFilesConfig
 from django.utils.module_loading import import_string
+
+from motorblok.config import environment
+
+logger = logging.getLogger(__name__)
 
 
 class ConfigConfig(AppConfig):
@@ -14,6 +21,8 @@ class ConfigConfig(AppConfig):
         """Stand around the tasks of this process, and report errors where the deployment wants it."""
         # Named, for what is known of a request are rows of apps that are not there before.
         import_string("motorblok.config.operations.queue.watch")()
+        for sentence in environment.unknown(os.environ):
+            logger.warning(sentence)
         if settings.MOTORBLOK_SENTRY_DSN:
             import_string("motorblok.config.operations.sentry.start")(
                 settings.MOTORBLOK_SENTRY_DSN,

@@ -1,21 +1,41 @@
 """Reads settings from the environment once, typed, refusing nonsense and listing all that is wrong at once."""
 
 import os
+import re
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
+from zoneinfo import available_timezones
 
 TRUTHS = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
 
+NUMBER = re.compile(r"-?[0-9]+")
+PREFIX = "MOTORBLOK_"
+# What is read by others than the settings: `run`, the supervisor's mark on its children, the tests, the compose file.
+ELSEWHERE = frozenset(
+    {
+        *("MOTORBLOK_LISTEN", "MOTORBLOK_WEB_WORKERS", "MOTORBLOK_WORKERS"),
+        *("MOTORBLOK_RUN", "MOTORBLOK_REAL_LOG", "MOTORBLOK_FORBID_SKIPS"),
+        *("MOTORBLOK_ACME_EMAIL", "MOTORBLOK_IMAGE"),
+    }
+)
+
 problems: list[str] = []
+known: set[str] = set()
 
 
 def text(name: str, default: str | None = None) -> str:
     """The value of a variable, or of the file that NAME_FILE points at; without a default it must be given."""
-    value = os.environ.get(name) or _from_file(name) or default
-    if value is None:
+    known.add(name)
+    given, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    if given and path:
+        problems.append(f"{name} and {name}_FILE are both given: keep one of them.")
+    if path and not given:
+        return _contents(path, name=name) or default or ""
+    if not given and default is None:
         problems.append(f"{name} is missing.")
-        return ""
-    return value
+    return given or default or ""
 
 
 def flag(name: str, default: bool) -> bool:
@@ -26,20 +46,64 @@ def flag(name: str, default: bool) -> bool:
     return TRUTHS.get(value, default)
 
 
-def integer(name: str, default: int) -> int:
-    """A whole number."""
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number from `least` to `most`."""
     value = text(name, str(default))
-    if not value.lstrip("-").isdigit():
+    if NUMBER.fullmatch(value) is None:
         problems.append(f"{name} must be a whole number, not {value!r}.")
+        return default
+    if not least <= int(value) <= most:
+        problems.append(f"{name} must be from {least} to {most}, not {value}.")
         return default
     return int(value)
 
 
+def integers(name: str, default: str, *, least: int, most: int) -> list[int]:
+    """Whole numbers from `least` to `most` that rise, with spaces or commas between."""
+    values = text(name, default).replace(",", " ").split()
+    numbers = [int(value) for value in values if NUMBER.fullmatch(value)]
+    if len(numbers) < len(values) or numbers != sorted(set(numbers)):
+        problems.append(f"{name} must hold whole numbers that rise, such as {default}.")
+    elif any(not least <= number <= most for number in numbers):
+        problems.append(f"{name} must hold numbers from {least} to {most}.")
+    return numbers
+
+
+def choice(name: str, default: str, *, among: Sequence[str]) -> str:
+    """One of a few words."""
+    value = text(name, default)
+    if value not in among:
+        problems.append(f"{name} must be {', '.join(among[:-1])} or {among[-1]}, not {value!r}.")
+        return default
+    return value
+
+
+def zone(name: str, default: str) -> str:
+    """The name of a time zone (IANA)."""
+    value = text(name, default)
+    if value not in available_timezones():
+        problems.append(f"{name} must be a time zone such as {default}, not {value!r}.")
+        return default
+    return value
+
+
+def unknown(names: Iterable[str]) -> list[str]:
+    """A sentence for each variable that looks like a setting of ours and is none: a slip of the pen changes nothing."""
+    ours = known | ELSEWHERE
+    strange = [
+        name for name in sorted(names) if name.startswith(PREFIX) and name.removesuffix("_FILE") not in ours
+    ]
+    return [f"{name} is no setting{_nearest(name, ours)}." for name in strange]
+
+
 def database(url: str, *, name: str) -> dict[str, object]:
-    """Django's connection settings from postgres://login:password@host:port/database."""
+    """Django's connection settings from postgres://login:password@host:port/database; a problem names no password."""
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        problems.append(f"{name} must look like postgres://login:password@host:5432/database, not {url!r}.")
+    if url and (
+        parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not _has_port(parts)
+    ):
+        problems.append(f"{name} must look like postgres://login:password@host:5432/database.")
+        parts = urlsplit("")
     return {
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
@@ -54,8 +118,9 @@ def mail(url: str, *, name: str) -> dict[str, object]:
     if not url:
         return {}
     parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
-        problems.append(f"{name} must look like smtp://login:password@host:587 or smtps://…, not {url!r}.")
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
+        problems.append(f"{name} must look like smtp://login:password@host:587 or smtps://….")
+        return {}
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": unquote(parts.hostname or ""),
@@ -79,6 +144,28 @@ def sentry(dsn: str, *, name: str) -> str:
     return dsn
 
 
-def _from_file(name: str) -> str | None:
-    path = os.environ.get(f"{name}_FILE")
-    return Path(path).read_text(encoding="utf-8").strip() if path else None
+def _contents(path: str, *, name: str) -> str:
+    try:
+        found = Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = os.strerror(error.errno or 0).lower() if isinstance(error, OSError) else "it is no text"
+        problems.append(f"{name}_FILE names {path}, which cannot be read: {reason}.")
+        return ""
+    if not found:
+        problems.append(f"{name}_FILE names {path}, which is empty.")
+    return found
+
+
+def _has_port(parts: SplitResult) -> bool:
+    """Whether the port is one, or none is named."""
+    try:
+        return parts.port != 0
+    except ValueError:
+        return False
+
+
+def _nearest(name: str, ours: Iterable[str]) -> str:
+    # Without what all of them begin with, by which all would be near.
+    short = [each.removeprefix(PREFIX) for each in ours]
+    near = get_close_matches(name.removeprefix(PREFIX), [*short, *(f"{each}_FILE" for each in short)], n=1)
+    return f"; perhaps {PREFIX}{near[0]} was meant" if near else ""

@@ -23,7 +23,7 @@ SECRET_KEY = env.text("MOTORBLOK_SECRET_KEY")
 DEBUG = False
 MOTORBLOK_PROVIDER = env.text("MOTORBLOK_PROVIDER", "Motorblok")
 MOTORBLOK_SCHEME = "http" if DEVELOPMENT else "https"
-MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443)
+MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443, least=1, most=65_535)
 
 # --- Hosts: unknown ones are refused by tenants.middleware, which knows them all; links are made from its table only
 MOTORBLOK_CONSOLE_HOST = env.text("MOTORBLOK_CONSOLE_HOST", "console.localhost")
@@ -95,10 +95,8 @@ TENANT_MODEL = "tenants.Client"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 TENANT_LIMIT_SET_CALLS = True
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
-MOTORBLOK_LOGIN = env.text("MOTORBLOK_LOGIN", "app")
 DATABASE_VARIABLES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
-if MOTORBLOK_LOGIN not in DATABASE_VARIABLES:
-    env.problems.append(f"MOTORBLOK_LOGIN must be app or owner, not {MOTORBLOK_LOGIN!r}.")
+MOTORBLOK_LOGIN = env.choice("MOTORBLOK_LOGIN", "app", among=[*DATABASE_VARIABLES])
 LOGINS = {
     login: env.database(env.text(variable), name=variable)
     for login, variable in DATABASE_VARIABLES.items()
@@ -106,9 +104,7 @@ LOGINS = {
 }
 MOTORBLOK_APP_ROLE = str(LOGINS["app"]["USER"])
 MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
-MOTORBLOK_POOLER = env.text("MOTORBLOK_POOLER", "none")  # none | session | tracked: infra/docs/tenancy.md
-if MOTORBLOK_POOLER not in {"none", "session", "tracked"}:
-    env.problems.append(f"MOTORBLOK_POOLER must be none, session or tracked, not {MOTORBLOK_POOLER!r}.")
+MOTORBLOK_POOLER = env.choice("MOTORBLOK_POOLER", "none", among=["none", "session", "tracked"])
 MOTORBLOK_DATA_MIGRATIONS: list[
     str
 ] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema
@@ -172,9 +168,11 @@ SESSION_COOKIE_NAME = (
 )
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_SAMESITE = "Lax"
-MOTORBLOK_SESSION_IDLE = timedelta(minutes=env.integer("MOTORBLOK_SESSION_IDLE_MINUTES", 120))
-MOTORBLOK_SESSION_LIFE = timedelta(hours=env.integer("MOTORBLOK_SESSION_HOURS", 12))
-ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("MOTORBLOK_TRUSTED_PROXIES", 0)
+MOTORBLOK_SESSION_IDLE = timedelta(
+    minutes=env.integer("MOTORBLOK_SESSION_IDLE_MINUTES", 120, least=1, most=10_080)
+)
+MOTORBLOK_SESSION_LIFE = timedelta(hours=env.integer("MOTORBLOK_SESSION_HOURS", 12, least=1, most=720))
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("MOTORBLOK_TRUSTED_PROXIES", 0, least=0, most=10)
 # The nearest proxy ends TLS and says so; without one, whoever asks could say it.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ALLAUTH_TRUSTED_PROXY_COUNT else None
 ACCOUNT_ADAPTER = "motorblok.accounts.adapters.AccountAdapter"
@@ -258,7 +256,7 @@ LOCALE_PATHS = sorted((HOME / "locale").glob("*"))  # compiled here where the ch
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-MOTORBLOK_TIME_ZONE = env.text("MOTORBLOK_TIME_ZONE", "Europe/Amsterdam")
+MOTORBLOK_TIME_ZONE = env.zone("MOTORBLOK_TIME_ZONE", "Europe/Amsterdam")
 
 # --- Mail: without a server it goes to files, which the demo can show
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
@@ -266,9 +264,7 @@ EMAIL_FILE_PATH = HOME / "mail"
 globals().update(env.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SMTP_URL"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
-MOTORBLOK_MAIL_DETAIL = env.text("MOTORBLOK_MAIL_DETAIL", "full")  # full | link: infra/docs/settings.md
-if MOTORBLOK_MAIL_DETAIL not in {"full", "link"}:
-    env.problems.append(f"MOTORBLOK_MAIL_DETAIL must be full or link, not {MOTORBLOK_MAIL_DETAIL!r}.")
+MOTORBLOK_MAIL_DETAIL = env.choice("MOTORBLOK_MAIL_DETAIL", "full", among=["full", "link"])
 
 # --- Invoices: how they look, and which rules their UBL says it follows
 MOTORBLOK_INVOICE_LOGO = env.text("MOTORBLOK_INVOICE_LOGO", "")
@@ -287,14 +283,12 @@ MOTORBLOK_STRIPE_KEY = env.text("MOTORBLOK_STRIPE_KEY", "")
 MOTORBLOK_STRIPE_WEBHOOK_SECRETS = env.text("MOTORBLOK_STRIPE_WEBHOOK_SECRETS", "").replace(",", " ").split()
 MOTORBLOK_STRIPE_ACCOUNT = env.text("MOTORBLOK_STRIPE_ACCOUNT", "")
 MOTORBLOK_DEMO = env.flag("MOTORBLOK_DEMO", False)  # pretended money may be paid with outside development
-MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS", 26)
+MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS", 26, least=1, most=8_760)
 
 # --- When no money comes: on which days after the due date a reminder goes out, and what follows (infra/docs/billing.md)
-MOTORBLOK_REMINDER_DAYS = [
-    *map(int, env.text("MOTORBLOK_REMINDER_DAYS", "0 3 7 14").replace(",", " ").split())
-]
-MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14)
-MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30)
+MOTORBLOK_REMINDER_DAYS = env.integers("MOTORBLOK_REMINDER_DAYS", "0 3 7 14", least=0, most=365)
+MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14, least=0, most=3_650)
+MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30, least=0, most=3_650)
 
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data (infra/docs/operations.md)
 LOGGING = {
@@ -325,7 +319,7 @@ MOTORBLOK_SENTRY_DSN = env.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MO
 
 # --- Figures for Prometheus
 MOTORBLOK_METRICS_TOKEN = env.text("MOTORBLOK_METRICS_TOKEN", "")
-MOTORBLOK_METRICS_CLIENTS = env.integer("MOTORBLOK_METRICS_CLIENTS", 20)
+MOTORBLOK_METRICS_CLIENTS = env.integer("MOTORBLOK_METRICS_CLIENTS", 20, least=0, most=1_000)
 
 # --- API
 REST_FRAMEWORK = {

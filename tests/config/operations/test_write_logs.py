@@ -130,7 +130,7 @@ def test_an_id_that_looks_like_none_is_replaced(log: Log, public: None, given: s
 
 def test_probes_and_files_do_not_bury_the_others(log: Log, public: None) -> None:
     for path in ("/healthz", "/readyz", "/static/kernel/favicon.svg"):
-        Browser().get(path, headers={"Host": "console.localhost"})
+        Browser().get(path, headers={"Host": "console.localhost"}).close()
 
     assert log.lines(ACCESS) == []
 
