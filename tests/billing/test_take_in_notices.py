@@ -36,6 +36,11 @@ def sent(content, **how):
     return told.post(content, told.sign(content, **how))
 
 
+def sent_through(addresses):
+    """What a message is answered that came by way of these."""
+    return told.post(body(), told.sign(body()) | {"X-Forwarded-For": addresses}).status_code
+
+
 def kept():
     return list(InboundEvent.objects.values_list("external_id", "state"))
 
@@ -129,6 +134,23 @@ def test_too_many_from_one_address_are_told_to_wait(monkeypatch):
     monkeypatch.setattr(hooks, "MOST_A_MINUTE", 2)
 
     answers = [sent(body(id=f"fevt_{n}")).status_code for n in range(3)]
+
+    assert answers == [200, 200, 429]
+
+
+def test_whoever_floods_the_door_through_the_same_proxy_keeps_the_gateway_from_nothing(monkeypatch, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    monkeypatch.setattr(hooks, "MOST_A_MINUTE", 2)
+
+    flood = [sent_through(f"10.0.0.{n}, 203.0.113.9") for n in range(3)]
+
+    assert (flood, sent_through("198.51.100.7")) == ([200, 200, 429], 200)
+
+
+def test_what_is_said_about_an_address_is_not_believed_without_a_proxy(monkeypatch):
+    monkeypatch.setattr(hooks, "MOST_A_MINUTE", 2)
+
+    answers = [sent_through(f"203.0.113.{n}") for n in range(3)]
 
     assert answers == [200, 200, 429]
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,6 +19,9 @@ from motorblok.accounts.doors import anyone
 LARGEST = 512 * 1024
 MOST_A_MINUTE = 1200
 """From one address; a gateway that has more to tell tries again, and nothing is lost."""
+
+LONGEST_ADDRESS = 45
+"""Letters of an IPv6 address at its longest."""
 
 
 @anyone
@@ -59,12 +63,20 @@ def _body(request: HttpRequest) -> bytes | None:
 def _is_too_many(request: HttpRequest, gateway: str) -> bool:
     """Counted by the minute; a cache that is away counts nothing, for the signature is what guards the door."""
     minute = int(datetime.now(UTC).timestamp()) // 60
-    key = f"hooks:{gateway[:20]}:{request.META.get('REMOTE_ADDR', '')}:{minute}"
+    key = f"hooks:{gateway[:20]}:{_address(request)}:{minute}"
     cache.add(key, 0, timeout=120)
     try:
         return bool(cache.incr(key) > MOST_A_MINUTE)
     except ValueError:
         return False
+
+
+def _address(request: HttpRequest) -> str:
+    """Who asks, as the nearest trusted proxy tells it: else all who come through a proxy would be counted as one."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    told = [each.strip() for each in request.headers.get("X-Forwarded-For", "").split(",") if each.strip()]
+    found = told[-proxies] if 0 < proxies <= len(told) else request.META.get("REMOTE_ADDR", "")
+    return str(found)[:LONGEST_ADDRESS]
 
 
 def _said(code: str, status: int) -> HttpResponse:
