@@ -36,7 +36,7 @@ class Tried:
     period_key: str
     met: int
     decided: int
-    attained: str
+    attained: Decimal
     percent: Decimal
     fee: int
     amount: int
@@ -81,7 +81,7 @@ def _in(subscription: Subscription, wanted: SlaClause, window: Period, at: datet
         period_key=window.key,
         met=of.attainment.met,
         decided=of.attainment.decided,
-        attained=of.attainment.shown,
+        attained=Decimal(of.attainment.shown),
         percent=percent_due(clause, of.attainment),
         fee=fee,
         amount=amounts[0],

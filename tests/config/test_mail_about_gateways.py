@@ -36,7 +36,7 @@ def test_owners_and_finance_are_told_in_their_language_and_others_are_not():
 
     assert {each.to[0]: each.subject for each in mail.outbox} == {
         "olga@motorblok.test": "A gateway needs a person",
-        "fay@motorblok.test": "Een betaalweg vraagt om een medewerker",
+        "fay@motorblok.test": "Een betaaldienst vraagt om een medewerker",
     }
     assert all("/billing/gateways/" in each.body and "fin_none" in each.body for each in mail.outbox)
 

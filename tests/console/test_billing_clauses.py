@@ -55,7 +55,7 @@ def test_a_look_tells_what_it_would_have_credited_and_agrees_on_nothing(fay, off
 
     [october, *_before] = answer.context["looked"]
     assert (october.period_key, october.met, october.decided, october.amount) == ("2026-10", 8, 10, 1_000)
-    assert "80.0 %" in text(answer)
+    assert "80 %" in text(answer)
     assert not SlaClause.objects.exists()
 
 

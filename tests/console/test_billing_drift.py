@@ -100,7 +100,7 @@ def test_what_a_gateway_told_and_refused_is_decided_here_too(fay):
 
 
 def test_what_the_last_comparison_left_open_is_shown(fay):
-    found = {"object": "in_1", "field": "total", "ours": "12100", "theirs": "12000", "is_mended": False}
+    found = {"object": "in_1", "field": "total", "ours": "12100 EUR", "theirs": "none", "is_mended": False}
     Reconciliation.objects.create(
         gateway="fake", begun_at=AT, ended_at=AT, looked_at=3, differences=[found], open_differences=1
     )
@@ -108,7 +108,7 @@ def test_what_the_last_comparison_left_open_is_shown(fay):
     page = text(fay.get(at("drift")))
 
     assert "1 difference open" in page
-    assert "12000" in page
+    assert "€121.00 none" in page
 
 
 def test_the_first_page_counts_what_waits(fay, late, fact):

@@ -1,5 +1,6 @@
 """The gateways: what they tell us, what is set aside or stuck, how the last comparison ended, and the way on from there."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,8 +17,9 @@ from billing.actions.inbound import ignore_notice, retry_notice
 from billing.actions.reconciling import reconcile
 from billing.actions.sending import retry_call
 from billing.models import GatewayCall, InboundEvent, Reconciliation
+from billing.money import EXPONENTS
 from billing.queries.gateways import Standing, parked_notices, standings, stuck_calls
-from billing.speaking import language
+from billing.speaking import language, money
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.billing_credits import ReasonForm
@@ -26,6 +28,7 @@ from motorblok.kernel.errors import DomainError, NotFound, Words
 from motorblok.kernel.toasts import regret, toast
 
 LATELY = timedelta(hours=48)
+SUM = re.compile(r"(?P<minor>-?[0-9]+) (?P<currency>[A-Z]{3})")
 NAMES: Mapping[str, Words] = {
     "stripe": "Stripe",
     "bank": gettext_lazy("Bank transfer"),
@@ -160,7 +163,14 @@ def _back(request: StaffRequest) -> HttpResponse:
 def _difference(found: Mapping[str, Any]) -> Mapping[str, Any]:
     field = str(found["field"])
     words = _("Payment") if field.startswith("payment ") else FIELDS.get(field, field)
-    return {**found, "words": words}
+    sums = {side: _as_sum(str(found[side])) for side in ("ours", "theirs")}
+    return {**found, **sums, "words": words}
+
+
+def _as_sum(text: str) -> str:
+    """Minor units with their currency as people write them; anything else as it is."""
+    found = SUM.fullmatch(text)
+    return money(int(found["minor"]), found["currency"]) if found and found["currency"] in EXPONENTS else text
 
 
 def _compared(run: Reconciliation) -> str:
