@@ -10,12 +10,12 @@ from django.db import transaction
 from billing.calling import ask
 from billing.models import GatewayCall, GatewayLink, Invoice, Subscription
 from billing.queries.beginnings import change_order
+from billing.queries.orders import unissued
 from billing.queries.previews import next_bill
 from motorblok.kernel import schema
 from motorblok.kernel.errors import DomainError
 
 CHANGE = "change_subscription"
-ON_DRAFTS = ("issue", "leave_draft_empty")
 OVER = ("gone", "ended")
 logger = logging.getLogger(__name__)
 
@@ -63,9 +63,7 @@ def _has_drafts(link: GatewayLink, subscription: Subscription) -> bool:
     following = next_bill(subscription)
     if following and following.purpose == Invoice.Purpose.PERIOD:
         return True
-    asked = GatewayCall.objects.filter(debtor=link.debtor_id, gateway=link.gateway, operation__in=ON_DRAFTS)
-    ids = [str(each) for each in subscription.invoices.values_list("id", flat=True)]
-    return asked.exclude(state=GatewayCall.State.DONE).filter(payload__invoice_id__in=ids).exists()
+    return unissued(link.gateway, link.debtor_id, subscription.invoices.all()).exists()
 
 
 def _change_where_it_can_be_rated(link: GatewayLink, subscription: Subscription, *, at: datetime) -> None:

@@ -6,13 +6,16 @@ from decimal import Decimal
 from fractions import Fraction
 from uuid import UUID, uuid5
 
+from django.db.models import QuerySet
+
 from billing.asked_fees import asked_for
 from billing.edges import edge_of
 from billing.gateways.port import CreditOrder, IssueLine, IssueOrder, Party, RefundOrder, VatSum
-from billing.models import Debtor, GatewayLink, Invoice, InvoiceLine
+from billing.models import Debtor, GatewayCall, GatewayLink, Invoice, InvoiceLine
 from billing.money import half_up
 from billing.queries.beginnings import RECURRING
 
+ON_DRAFTS = ("issue", "leave_draft_empty")
 REPLACED = ("No longer holds", "Vervallen")
 """What is said of a fee on a gateway's draft that was replaced after the draft was drawn up, in English and Dutch."""
 
@@ -59,6 +62,13 @@ def carried_by(invoice: Invoice) -> str:
     """The gateway's id of that subscription; "" where an invoice goes on one of its own."""
     held = carrier(invoice)
     return held.external_id if held else ""
+
+
+def unissued(gateway: str, debtor_id: UUID, invoices: QuerySet[Invoice]) -> QuerySet[GatewayCall]:
+    """What is still to be asked of a gateway for these invoices of a debtor to be on its drafts, or to leave their drafts empty."""
+    ids = [str(each) for each in invoices.values_list("id", flat=True)]
+    asked = GatewayCall.objects.filter(debtor=debtor_id, gateway=gateway, operation__in=ON_DRAFTS)
+    return asked.filter(payload__invoice_id__in=ids).exclude(state=GatewayCall.State.DONE)
 
 
 def issue_order(invoice: Invoice, *, customer: str) -> IssueOrder:

@@ -182,6 +182,18 @@ def test_what_stripe_has_charged_at_once_is_final_before_it_is_changed(world, ac
     assert charged.stuck() == []
 
 
+def test_the_draft_of_an_invoice_that_is_stuck_is_not_taken_by_the_next(world, acme):
+    office(world, acme)
+    world.go_on(until=day(12, 2))
+    world.account.objects[world.drafts()[0]["_lists"]["lines"][0]]["amount"] = 9_900
+
+    world.go_on(until=day(1, 6, year=2027))
+
+    calls = GatewayCall.objects.filter(operation="issue").order_by("id").values_list("state", flat=True)
+    assert list(calls) == ["done", "stuck", "pending"]
+    assert [each["metadata"].get("invoice_id") for each in world.drafts()] == [None, None]
+
+
 def test_what_somebody_changed_at_stripe_is_told_all_the_same(world, acme):
     of = office(world, acme)
     world.go_on(until=day(12, 2))
