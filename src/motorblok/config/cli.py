@@ -17,6 +17,7 @@ Motorblok: what an outsourced back-office provider runs.
 
   ./motorblok up [--port 8000] [--no-demo]   start everything; Ctrl-C stops it
   ./motorblok run web                        be one process of a deployment (worker, beat, ...)
+  ./motorblok doctor [--json]                look over all that a deployment needs
   ./motorblok test [--all] [pytest's words]  the quick suite, or all of it
   ./motorblok bench [its words]              measure, beside others
   ./motorblok compile_messages               translations, from .po to .mo

@@ -1,10 +1,12 @@
-"""Servers that the environment names: whether they answer, let us in, and are recent enough."""
+"""What the environment names: whether the settings are whole, and the servers answer, let us in, and are recent enough."""
 
 import socket
 from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
 import psycopg
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError
 
@@ -13,6 +15,14 @@ from motorblok.config.launch.refusals import CannotStart
 OLDEST_POSTGRESQL = 15
 SECONDS = 2  # a start that cannot succeed is refused within five
 SHAPE = "postgres://login:password@host:5432/database"
+
+
+def check_settings() -> None:
+    """Refuse to go on with settings that are missing or wrong: all of them are told."""
+    try:
+        _ = settings.SECRET_KEY
+    except ImproperlyConfigured as error:
+        raise CannotStart(str(error)) from None
 
 
 def check_given_database(environment: Mapping[str, str]) -> dict[str, str]:

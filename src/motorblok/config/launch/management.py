@@ -9,6 +9,7 @@ from django.core.management import execute_from_command_line
 
 from motorblok.config.launch import preflight, processes, programs
 from motorblok.config.launch.children import spawn_in_front
+from motorblok.config.launch.given import check_settings
 from motorblok.config.launch.preparation import Preparation
 from motorblok.config.launch.servers import running_servers, start_servers
 from motorblok.config.launch.state import ROOT, State, default_home
@@ -27,6 +28,7 @@ def manage(arguments: Sequence[str]) -> int:
     state = State(default_home())
     if _names_both_servers():
         _fill_environment(state, name)
+        check_settings()
         execute_from_command_line(["motorblok", *words])
         return 0
     if running := running_servers(state):

@@ -6,12 +6,9 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-
 from motorblok.config import environment
 from motorblok.config.launch import programs
-from motorblok.config.launch.given import check_database, check_given_redis
+from motorblok.config.launch.given import check_database, check_given_redis, check_settings
 from motorblok.config.launch.programs import PROCESSES, Room, login_of, words_of
 from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.state import State, default_home
@@ -24,7 +21,8 @@ def run(arguments: Sequence[str]) -> NoReturn:
     name = _options(arguments).process
     os.environ.update({**login_of(name), "DJANGO_SETTINGS_MODULE": "motorblok.config.settings"})
     room = _room()
-    _check_settings()
+    # Servers of workers would start a worker that cannot read them again and again.
+    check_settings()
     _check_servers(os.environ)
     os.execv(sys.executable, [sys.executable, "-P", *words_of(name, room)])  # noqa: S606 (no shell is wanted)
 
@@ -53,14 +51,6 @@ def _positive(name: str, text: str) -> int:
     if not (text.isascii() and text.isdigit() and int(text)):
         raise CannotStart(f"{name} must hold a whole number above 0, not {text!r}.")
     return int(text)
-
-
-def _check_settings() -> None:
-    # Servers of workers would start a worker that cannot read them again and again.
-    try:
-        _ = settings.SECRET_KEY
-    except ImproperlyConfigured as error:
-        raise CannotStart(str(error)) from None
 
 
 def _check_servers(env: Mapping[str, str]) -> None:
