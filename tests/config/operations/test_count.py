@@ -2,6 +2,7 @@
 
 import os
 import re
+import socket
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -212,13 +213,17 @@ def test_the_processes_of_the_web_are_counted_together(tmp_path: Path) -> None:
         command = [sys.executable, "-c", CHILD, str(tmp_path), what]
         return subprocess.run(command, capture_output=True, text=True, check=True, env=os.environ).stdout
 
-    (tmp_path / "figures" / "999999999").mkdir(parents=True)
+    machine, others = socket.gethostname(), ("elsewhere-1", "gone-1")
+    for name in (f"{machine}-999999999", *others):
+        (tmp_path / "figures" / name).mkdir(parents=True)
+    os.utime(tmp_path / "figures" / "gone-1", (0, 0))
     child("count")
     child("count")
 
     name = 'motorblok_requests_total{door="worker",method="GET",status="2xx",view="portal:home"}'
     assert samples(child("tell"))[name] == 2
-    assert [folder.name for folder in (tmp_path / "figures").iterdir()] == [str(os.getpid())]
+    left = {folder.name for folder in (tmp_path / "figures").iterdir()}
+    assert left == {f"{machine}-{os.getpid()}", "elsewhere-1"}
 
 
 @pytest.mark.slow

@@ -90,6 +90,15 @@ def refuse() -> None:
     raise database.DatabaseError("connection refused")
 
 
+def test_a_database_without_tables_is_told(owner_undone: None) -> None:
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE django_migrations RENAME TO elsewhere")
+
+    finding = examination.made(database.check_migrations)
+
+    assert told(finding, "failed") == "The tables are not those of this release."
+
+
 def test_a_slip_of_the_pen_in_a_setting_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MOTORBLOK_SMTP_URI", "smtp://x")
 

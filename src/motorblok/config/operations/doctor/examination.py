@@ -3,7 +3,10 @@
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from django.db import ProgrammingError
+
 from motorblok.config.operations.doctor import database, machine, outside, queues
+from motorblok.config.operations.doctor.database import MIGRATE
 from motorblok.config.operations.doctor.findings import Finding, Verdict, failed, skipped
 
 Check = Callable[[], Finding]
@@ -25,6 +28,8 @@ def made(check: Check) -> Finding:
     """What a check finds; where it breaks down itself, that."""
     try:
         return check()
+    except ProgrammingError:
+        return failed("The tables are not those of this release.", MIGRATE)
     except Exception as error:  # the others are still to be made
         return failed(
             f"It cannot be told ({type(error).__name__}).", "Read what is said of the others first."
