@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from billing.actions.credit_notes import left_of
 from billing.actions.drafts import counted_again
 from billing.actions.issuing import drop, make_final
 from billing.actions.posting import post
@@ -16,13 +17,15 @@ from billing.holding import hold
 from billing.models import Credit, Invoice, Subscription
 from billing.periods import Period
 from billing.queries.counting import marked
-from billing.queries.credited import invoice_of, last_invoice, waiting
+from billing.queries.credited import invoice_of, waiting
 from billing.queries.gathering import Gathered
 from billing.settling import held_with_client
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.errors import DomainError
 
 ATTEMPTS = 5
+LOOKED_AT = 24
+"""So many invoices are looked at for one that charged what is given back: two years of months."""
 
 
 class UsageMoves(DomainError):
@@ -105,9 +108,18 @@ def _mark(invoice: Invoice, given: Gathered) -> None:
 
 
 def _turn_below_zero(invoice: Invoice) -> None:
-    """Less than nothing cannot be asked for: it is given back, on the last invoice that was sent."""
+    """Less than nothing cannot be asked for: it is given back, on the last invoice that charged as much."""
     if invoice.total < 0:
         invoice.kind = Invoice.Kind.CREDIT_NOTE
-        invoice.corrects = last_invoice(invoice.debtor_id, currency=invoice.currency)
+        invoice.corrects = _corrected_by(invoice)
         if invoice.corrects is None:
             raise NothingToCorrect
+
+
+def _corrected_by(note: Invoice) -> Invoice | None:
+    """The newest invoice of which so much is left to credit; where none has, the newest of all."""
+    sent = Invoice.objects.filter(
+        debtor=note.debtor_id, currency=note.currency, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE
+    )
+    newest = list(sent.defer("inputs", "rated").order_by("-final_at")[:LOOKED_AT])
+    return next((each for each in newest if left_of(each) >= -note.net), next(iter(newest), None))

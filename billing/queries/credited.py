@@ -28,12 +28,6 @@ def invoice_of(invoice_id: UUID) -> Invoice:
     return found
 
 
-def last_invoice(debtor_id: UUID, *, currency: str) -> Invoice | None:
-    """The newest final invoice of a debtor in a currency, if there is any."""
-    final = Invoice.objects.filter(debtor=debtor_id, currency=currency, state=Invoice.State.FINAL)
-    return final.filter(kind=Invoice.Kind.INVOICE).order_by("-final_at").first()
-
-
 def fee_invoice(debtor_id: UUID, *, period_key: str, currency: str) -> Invoice | None:
     """The invoice, final or a draft, that carries the fees of the month of that key. Raises WrongPeriod."""
     day = periods.start_of(period_key)

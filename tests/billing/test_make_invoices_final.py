@@ -16,6 +16,7 @@ from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import new_id
 from tests.billing import paid
 from tests.billing.billed import (
+    DECEMBER,
     NOVEMBER,
     OCTOBER,
     PIECES,
@@ -146,6 +147,19 @@ def test_less_than_nothing_is_a_credit_note_on_the_invoice_before(acme):
     assert (note.total, first.settled, note.settled) == (-132_868, 132_868, -132_868)
     assert Allocation.objects.get().amount == 132_868
     assert GatewayCall.objects.get(operation="credit").key == f"inv:{note.id}:credit:v1"
+
+
+def test_what_is_given_back_names_the_invoice_that_charged_it(acme):
+    yearly = {"suite": {"interval": "year", "unit_price": 1_200}, "invoices": PIECES}
+    of = subscription(acme, prices=yearly)
+    first = final(of, OCTOBER)
+    used(of, noon(2026, 10, 5), 3)
+    assert final(of, NOVEMBER).net == 600
+    of.prices.filter(price__code="suite").update(until_on=DECEMBER.start, ended_at=noon(2026, 11, 20))
+
+    note = final(of, DECEMBER)
+
+    assert (note.kind, note.corrects, note.net < -90_000) == ("credit_note", first, True)
 
 
 @pytest.mark.parametrize(("gateway", "settled"), [("bank", 605), ("fake", 0)])
