@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from billing.documents.paper import Paper
-from billing.documents.parts import Corrected, PaperLine, Party, Transfer
+from billing.documents.parts import Corrected, Exchange, PaperLine, Party, Quote, Transfer
 from billing.documents.references import creditor_reference
 from billing.rating.shapes import Rated
 from billing.rating.wording import Words
@@ -73,6 +74,12 @@ def paper(rated: Rated, **said: object) -> Paper:
         total=rated.total,
         **(usual | said),
     )
+
+
+def in_euros(currency: str) -> Exchange:
+    """How a Dutch seller states VAT in another currency."""
+    of = {"currency": currency, "per_euro": Decimal("1.0845"), "on": date(2026, 11, 30)}
+    return Exchange(currency="EUR", quotes=(Quote(source="European Central Bank", **of),))
 
 
 def credit_note(rated: Rated, **said: object) -> Paper:

@@ -9,7 +9,7 @@ from billing.documents.paper import Paper
 from billing.periods import Period
 from billing.rating.shapes import Credit, Rated, TaxProfile, Tier, Usage
 from tests.billing.priced import DUTCH, REVERSED, item, pieces, rated, subscribed
-from tests.billing.printed import ABROAD, BUYER, FAR_AWAY, credit_note, paper
+from tests.billing.printed import ABROAD, BUYER, FAR_AWAY, credit_note, in_euros, paper
 
 OUTSIDE = TaxProfile(treatment="outside_eu")
 TREATMENTS = {
@@ -29,6 +29,8 @@ def generated(seed: int) -> Paper:
     owed = _rated(SHAPES[seed % 5], chance, tax, currency=("EUR", "GBP", "USD")[seed % 3])
     make = credit_note if seed % 7 == 0 and owed.total > 0 else paper
     said = {"language": chance.choice(["en", "nl"]), "po_number": chance.choice(["", "PO-77812"])}
+    if owed.vat and owed.currency != "EUR":
+        said |= {"exchange": in_euros(owed.currency)}
     if seed % 6 == 5:
         said |= {"transfer": None}
     return make(owed, buyer=buyer, paid=owed.total // 3 if make is paper and seed % 4 == 2 else 0, **said)

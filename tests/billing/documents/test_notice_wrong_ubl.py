@@ -8,7 +8,7 @@ import pytest
 from billing.documents.ubl import ubl
 from tests.billing import norm
 from tests.billing.priced import REVERSED, item, rated, subscribed
-from tests.billing.printed import ABROAD, paper
+from tests.billing.printed import ABROAD, in_euros, paper
 
 
 def good() -> str:
@@ -21,6 +21,10 @@ def good() -> str:
 
 def reversed_charge() -> str:
     return ubl(paper(rated(item(), given={"tax": REVERSED}), buyer=ABROAD)).decode()
+
+
+def in_dollars() -> str:
+    return ubl(paper(rated(item(), currency="USD"), exchange=in_euros("USD"))).decode()
 
 
 def without(xml: str, element: str) -> str:
@@ -43,6 +47,7 @@ MISTAKES = {
     "an account without a number": ("BR-50", good, lambda xml: xml.replace("<cbc:ID>NL91ABNA0417164300</cbc:ID>", "")),
     "a seller without a VAT number": ("BR-S-02", good, lambda xml: without(xml, "cac:PartyTaxScheme")),
     "VAT reversed without a reason": ("BR-AE-10", reversed_charge, lambda xml: without(without(xml, "cbc:TaxExemptionReasonCode"), "cbc:TaxExemptionReason")),
+    "no VAT in the currency of accounting": ("BR-53", in_dollars, lambda xml: re.sub(r"<cac:TaxTotal>\s*<cbc:TaxAmount currencyID=\"EUR\">.*?</cac:TaxTotal>", "", xml, flags=re.DOTALL)),
     "VAT reversed at a rate": ("BR-AE-05", reversed_charge, lambda xml: re.sub(r"(ClassifiedTaxCategory>.*?Percent>)0", r"\g<1>21", xml, flags=re.DOTALL)),
 }  # fmt: skip
 

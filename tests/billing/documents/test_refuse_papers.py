@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from billing.documents.checking import CannotBePrinted, NothingToPrint, PartyIncomplete, SumsDiffer
+from billing.documents.parts import Exchange
 from billing.money import UnknownCurrency
 from tests.billing.priced import REVERSED, item, rated
-from tests.billing.printed import ABROAD, BUYER, SELLER, credit_note, paper
+from tests.billing.printed import ABROAD, BUYER, SELLER, credit_note, in_euros, paper
 
 
 def good():
@@ -80,6 +81,20 @@ def test_the_seller_always_has_a_vat_number_and_the_buyer_where_vat_is_reversed(
 def test_there_is_no_paper_of_nothing(said):
     with pytest.raises(NothingToPrint):
         replace(good(), **said)
+
+
+@pytest.mark.parametrize(
+    ("currency", "exchange"),
+    [
+        ("USD", in_euros("GBP")),
+        ("EUR", in_euros("USD")),
+        ("USD", Exchange(currency="SEK", quotes=in_euros("USD").quotes)),
+        ("USD", Exchange(currency="EUR", quotes=())),
+    ],
+)
+def test_vat_is_not_stated_by_quotes_that_lead_nowhere(currency, exchange):
+    with pytest.raises(CannotBePrinted, match="exchange rate is missing"):
+        paper(rated(item(), currency=currency), exchange=exchange)
 
 
 def test_a_price_is_never_negative():

@@ -36,6 +36,7 @@ def test_the_sixty_papers_are_of_every_kind():
     assert {(each.total > 0) - (each.total < 0) for each in papers} == {-1, 0, 1}
     assert any(line.quantity < 0 for each in papers for line in each.lines)
     assert any(each.paid for each in papers)
+    assert {each.kind for each in papers if each.own_vat} == {"invoice", "credit_note"}
 
 
 def test_a_zero_rate_is_a_rate_and_needs_no_reason():
