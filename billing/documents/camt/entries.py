@@ -14,7 +14,8 @@ from billing.documents.references import bare
 LARGEST = 32 * 2**20
 """The most bytes that are read of one file."""
 
-LONGEST_REFERENCE = 90
+LONGEST_REFERENCE, LONGEST_TEXT, MOST_REFERENCES = 90, 10_000, 1_000
+"""What is kept of an entry: 140 signs go with a transfer, and a batch that stays one has as many as it has transfers."""
 
 Kind = Literal["payment", "return", "reversal"]
 
@@ -98,8 +99,8 @@ def _entry(each: Found, detail: Detail) -> Entry:
         booked_on=detail.booked_on,
         payer=detail.payer,
         payer_iban=bare(detail.payer_iban),
-        text=detail.text,
-        references=detail.references,
+        text=detail.text[:LONGEST_TEXT],
+        references=detail.references[:MOST_REFERENCES],
         kind="reversal" if detail.is_reversal else "return" if detail.is_return else "payment",
         reason=detail.reason,
     )
