@@ -39,14 +39,6 @@ def with_prolog(prolog: bytes) -> bytes:
         (b"<a>" * 100, "not complete XML|This is a", "XML|Dit is a"),
     ],
 )
-def test_a_transfer_with_a_library_of_words_keeps_the_page_of_the_bank_from_nothing():
-    endless = transfer(text="and so on " * 100_000, end="E" * 40)
-
-    (found,) = read(file(statement(booking(endless))))
-
-    assert (len(found.text), found.amount) == (10_000, 12_100)
-
-
 def test_a_file_that_is_no_statement_says_what_it_is(content, en, nl):
     with pytest.raises(StatementCannotBeRead) as refusal:
         read(content)
@@ -114,3 +106,11 @@ def test_elements_within_elements_without_end_are_refused():
 
     with pytest.raises(StatementCannotBeRead):
         read(GOOD.replace(b"<NtryDtls>", b"<NtryDtls>" + deep))
+
+
+def test_a_transfer_with_a_library_of_words_keeps_the_page_of_the_bank_from_nothing():
+    endless = transfer(text="and so on " * 100_000, end="E" * 40)
+
+    (found,) = read(file(statement(booking(endless))))
+
+    assert (len(found.text), found.amount) == (10_000, 12_100)
