@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from billing.exchanging import latest
-from billing.models import Debtor, ExchangeRate, Subscription
+from billing.models import ExchangeRate, Invoice
 from billing.money import EURO, currency_of
 from motorblok.kernel import schema
 
@@ -35,7 +35,7 @@ def exchange_rates(*, on: date) -> list[RateRow]:
 
 
 def currencies_without_rate(*, on: date) -> list[str]:
-    """The currencies whose rate is wanted by a subscription that is invoiced with VAT, and missing on a day."""
+    """The currencies for whose rate a draft with VAT waits on a day: two statements."""
     with schema.entered(schema.PUBLIC):
         wanted = _wanted()
         held = {each.currency for each in latest(wanted, on=on)}
@@ -43,9 +43,7 @@ def currencies_without_rate(*, on: date) -> list[str]:
 
 
 def _wanted() -> set[str]:
-    taxed = Subscription.objects.filter(debtor__treatment=Debtor.Treatment.DOMESTIC).exclude(
-        state__in=[Subscription.State.DRAFT, Subscription.State.ENDED]
-    )
-    pairs = taxed.values_list("currency", "debtor__legal_entity__country").distinct()
+    drafts = Invoice.objects.filter(state=Invoice.State.DRAFT).exclude(vat=0)
+    pairs = drafts.values_list("currency", "legal_entity__country").distinct()
     owns = ((currency, currency_of(country)) for currency, country in pairs)
     return {each for currency, own in owns if own not in ("", currency) for each in (currency, own)} - {EURO}

@@ -8,6 +8,7 @@ from django.utils import timezone
 from billing.models import ExchangeRate
 from tests import cast, world
 from tests.billing import agreed
+from tests.billing.billed import OCTOBER, drafted, subscription
 from tests.console.pages import text
 
 pytestmark = pytest.mark.usefixtures("public")
@@ -23,9 +24,10 @@ def said(**other):
     return usual | other
 
 
-def in_dollars():
-    debtor = agreed.debtor(world.client("acme"), currency="USD")
-    return agreed.subscription(debtor, agreed.plan(currency="USD"))
+def in_dollars(**said):
+    """A draft of 100 dollars, with 21 of VAT unless said otherwise."""
+    of = subscription(world.client("acme"), prices={"payroll": {}}, debtor={"currency": "USD"} | said)
+    return drafted(of, OCTOBER)
 
 
 def test_what_is_set_stands_in_the_list_and_holds():
@@ -52,9 +54,18 @@ def test_it_says_which_rate_is_missing_until_there_is_one():
 
 
 def test_no_rate_is_missing_where_no_vat_is_charged():
-    in_dollars().debtor.__class__.objects.update(treatment="outside_eu")
+    in_dollars(treatment="exempt")
 
     assert "A rate is missing" not in text(cast.browser(cast.fay()).get(PATH))
+
+
+def test_a_rate_that_a_draft_waits_for_is_among_what_waits_for_somebody():
+    in_dollars()
+    browser = cast.browser(cast.fay())
+
+    assert "Exchange rates that a draft waits for 1" in text(browser.get("/billing/"))
+    browser.post(PATH, said())
+    assert "Exchange rates that a draft waits for" not in text(browser.get("/billing/"))
 
 
 @pytest.mark.parametrize(

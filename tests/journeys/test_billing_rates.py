@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from motorblok.accounts.models import Person
 from motorblok.kernel import schema
 from tests import cast, world
-from tests.billing import agreed
+from tests.billing.billed import OCTOBER, drafted, subscription
 from tests.journeys.chromium import grave_faults, overflow
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -19,10 +19,10 @@ PATH = "/billing/exchange-rates/"
 
 @pytest.fixture
 def in_dollars():
-    """Acme pays in dollars, with VAT."""
+    """A draft for Acme, which pays in dollars, with VAT."""
     with schema.entered(schema.PUBLIC):
-        debtor = agreed.debtor(world.client("acme"), currency="USD")
-        agreed.subscription(debtor, agreed.plan(currency="USD"))
+        of = subscription(world.client("acme"), prices={"payroll": {}}, debtor={"currency": "USD"})
+        drafted(of, OCTOBER)
 
 
 @pytest.mark.parametrize(

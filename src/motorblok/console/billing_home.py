@@ -1,6 +1,7 @@
 """The first page of billing: what is owed and late, and what waits for somebody to decide."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from billing.invoice_standing import Standing
+from billing.queries.exchange_rates import currencies_without_rate
 from billing.queries.invoice_list import Sought, invoice_page, outstanding, tallies
 from billing.queries.money_watch import Watch, watch
 from motorblok.accounts.doors import StaffRequest, staff_only
@@ -41,13 +43,13 @@ def billing_home(request: StaffRequest) -> HttpResponse:
         "overdue": invoice_page(Sought(standing=Standing.OVERDUE), today=today, size=SHOWN).rows,
         "drafts": invoice_page(Sought(standing=Standing.DRAFT), today=today, size=SHOWN).rows,
         "counts": {str(standing): many for standing, many in counts.items()},
-        "waiting": [each for each in _waiting(counts[Standing.DRAFT], watch(at=at)) if each.many],
+        "waiting": [each for each in _waiting(counts[Standing.DRAFT], watch(at=at), today) if each.many],
         "today": today,
     }
     return draw(request, "console/billing/home.html", section="billing", tab="billing", **context)
 
 
-def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
+def _waiting(drafts: int, seen: Watch, today: date) -> list[Waiting]:
     to = {name: reverse(f"console:{name}") for name in ("credits", "invoices", "dunning", "bank", "drift")}
     paid_back = reverse("console:refunds")
     return [
@@ -58,11 +60,17 @@ def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
         Waiting("lock", _("Clients that may be suspended"), seen.to_suspend, to["dunning"]),
         Waiting("landmark", _("Transfers that nobody matched"), seen.transfers, to["bank"]),
         Waiting("hourglass", _("Usage that came too late"), seen.late_usage, f"{to['drift']}#late-usage"),
-        Waiting("circle-question-mark", _("Facts that cannot be counted"), seen.facts, f"{to['drift']}#parked-usage"),
+        Waiting(
+            "circle-question-mark",
+            _("Facts that cannot be counted"),
+            seen.facts,
+            f"{to['drift']}#parked-usage",
+        ),
         Waiting("triangle-alert", _("Invoices that a gateway could not take"), seen.stuck, to["drift"]),
         Waiting(
             "mail-question-mark", _("Messages of a gateway that nobody understands"), seen.parked, to["drift"]
         ),
+        Waiting("banknote", _("Exchange rates that a draft waits for"), *_rates(today)),
         Waiting("scale", _("Differences with a gateway"), seen.differences, to["drift"]),
         Waiting(
             "file-pen-line",
@@ -71,3 +79,7 @@ def _waiting(drafts: int, seen: Watch) -> list[Waiting]:
             f"{to['invoices']}?standing=draft",
         ),
     ]
+
+
+def _rates(today: date) -> tuple[int, str]:
+    return len(currencies_without_rate(on=today)), reverse("console:exchange-rates")
