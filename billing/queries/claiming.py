@@ -38,6 +38,11 @@ def newest_subscription(debtor_id: UUID) -> Subscription | None:
     return found
 
 
+def may_be_claimed(client_id: UUID) -> bool:
+    """Whether there is anything of this client's to claim from: one that pays nothing yet has nothing to get back."""
+    return Debtor.objects.filter(pk=client_id).exists()
+
+
 def subscription_for(claim: Claim) -> Subscription | None:
     """The subscription in whose months the claim was made, if there is one."""
     day = periods.start_of(claim.period_key)

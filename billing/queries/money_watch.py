@@ -18,6 +18,7 @@ from billing.models import (
     StatementEntry,
 )
 from billing.periods import day_of
+from billing.queries.claim_list import count_open_claims
 from billing.queries.late_usage import undecided_of_all
 from billing.queries.life import suspend_after
 from billing.queries.refunds import GOES_BY_TRANSFER
@@ -29,6 +30,7 @@ from motorblok.kernel import schema
 class Watch:
     """How much of each there is; `differences` are what the newest comparisons found and could not mend."""
 
+    claims: int
     credits: int
     refunds: int
     to_transfer: int
@@ -47,6 +49,7 @@ def watch(*, at: datetime) -> Watch:
     with schema.entered(schema.PUBLIC):
         ordered = Refund.objects.filter(state=Refund.State.ORDERED, returned=None)
         return Watch(
+            claims=count_open_claims(),
             credits=Credit.objects.filter(state=Credit.State.PROPOSED).count(),
             refunds=Refund.objects.filter(state=Refund.State.PROPOSED).count(),
             to_transfer=ordered.filter(payment__gateway__in=GOES_BY_TRANSFER).count(),

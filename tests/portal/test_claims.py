@@ -12,7 +12,7 @@ from tests import cast, world
 from tests.billing import claimed, missed
 from tests.billing.billed import OCTOBER
 from tests.billing.missed import OVER, actor, fay
-from tests.console.pages import text
+from tests.console.pages import promise, receive, text
 from tests.work.tasks import received
 
 NEW = "/billing/claims/new/"
@@ -178,3 +178,24 @@ def test_another_clients_claim_does_not_exist(office, globex_schema):
 
     assert cleo.get(address(made)).status_code == 404
     assert cleo.post(f"{address(made)}withdrawal/").status_code == 404
+
+
+def test_a_client_that_pays_nothing_yet_is_offered_no_claim(public, ann):
+    assert "Claim a credit" not in text(ann.get("/billing/claims/"))
+    assert ann.get(NEW).status_code == 200
+    assert ann.post(NEW, sent()).status_code == 422
+
+
+@pytest.mark.parametrize(("reader", "is_offered"), [("ann", True), ("carla", False)])
+def test_a_missed_promise_on_a_task_leads_directors_to_the_claim(office, reader, is_offered):
+    people = {
+        "ann": cast.ann,
+        "carla": lambda: cast.contact("acme", "Carla Lead", "carla@acme.test", "lead", "finance"),
+    }
+    acme = world.client("acme")
+    promise(acme, resolution=60)
+    number = receive(acme, service_line="finance", at=OVER).number
+
+    page = browser(people[reader]()).get(f"/tasks/{number}/").content.decode()
+
+    assert (f"{NEW}?number={number}&amp;service_line=finance" in page) is is_offered

@@ -53,6 +53,12 @@ def _waiting(drafts: int, seen: Watch, today: date) -> list[Waiting]:
     to = {name: reverse(f"console:{name}") for name in ("credits", "invoices", "dunning", "bank", "drift")}
     paid_back = reverse("console:refunds")
     return [
+        Waiting(
+            "message-circle-question-mark",
+            _("Claims to answer"),
+            seen.claims,
+            f"{reverse('console:claims')}?state=open",
+        ),
         Waiting("shield-check", _("Credits to approve"), seen.credits, f"{to['credits']}?state=proposed"),
         Waiting("undo-2", _("Refunds to approve"), seen.refunds, paid_back),
         Waiting("send", _("Refunds to transfer"), seen.to_transfer, paid_back),

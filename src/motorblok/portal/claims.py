@@ -23,6 +23,7 @@ from motorblok.kernel.forms import offer, tell, unchosen
 from motorblok.kernel.ids import id_in
 from motorblok.kernel.toasts import attempt, toast
 from motorblok.notify.actions import mark_read
+from motorblok.portal.claiming import claims_of
 from motorblok.portal.door import draw, now, posted
 from motorblok.portal.sending import SentForm
 from motorblok.portal.words import line_names
@@ -87,6 +88,7 @@ def claims(request: ContactRequest) -> HttpResponse:
     after = id_in(request.GET.get("after", ""))
     page = claim_page(debtor_id=request.viewer.client_id, size=PAGE, after=after)
     context: dict[str, Any] = {"rows": page.rows, "after": page.after, "is_later": bool(after)}
+    context["may_claim"] = claims_of(request.viewer)
     return draw(request, "portal/billing/claims.html", section="billing", **context)
 
 
@@ -133,7 +135,10 @@ def claim_withdrawal(request: ContactRequest, claim_id: UUID) -> HttpResponse:
 
 
 def _periods(viewer: ContactViewer) -> list[tuple[str, str]]:
-    offered = months(debtor_of(viewer.client_id), at=now())
+    try:
+        offered = months(debtor_of(viewer.client_id), at=now())
+    except NotFound:
+        return []
     return [(month.key, naming.period(month.key, {})) for month in offered]
 
 

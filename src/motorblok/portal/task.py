@@ -11,6 +11,7 @@ from motorblok.accounts.models import ContactRole
 from motorblok.accounts.viewers import ContactViewer
 from motorblok.kernel.errors import DomainError
 from motorblok.notify.actions import mark_read
+from motorblok.portal.claiming import claims_of
 from motorblok.portal.conversation import CANCELLED, flow
 from motorblok.portal.door import draw, now
 from motorblok.portal.forms import AnswerForm, CancellationForm, MessageForm, ReopeningForm
@@ -74,6 +75,7 @@ def page(
         promises=promises(opened, explained, at=at),
         flow=flow(opened),
         acts=may,
+        may_claim=opened.has_missed_promise and claims_of(viewer),
         unsent=_unsent(sent, may),
         message=sent.message or _empty(opened),
         reopening=sent.reopening or ReopeningForm(),

@@ -50,6 +50,7 @@ class PromiseSeen:
 
 
 RUNNING = frozenset({Standing.ON_TRACK, Standing.AT_RISK, Standing.LATE})
+BROKEN = frozenset({Standing.LATE, Standing.MISSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,11 @@ class TaskSeen:
     def is_open(self) -> bool:
         """Whether there is still something to do."""
         return self.resolved_at is None and self.cancelled_at is None
+
+    @property
+    def has_missed_promise(self) -> bool:
+        """Whether a promise on it was broken, whatever became of it afterwards."""
+        return any(each.standing in BROKEN for each in self.promises)
 
     @property
     def waits_for_client(self) -> bool:
