@@ -41,6 +41,7 @@ def test_everything_is_told_a_line_each_and_nothing_has_failed_that_is_there(
     acme: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(beats, "ages", lambda: {"read what is unread": 1.0})
+    monkeypatch.setattr(machine.shutil, "disk_usage", lambda _: SimpleNamespace(free=10**12, total=10**12))
     out = StringIO()
 
     call_command("doctor", stdout=out)
