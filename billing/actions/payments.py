@@ -46,28 +46,14 @@ def take_payment(
     with money_of(debtor.pk) as held:
         meant = _meant(held, invoice)
         _must_be_in(currency, meant.currency if meant else held.currency)
-        money, is_new = Payment.objects.get_or_create(
-            gateway=gateway,
-            external_id=external_id,
-            defaults={
-                "debtor": held,
-                "amount": amount,
-                "currency": currency,
-                "received_on": received_on,
-                "payer": payer[:200],
-                "reference": reference[:200],
-                "at": at,
-            },
-        )
-        if not is_new:
+        told = {"amount": amount, "currency": currency, "received_on": received_on, "at": at}
+        told |= {"debtor": held, "payer": payer[:200], "reference": reference[:200]}
+        money, is_new = Payment.objects.get_or_create(gateway=gateway, external_id=external_id, defaults=told)
+        if is_new:
+            _tell(money, _settled_by(money, meant, also, at=at), actor=actor, at=at)
+            lift(held, at=at)
+        else:
             _must_be_the_same(money, held, amount, currency)
-            return money
-        first = [each.id for each in ([meant] if meant else []) + [*also]]
-        done = (settle if amount > 0 else give_back)(money, first=first, at=at)
-        if meant and amount > 0:
-            done += spend_on(Invoice.objects.get(id=meant.id), at=at)
-        _tell(money, done, actor=actor, at=at)
-        lift(held, at=at)
     return money
 
 
@@ -104,6 +90,17 @@ def _meant(debtor: Debtor, invoice: Invoice | None) -> Invoice | None:
     if known is None:
         raise NotFound
     return known
+
+
+def _settled_by(
+    money: Payment, meant: Invoice | None, also: Sequence[Invoice], *, at: datetime
+) -> tuple[Settled, ...]:
+    """What money settles, or below 0 takes back; what is kept besides pays what is left of the invoice that is meant."""
+    first = [each.id for each in ([meant] if meant else []) + [*also]]
+    if money.amount <= 0:
+        return give_back(money, first=first, at=at)
+    done = settle(money, first=first, at=at)
+    return done + spend_on(Invoice.objects.get(id=meant.id), at=at) if meant else done
 
 
 def _must_be_in(currency: str, expected: str) -> None:

@@ -10,7 +10,7 @@ from motorblok.kernel.errors import Invalid
 
 OPENERS: Mapping[str, str] = {
     "stripe": "billing.gateways.stripe.opening.open_gateway",
-    "bank": "billing.gateways.bank.open_gateway",
+    "bank": "billing.gateways.bank.adapter.open_gateway",
     "fake": "billing.gateways.fake.opening.open_gateway",
 }
 """What opens each: a function without arguments that reads the settings and raises GatewayClosed where they do not suffice."""

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from billing.gateways.fake import invoicing, notices, paying, subscribing
+from billing.gateways.fake import invoicing, notices, paying, running, subscribing
 from billing.gateways.fake.seeing import seen
 from billing.gateways.fake.world import changing, every, known
 from billing.gateways.port import (
@@ -81,17 +81,17 @@ class FakeGateway:
     def hold_drafts(self, subscription: str, *, key: str) -> None:
         """Let its drafts wait for us."""
         with changing() as world:
-            subscribing.hold(world, subscription)
+            running.hold(world, subscription)
 
     def change_subscription(self, order: ChangeOrder, *, key: str) -> None:
         """Make it as ordered."""
         with changing() as world:
-            subscribing.change(world, order)
+            running.change(world, order)
 
     def cancel_subscription(self, external_id: str, *, key: str) -> None:
         """End it now."""
         with changing() as world:
-            subscribing.cancel(world, external_id)
+            running.cancel(world, external_id)
 
     def issue(self, order: IssueOrder, *, key: str) -> Issued:
         """Our invoice, compared and made final."""

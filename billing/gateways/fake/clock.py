@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
-from billing.gateways.fake import paying, subscribing
+from billing.gateways.fake import paying, running
 from billing.gateways.fake.world import World, changing, every
 from billing.models.fake import FakeClock, FakeObject
 
@@ -26,7 +26,7 @@ def advance(*, until: datetime) -> None:
 
 def _due() -> Iterator[Due]:
     for each in every("subscription", state__in=["trialing", "active", "past_due", "paused"]):
-        yield _at(each, "period_ends_at"), each.id, each, subscribing.renew
+        yield _at(each, "period_ends_at"), each.id, each, running.renew
     for each in every("checkout", state="open"):
         yield _at(each, "expires_at"), each.id, each, _expire
     for each in every("payment", state="open"):

@@ -1,4 +1,4 @@
-"""Pretended subscriptions: begun on a page or by us, charged each period without proration, held, changed, ended."""
+"""Pretended subscriptions as they begin, on a page or by us: with their first period, and what is due at once."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,7 +9,6 @@ from billing.gateways.fake.paying import charge, page_url
 from billing.gateways.fake.sums import line_of
 from billing.gateways.fake.world import World, every, known
 from billing.gateways.port import (
-    ChangeOrder,
     CheckoutOrder,
     FlatPrice,
     GatewayRefused,
@@ -70,13 +69,13 @@ def fill_in(world: World, checkout: FakeObject, means: str) -> bool:
 
 def begin(world: World, wanted: dict[str, Any], *, customer: str, ours_id: str) -> FakeObject:
     """A subscription with its first period, before its first invoice."""
-    edges = {name: _instant(wanted.get(name)) for name in ("trial_ends_at", "anchor_at", "period_ends_at")}
+    edges = {name: instant(wanted.get(name)) for name in ("trial_ends_at", "anchor_at", "period_ends_at")}
     given = next((each for each in edges.values() if each), None)
     anchor = given or world.now
     trial = edges["trial_ends_at"]
     body = {name: wanted[name] for name in ("currency", "prices", "once", "interval", "ours")} | {
         "anchor_at": anchor.isoformat(), "held": False, "ends": "never",
-        "period_ends_at": (given or _edge(anchor, wanted["interval"], world.now)).isoformat(),
+        "period_ends_at": (given or edge_after(anchor, wanted["interval"], world.now)).isoformat(),
         "is_free": bool(trial or edges["anchor_at"]),
     }  # fmt: skip
     state = "trialing" if trial else "active"
@@ -103,92 +102,17 @@ def drawn_up(world: World, subscription: FakeObject, fees: Sequence[Any]) -> Fak
     return invoice
 
 
-def renew(world: World, subscription: FakeObject) -> None:
-    """The edge of a period: it ends there, or the next one is drawn up; what nobody holds is charged."""
-    body = subscription.body
-    if body["ends"] == "at_period_end":
-        return end(world, subscription)
-    if subscription.state == "trialing":
-        subscription.state = "active"
-    edge = datetime.fromisoformat(body["period_ends_at"])
-    body |= {
-        "is_free": False,
-        "period_ends_at": _edge(_instant(body["anchor_at"]) or edge, body["interval"], edge).isoformat(),
-    }
-    world.keep(subscription)
-    if subscription.state == "paused":
-        return None
-    invoice = drawn_up(world, subscription, body["prices"])
-    if not body["held"]:
-        invoicing.make_final(world, invoice, number=f"FAKE-{invoice.id[-12:]}")
-        customer = known("customer", subscription.customer)
-        charge(world, invoice, str(customer.body.get("means", "")) if customer else "")
-    return None
-
-
-def change(world: World, order: ChangeOrder) -> None:
-    """Make it as ordered; charged from the next period on. Raises GatewayRefused for another interval."""
-    subscription = _held(order.external_id)
-    if subscription.body["interval"] != order.interval:
-        raise GatewayRefused(reason="other-interval", field="interval")
-    subscription.body |= {"prices": _lines(order.prices), "ends": order.ends}
-    if order.running == "paused" or subscription.state == "paused":
-        subscription.state = "paused" if order.running == "paused" else "active"
-    world.keep(subscription)
-
-
-def hold(world: World, external_id: str) -> None:
-    """Let its later drafts wait."""
-    subscription = _held(external_id)
-    subscription.body["held"] = True
-    world.keep(subscription)
-
-
-def cancel(world: World, external_id: str) -> None:
-    """End it now; one that has ended stays so."""
-    subscription = known("subscription", external_id)
-    if subscription is None:
-        raise GatewayRefused(reason="no-subscription")
-    if subscription.state != "ended":
-        end(world, subscription)
-
-
-def end(world: World, subscription: FakeObject) -> None:
-    """It is over."""
-    subscription.state = "ended"
-    world.keep(subscription, told="subscription.deleted")
-
-
 def existing(ours_id: str) -> FakeObject | None:
     """The subscription that an earlier attempt began, unless it is over."""
     return every("subscription", ours_id=ours_id).exclude(state="ended").first()
 
 
-def _held(external_id: str) -> FakeObject:
-    subscription = known("subscription", external_id)
-    if subscription is None or subscription.state == "ended":
-        raise GatewayRefused(reason="no-subscription")
-    return subscription
-
-
-def _wanted(order: SubscriptionOrder) -> dict[str, Any]:
-    return {
-        "currency": order.currency,
-        "prices": _lines(order.prices),
-        "interval": order.interval,
-        "once": _lines(order.once),
-        "anchor_at": _text(order.anchor_at),
-        "period_ends_at": _text(order.period_ends_at),
-        "trial_ends_at": _text(order.trial_ends_at),
-        "ours": {"debtor_id": str(order.debtor_id)},
-    }
-
-
-def _lines(prices: Sequence[FlatPrice]) -> list[Any]:
+def lines_of(prices: Sequence[FlatPrice]) -> list[Any]:
+    """Fees as lines of an invoice."""
     return [line_of(price) for price in prices]
 
 
-def _edge(anchor: datetime, interval: str, after: datetime) -> datetime:
+def edge_after(anchor: datetime, interval: str, after: datetime) -> datetime:
     """The first edge after an instant, each reckoned from the anchor itself."""
     n, edge = 0, anchor
     while edge <= after:
@@ -197,8 +121,22 @@ def _edge(anchor: datetime, interval: str, after: datetime) -> datetime:
     return edge
 
 
-def _instant(text: str | None) -> datetime | None:
+def instant(text: str | None) -> datetime | None:
+    """What `body` keeps as text."""
     return datetime.fromisoformat(text) if text else None
+
+
+def _wanted(order: SubscriptionOrder) -> dict[str, Any]:
+    return {
+        "currency": order.currency,
+        "prices": lines_of(order.prices),
+        "interval": order.interval,
+        "once": lines_of(order.once),
+        "anchor_at": _text(order.anchor_at),
+        "period_ends_at": _text(order.period_ends_at),
+        "trial_ends_at": _text(order.trial_ends_at),
+        "ours": {"debtor_id": str(order.debtor_id)},
+    }
 
 
 def _text(instant: datetime | None) -> str | None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
 
-from billing.gateways.bank import BankGateway
+from billing.gateways.bank.adapter import BankGateway
 from billing.gateways.port import CreditOrder, IssueOrder, Party
 from billing.models import Invoice, Payment
 from billing.settling import move, settle, spend_on

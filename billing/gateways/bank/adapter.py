@@ -1,9 +1,9 @@
 """Payment by bank transfer: what we issue is our own paper, nothing is sent but mail, and money is seen on statements."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from uuid import UUID
 
+from billing.gateways.bank.seeing import PREFIX, look_at
 from billing.gateways.port import (
     Capabilities,
     ChangeOrder,
@@ -22,15 +22,11 @@ from billing.gateways.port import (
     Party,
     RefundOrder,
     Seen,
-    SeenPayment,
     SubscriptionOrder,
 )
-from billing.models import Debtor, Invoice
-from billing.periods import starts_at
+from billing.models import Invoice
 from motorblok.kernel import schema
 from motorblok.kernel.errors import Words
-
-PREFIX = "bank-"
 
 
 class BankGateway:
@@ -107,11 +103,8 @@ class BankGateway:
 
     def fetch(self, kind: Kind, external_id: str) -> Seen | None:
         """The row, as a gateway would tell of it."""
-        named, look = _uuid(external_id), LOOKS.get(kind)
-        if named is None or look is None:
-            return None
         with schema.entered(schema.PUBLIC):
-            return look(named)
+            return look_at(kind, external_id)
 
     def list_changed(self, since: datetime, *, at: datetime) -> Iterator[Seen]:
         """Nothing: what it would be compared with are the same rows."""
@@ -151,69 +144,3 @@ def _require_same(ours: Mapping[str, object], theirs: Mapping[str, object]) -> N
     differences = {name: (ours[name], theirs[name]) for name in ours if ours[name] != theirs[name]}
     if differences:
         raise Mismatch(differences)
-
-
-def _customer(named: UUID) -> Seen | None:
-    if not Debtor.objects.filter(pk=named).exists():
-        return None
-    external_id = f"{PREFIX}{named}"
-    return Seen(
-        kind="customer", external_id=external_id, state="active", livemode=False, customer=external_id,
-        ours={"debtor_id": str(named)},
-    )  # fmt: skip
-
-
-def _invoice(named: UUID) -> Seen | None:
-    invoice = Invoice.objects.filter(id=named, state=Invoice.State.FINAL, kind=Invoice.Kind.INVOICE).first()
-    if invoice is None:
-        return None
-    return Seen(
-        kind="invoice",
-        external_id=f"{PREFIX}{named}",
-        state="open" if invoice.owed > 0 else "paid",
-        livemode=False,
-        amount=invoice.total,
-        owed=invoice.owed,
-        currency=invoice.currency,
-        customer=f"{PREFIX}{invoice.debtor_id}",
-        payments=_payments(invoice),
-        ours={"invoice_id": str(named), "debtor_id": str(invoice.debtor_id), "number": invoice.number or ""},
-    )
-
-
-def _payments(invoice: Invoice) -> tuple[SeenPayment, ...]:
-    put = invoice.allocations.filter(payment__isnull=False).select_related("payment")
-    return tuple(
-        SeenPayment(
-            external_id=each.payment.external_id,
-            amount=each.amount,
-            currency=invoice.currency,
-            at=starts_at(each.payment.received_on, zone="UTC"),
-        )
-        for each in put
-        if each.payment
-    )
-
-
-def _credit_note(named: UUID) -> Seen | None:
-    note = Invoice.objects.filter(id=named, state=Invoice.State.FINAL, kind=Invoice.Kind.CREDIT_NOTE).first()
-    if note is None:
-        return None
-    return Seen(
-        kind="credit_note", external_id=f"{PREFIX}{named}", state="issued", livemode=False, amount=-note.total,
-        currency=note.currency, parent=f"{PREFIX}{note.corrects_id}", ours={"credit_note_id": str(named)},
-    )  # fmt: skip
-
-
-LOOKS: Mapping[str, Callable[[UUID], Seen | None]] = {
-    "customer": _customer,
-    "invoice": _invoice,
-    "credit_note": _credit_note,
-}
-
-
-def _uuid(external_id: str) -> UUID | None:
-    try:
-        return UUID(external_id.removeprefix(PREFIX)) if external_id.startswith(PREFIX) else None
-    except ValueError:
-        return None
