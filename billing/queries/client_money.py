@@ -1,14 +1,14 @@
 """All the money of one client: what came in and on what it stands, what is kept, and what goes back."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, Case, F, Prefetch, Q, Sum, Value, When
+from django.db.models import BooleanField, Case, F, Prefetch, Sum, Value, When
 
-from billing.models import Allocation, Debtor, HandPayment, Invoice, Payment, Refund, StatementEntry
-from billing.queries.refunds import GOES_BY_TRANSFER, Room, Standing, room_of
+from billing.models import Allocation, Debtor, Invoice, Payment
+from billing.queries.going_back import GoesBack, goes_back
+from billing.queries.refunds import GOES_BY_TRANSFER, Room, room_of
 from billing.settling import kept_for
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotFound
@@ -46,23 +46,6 @@ class Came:
 
 
 @dataclass(frozen=True, slots=True)
-class GoesBack:
-    """A refund that is proposed or on its way; `state` is proposed, to_transfer, asked, stuck, gone or failed."""
-
-    id: UUID
-    amount: int
-    currency: str
-    gateway: str
-    reason: str
-    state: str
-    proposed_by: str
-    proposed_at: datetime
-    decided_by: str
-    payer: str
-    iban: str
-
-
-@dataclass(frozen=True, slots=True)
 class ClientMoney:
     """The page: kept by currency, what goes back, what came in, and the invoices that it may be put on."""
 
@@ -83,7 +66,7 @@ def client_money(debtor: Debtor) -> ClientMoney:
         refunds = [each for room in rooms.values() for each in room.refunds]
         return ClientMoney(
             kept=tuple((each, kept[each]) for each in currencies if kept[each] or each == debtor.currency),
-            refunds=tuple(_goes_back(refunds)),
+            refunds=tuple(goes_back(refunds)),
             came=tuple(_came(row, rooms[row.currency], kept[row.currency]) for row in rows[:SHOWN]),
             open=tuple(open_to_put_on(debtor)),
             has_more=len(rows) > SHOWN,
@@ -119,16 +102,6 @@ def open_to_put_on(debtor: Debtor, *, currency: str = "") -> list[Invoice]:
     )
     found = owed.filter(currency=currency) if currency else owed
     return list(found.defer("inputs", "rated").order_by("due_on", "number")[:SHOWN])
-
-
-def refunds_to_transfer(amounts: Iterable[int]) -> dict[int, list[Refund]]:
-    """The ordered refunds that a person transfers and of which no transfer is known, by their sum. One statement."""
-    asked = Refund.objects.filter(state=Refund.State.ORDERED, amount__in=set(amounts))
-    waiting = asked.filter(payment__gateway__in=GOES_BY_TRANSFER, returned=None)
-    found: dict[int, list[Refund]] = {}
-    for row in waiting.select_related("debtor__client", "payment").order_by("decided_at", "id"):
-        found.setdefault(row.amount, []).append(row)
-    return found
 
 
 def _payments(debtor: Debtor):  # type: ignore[no-untyped-def]  # a queryset with an annotation has no name
@@ -170,58 +143,3 @@ def _part(each: Allocation, of: Payment) -> Part:
         is_undone=is_undone,
         may_be_undone=may and each.invoice.settled > 0,
     )
-
-
-def _goes_back(found: list[Standing]) -> list[GoesBack]:
-    accounts = dict(
-        StatementEntry.objects.filter(payment__in=[each.row.payment_id for each in found])
-        .exclude(payer_iban="")
-        .values_list("payment", "payer_iban")
-    )
-    return [_one(each, accounts.get(each.row.payment_id, "")) for each in found]
-
-
-def _one(each: Standing, iban: str) -> GoesBack:
-    row, money = each.row, each.row.payment
-    return GoesBack(
-        id=row.pk,
-        amount=row.amount,
-        currency=money.currency,
-        gateway=money.gateway,
-        reason=row.reason,
-        state=_state(each),
-        proposed_by=row.proposed_by,
-        proposed_at=row.proposed_at,
-        decided_by=row.decided_by,
-        payer=money.payer,
-        iban=iban,
-    )
-
-
-def _state(each: Standing) -> str:
-    if each.row.state == Refund.State.PROPOSED:
-        return "proposed"
-    if each.has_failed:
-        return "failed"
-    if each.has_gone:
-        return "gone"
-    if each.is_stuck:
-        return "stuck"
-    return "to_transfer" if each.row.payment.gateway in GOES_BY_TRANSFER else "asked"
-
-
-def waiting_refunds() -> list[Refund]:
-    """What waits for a second person or to be transferred, of all clients, the oldest first. One statement."""
-    proposed = Q(state=Refund.State.PROPOSED)
-    ordered = Q(state=Refund.State.ORDERED, returned=None, payment__gateway__in=GOES_BY_TRANSFER)
-    with schema.entered(schema.PUBLIC):
-        found = Refund.objects.filter(proposed | ordered).select_related("debtor__client", "payment")
-        return list(found.order_by("proposed_at", "id")[:SHOWN])
-
-
-def waiting_hand_payments() -> list[HandPayment]:
-    """What one person says was paid by another way, of all clients, the oldest first. One statement."""
-    with schema.entered(schema.PUBLIC):
-        found = HandPayment.objects.filter(state=HandPayment.State.PROPOSED)
-        found = found.select_related("invoice__debtor__client").defer("invoice__inputs", "invoice__rated")
-        return list(found.order_by("proposed_at", "id")[:SHOWN])

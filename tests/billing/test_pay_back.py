@@ -3,18 +3,12 @@
 import pytest
 
 from billing.actions.bank_entries import unmatch_entry
-from billing.actions.refunds import (
-    MoreThanKept,
-    OtherTransfer,
-    RefundDecided,
-    approve_refund,
-    match_refund,
-    propose_refund,
-    refuse_refund,
-)
+from billing.actions.refund_transfers import OtherTransfer, match_refund
+from billing.actions.refunds import MoreThanKept, approve_refund, propose_refund, refuse_refund
 from billing.actions.statements import import_statement
 from billing.finance import SecondPerson
 from billing.models import GatewayCall, Payment, Refund, StatementEntry
+from billing.paying_back import RefundDecided
 from billing.queries.refunds import room_of
 from billing.settling import kept_for
 from motorblok.kernel.actors import SYSTEM

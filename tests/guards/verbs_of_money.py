@@ -12,9 +12,11 @@ from billing.actions import (
     holds,
     life,
     payments,
+    refund_transfers,
     refunds,
     reminders,
     statements,
+    taking_along,
     volumes,
 )
 from billing.models import (
@@ -292,7 +294,7 @@ def match_refund() -> Deed:
         transfer(name="Acme Bakeries B.V.", text="Paid back", side="Cdtr"), direction="DBIT", amount="29.00"
     )
     statements.import_statement(file(statement(went)), actor=SYSTEM, at=LATER)
-    return by_olga(refunds.match_refund, made.pk, entry_id=StatementEntry.objects.get().pk)
+    return by_olga(refund_transfers.match_refund, made.pk, entry_id=StatementEntry.objects.get().pk)
 
 
 def exported() -> Debtor:
@@ -314,6 +316,11 @@ def exported() -> Debtor:
 )
 def make_archive() -> Deed:
     return by_olga(archiving.make_archive, debtor(life="cancelled").pk)
+
+
+@ROWS.add("billing.take_archive", about="client", c_acme=["billing.archive.taken"])
+def take_archive() -> Deed:
+    return by_olga(taking_along.take_archive, exported().pk)
 
 
 @ROWS.add("billing.propose_erasure", about="client", c_acme=["billing.erasure.proposed"])

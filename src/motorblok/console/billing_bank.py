@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from billing.actions import bank_entries
-from billing.actions.refunds import match_refund
+from billing.actions.refund_transfers import match_refund
 from billing.actions.statements import Imported, import_statement
 from billing.documents.camt.entries import LARGEST
 from billing.queries.bank import bank as bank_shown
 from billing.queries.bank import invoices_numbered
-from billing.queries.client_money import refunds_to_transfer
+from billing.queries.second_person import refunds_to_transfer
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now

@@ -13,12 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from billing.actions.refunds import approve_refund, refuse_refund
 from billing.models import Debtor, Refund
-from billing.queries.client_money import (
-    GoesBack,
-    client_money,
-    waiting_hand_payments,
-    waiting_refunds,
-)
+from billing.queries.client_money import client_money
+from billing.queries.going_back import GoesBack
+from billing.queries.second_person import waiting_hand_payments, waiting_refunds
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.billing_doors import inside_billing
