@@ -23,10 +23,14 @@ RUN motorblok compile_messages \
 RUN rm pyproject.toml uv.lock
 
 FROM ${BASE}
+# What this build is called in reports and figures: --build-arg MOTORBLOK_RELEASE="$(git describe --always)".
+ARG MOTORBLOK_RELEASE
+ENV MOTORBLOK_RELEASE=${MOTORBLOK_RELEASE}
 WORKDIR /opt/motorblok
 RUN groupadd --system --gid 10001 motorblok \
     && useradd --system --uid 10001 --gid motorblok --no-create-home --home-dir /nonexistent motorblok \
-    && install --directory --owner motorblok --group motorblok /var/lib/motorblok/beat /var/lib/motorblok/mail
+    && install --directory --owner motorblok --group motorblok /var/lib/motorblok/beat \
+        /var/lib/motorblok/figures /var/lib/motorblok/mail
 COPY --from=build /opt/motorblok /opt/motorblok
 COPY infra/probe.py infra/probe.py
 COPY --from=build /var/lib/motorblok/static /var/lib/motorblok/static

@@ -27,4 +27,5 @@ buildah inspect --type image "$base" >/dev/null 2>&1 || make_base
 # A company's own authority is known to this machine's list; it is read while building and is no part of the image.
 authorities=/etc/ssl/certs/ca-certificates.crt
 buildah bud --format docker --pull-never --layers=false --volume "$authorities:$authorities:ro" \
+    --build-arg MOTORBLOK_RELEASE="$(git describe --always --dirty 2>/dev/null || true)" \
     --build-arg SSL_CERT_FILE="$authorities" --build-arg PIP_CERT="$authorities" --tag "$name" .
