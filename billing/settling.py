@@ -65,36 +65,8 @@ def settle(money: Payment, *, first: Sequence[UUID], at: datetime) -> tuple[Sett
     free, done = money.amount, []
     for invoice in _in_turn(money, first):
         if part := min(free, invoice.owed):
-            done.append(_moved(invoice, part, payment=money, at=at))
+            done.append(moved(invoice, part, payment=money, at=at))
             free -= part
-    return tuple(done)
-
-
-def give_back(money: Payment, *, first: Sequence[UUID], at: datetime) -> tuple[Settled, ...]:
-    """Money went back: credit notes that were not used pay for it, then what is kept for the debtor, then its invoices."""
-    left, done = -money.amount, []
-    for note in _unused_notes(money, first):
-        part = min(left, -note.owed)
-        done.append(_moved(note, -part, payment=money, at=at))
-        left -= part
-    left -= min(left, max(0, _kept_before(money)))
-    for invoice, paid in _paid_by_money(money, first):
-        if part := min(left, paid):
-            done.append(_moved(invoice, -part, payment=money, at=at))
-            left -= part
-    return tuple(done)
-
-
-def undo(money: Payment, *, at: datetime) -> tuple[Settled, ...]:
-    """Take off what a payment settled, whatever it was; no more than is still settled, for some of it may have gone back."""
-    held = money.allocations.filter(undone=None, undoes=None)
-    invoices = Invoice.objects.select_for_update(no_key=True).in_bulk([each.invoice_id for each in held])
-    done = []
-    for each in held:
-        invoice = invoices[each.invoice_id]
-        if part := min(each.amount, invoice.settled):
-            move(invoice, -part, payment=money, undoes=each, at=at)
-            done.append(Settled(invoice.id, invoice.number or "", -part))
     return tuple(done)
 
 
@@ -104,7 +76,7 @@ def spend_on(invoice: Invoice, *, at: datetime) -> tuple[Settled, ...]:
     kept = kept_for(invoice.debtor_id, currency=invoice.currency)
     for payment, free in unused_payments(invoice.debtor_id, currency=invoice.currency):
         if part := max(0, min(free, kept, invoice.owed)):
-            done.append(_moved(invoice, part, payment=payment, at=at))
+            done.append(moved(invoice, part, payment=payment, at=at))
             kept -= part
     return tuple(done)
 
@@ -115,7 +87,7 @@ def spend_notes_on(invoice: Invoice, *, most: int, at: datetime) -> Iterator[Set
         if part := max(0, min(-note.owed, invoice.owed, most)):
             Invoice.objects.filter(id=note.id).update(settled=F("settled") - part)
             most -= part
-            yield _moved(invoice, part, credit_note=note, at=at)
+            yield moved(invoice, part, credit_note=note, at=at)
 
 
 def move(
@@ -158,7 +130,7 @@ def unused_payments(debtor_id: UUID, *, currency: str) -> Iterable[tuple[Payment
             yield each, each.amount - each.used
 
 
-def _moved(
+def moved(
     invoice: Invoice,
     amount: int,
     *,
@@ -166,26 +138,14 @@ def _moved(
     payment: Payment | None = None,
     credit_note: Invoice | None = None,
 ) -> Settled:
+    """The same as `move`, in words for who is told."""
     move(invoice, amount, payment=payment, credit_note=credit_note, at=at)
     return Settled(invoice.id, invoice.number or "", amount)
 
 
-def _in_turn(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
-    found = open_invoices(money.debtor_id, currency=money.currency).select_for_update(no_key=True)
-    return sorted(found, key=lambda each: _turn(each.id, first))
-
-
-def _turn(invoice_id: UUID | None, first: Sequence[UUID]) -> int:
+def turn_of(invoice_id: UUID | None, first: Sequence[UUID]) -> int:
+    """Its place among those that are meant; all others come after them."""
     return first.index(invoice_id) if invoice_id in first else len(first)
-
-
-def _unused_notes(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
-    found = unused_notes(money.debtor_id, currency=money.currency).select_for_update(no_key=True)
-    return sorted(found, key=lambda each: _turn(each.corrects_id, first))
-
-
-def _kept_before(money: Payment) -> int:
-    return kept_for(money.debtor_id, currency=money.currency) - money.amount + used_by(money)
 
 
 def used_by(money: Payment) -> int:
@@ -193,12 +153,6 @@ def used_by(money: Payment) -> int:
     return money.allocations.aggregate(n=Sum("amount"))["n"] or 0
 
 
-def _paid_by_money(money: Payment, first: Sequence[UUID]) -> list[tuple[Invoice, int]]:
-    """The invoices that money settled, with how much: the one that is meant, then the newest."""
-    paid = Allocation.objects.filter(
-        invoice__debtor=money.debtor_id, invoice__currency=money.currency, payment__isnull=False
-    )
-    sums = dict(paid.values_list("invoice").annotate(amount=Sum("amount")).filter(amount__gt=0))
-    found = Invoice.objects.select_for_update(no_key=True).filter(id__in=sums, kind=Invoice.Kind.INVOICE)
-    turn = sorted(found.order_by("-due_on", "-number"), key=lambda each: _turn(each.id, first))
-    return [(invoice, sums[invoice.id]) for invoice in turn]
+def _in_turn(money: Payment, first: Sequence[UUID]) -> list[Invoice]:
+    found = open_invoices(money.debtor_id, currency=money.currency).select_for_update(no_key=True)
+    return sorted(found, key=lambda each: turn_of(each.id, first))

@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from billing.events import payments as events
+from billing.giving_back import give_back, undo
 from billing.living import lift
 from billing.models import Debtor, Invoice, Payment
 from billing.money import OtherCurrency
 from billing.refusing import Refused
-from billing.settling import Settled, give_back, kept_for, money_of, settle, spend_on, undo
+from billing.settling import Settled, kept_for, money_of, settle, spend_on
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import SYSTEM, Actor
 from motorblok.kernel.errors import NotFound

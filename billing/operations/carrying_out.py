@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.gateways.port import GatewayRefused
 from billing.models import GatewayCall
 from billing.operations import invoices, subscriptions
-from billing.operations.known import Answer, customer_of
+from billing.operations.known import Answer, who_pays
 
 Operation = Callable[[GatewayCall, datetime], Answer]
 
@@ -28,7 +28,7 @@ def carry_out(call: GatewayCall, *, at: datetime) -> Answer:
 
 
 def _make_known(call: GatewayCall, at: datetime) -> Answer:
-    return {"customer": customer_of(call)}
+    return {"customer": who_pays(call)}
 
 
 OPERATIONS: Mapping[str, Operation] = {

@@ -8,7 +8,7 @@ from billing.edges import edge_of
 from billing.gateways.choosing import gateway
 from billing.gateways.port import Issued, IssueOrder, NoDraft, NotYet
 from billing.models import GatewayCall, GatewayLink, Invoice
-from billing.operations.known import Answer, customer_of, keep_link, link_named
+from billing.operations.known import Answer, keep_link, link_named, who_pays
 from billing.queries.orders import (
     carrier,
     credit_order,
@@ -25,7 +25,7 @@ def issue(call: GatewayCall, at: datetime) -> Answer:
     invoice = _invoice(call)
     _require_turn(invoice)
     _require_no_page(invoice)
-    issued = _issued(call, issue_order(invoice, customer=customer_of(call)))
+    issued = _issued(call, issue_order(invoice, customer=who_pays(call)))
     if issued is None:
         return {}
     keep_link(call, "invoice", issued.external_id, invoice.id)
@@ -41,7 +41,7 @@ def leave_draft_empty(call: GatewayCall, at: datetime) -> Answer:
     """The gateway's draft of a period for which nothing is asked; where it has none there is nothing to do."""
     invoice = _invoice(call)
     _require_turn(invoice)
-    order = empty_order(invoice, customer=customer_of(call))
+    order = empty_order(invoice, customer=who_pays(call))
     if not order.subscription:
         return {}
     try:
@@ -69,7 +69,7 @@ def credit(call: GatewayCall, at: datetime) -> Answer:
 
 def refund(call: GatewayCall, at: datetime) -> Answer:
     """Money back, of a payment and of what is kept."""
-    order = refund_order(call.payload, debtor_id=call.debtor_id, customer=customer_of(call))
+    order = refund_order(call.payload, debtor_id=call.debtor_id, customer=who_pays(call))
     made = gateway(call.gateway).refund(order, key=call.key)
     keep_link(call, "refund", made, order.refund_id)
     return {"refund": made}

@@ -26,8 +26,8 @@ def known_as(debtor: Debtor, gateway_name: str) -> str:
     return customer
 
 
-def customer_of(call: GatewayCall) -> str:
-    """The same of whoever a call is for."""
+def who_pays(call: GatewayCall) -> str:
+    """The same of who pays for what a call asks."""
     return known_as(call.debtor, call.gateway)
 
 

@@ -6,14 +6,14 @@ from billing.asked_fees import note
 from billing.at_once import finalise_what_is_charged
 from billing.gateways.choosing import gateway
 from billing.models import GatewayCall, Subscription
-from billing.operations.known import Answer, customer_of, keep_link, link_named
+from billing.operations.known import Answer, keep_link, link_named, who_pays
 from billing.queries.beginnings import beginning, change_order
 
 
 def subscribe(call: GatewayCall, at: datetime) -> Answer:
     """Begin it with the means of payment that is kept, as its next invoices will be; what was charged at once is final."""
     of = _subscription(call)
-    begins = beginning(of, customer=customer_of(call), at=at)
+    begins = beginning(of, customer=who_pays(call), at=at)
     note(call, begins.order.prices)
     made = gateway(call.gateway).subscribe(begins.order, key=call.key)
     call.payload["of"] = made
