@@ -8,7 +8,7 @@ from billing.events import invoices as events
 from billing.exchanging import exchange_of
 from billing.filing import file_ubl
 from billing.living import lift
-from billing.models import Gateways, Invoice
+from billing.models import Debtor, Gateways, Invoice, Life
 from billing.numbering import next_number
 from billing.periods import day_of
 from billing.queries.orders import carried_by
@@ -26,7 +26,7 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     Raises NoExchangeRate, and what `paper_of` raises.
     """
     entity, debtor = invoice.legal_entity, invoice.debtor
-    invoice.seller, invoice.buyer = seller_of(entity), buyer_of(debtor)
+    invoice.seller, invoice.buyer = seller_of(entity), _buyer(invoice, debtor)
     invoice.gateway = invoice.corrects.gateway if invoice.corrects else debtor.gateway
     invoice.final_at, invoice.state = at, Invoice.State.FINAL
     given = next_number(entity, kind=invoice.kind, on=day_of(at, zone=entity.time_zone))
@@ -39,6 +39,13 @@ def make_final(invoice: Invoice, *, actor: Actor, at: datetime) -> None:
     file_ubl(invoice, at=at)
     _ask_gateway(invoice, at=at)
     _tell(invoice, actor=actor, at=at)
+
+
+def _buyer(invoice: Invoice, debtor: Debtor) -> dict[str, str]:
+    """Who pays, as it is now; who was erased is on a credit note as on the invoice, the one paper that still names it."""
+    if invoice.corrects and debtor.life == Life.ERASED:
+        return dict(invoice.corrects.buyer)
+    return buyer_of(debtor)
 
 
 def drop(invoice: Invoice, *, actor: Actor, at: datetime) -> Invoice:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from billing.locking import hold_client
-from billing.models import Debtor, Invoice, Subscription, TaxRate
+from billing.models import Debtor, Invoice, Life, Subscription, TaxRate
 from billing.pricing import PriceDraft
 from billing.rating.checking import WrongTerms
 from billing.rating.taxes import NoRate
@@ -72,9 +72,10 @@ def must_know_the_vat(prices: Sequence[PriceDraft]) -> None:
 def in_book_of(debtor: Debtor, *, closed_too: bool = False) -> Iterator[None]:
     """Be in one transaction and in the client's schema, whose book tells of it; the client is held before all else.
 
-    Raises ClientIsClosed, unless `closed_too`.
+    Once it is erased the public book tells. Raises ClientIsClosed, unless `closed_too`.
     """
-    with schema.entered(debtor.client.schema_name), transaction.atomic():
+    book = schema.PUBLIC if debtor.life == Life.ERASED else debtor.client.schema_name
+    with schema.entered(book), transaction.atomic():
         hold_client(debtor.client_id)
         if not closed_too:
             must_not_be_closed(debtor.client.schema_name)

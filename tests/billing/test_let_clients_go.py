@@ -12,6 +12,7 @@ from django.db import connection
 
 from billing.actions import archiving
 from billing.actions.cancelling import cancel
+from billing.actions.credit_notes import credit_invoice
 from billing.actions.ending import end_what_is_over
 from billing.erasing import NothingProposed, StillToBill, must_be_due
 from billing.finance import SecondPerson
@@ -31,6 +32,7 @@ from billing.models import (
     Subscription,
 )
 from motorblok.accounts.models import Person
+from motorblok.audit.models import Event
 from motorblok.config.erasing import erase, erase_what_is_due
 from motorblok.kernel import schema
 from motorblok.kernel.errors import NotAllowed
@@ -332,3 +334,19 @@ def test_a_payment_that_comes_afterwards_is_still_written_down(initech):
         paid.paid(Debtor.objects.get(), 100, by="late", at=paid.AT + 2 * MONTH)
 
         assert Payment.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_invoice_is_still_credited_afterwards_and_the_public_book_tells(initech):
+    with schema.entered(initech.schema_name):
+        debtor = left(initech)
+        agreed(debtor)
+    erase_what_is_due(at=paid.AT + MONTH)
+    by = {"actor": cast.fay().actor, "at": paid.AT + 2 * MONTH}
+
+    with schema.entered(schema.PUBLIC):
+        invoice = Invoice.objects.get(state="final")
+        note = credit_invoice(invoice.pk, amounts={1: 100}, reason_en="Correction", reason_nl="Correctie", **by)
+
+        assert (note.net, note.corrects) == (-100, invoice)
+        assert Event.objects.filter(subject=f"invoice:{note.pk}").exists()
