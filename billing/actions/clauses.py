@@ -62,6 +62,10 @@ def agree_clause(subscription_id: UUID, draft: ClauseDraft, *, actor: Actor, at:
             "min_sample": made.min_sample,
             "cap_percent": plain(made.cap_percent),
             "from_on": str(made.from_on),
+            "earn_back_months": made.earn_back_months,
+            "claim_days": made.claim_days,
+            "alert_missed": made.alert_missed,
+            "alert_months": made.alert_months,
         }
         record(events.AGREED, subject=f"clause:{made.id}", actor=actor, at=at, facts=facts)
     return made

@@ -14,7 +14,11 @@ AGREED = Kind(
     "billing.clause.agreed",
     _("%(actor)s agreed with the client what it gets when %(service_line)s stays below %(target)s %%"),
     Audience.CLIENT,
-    facts=("service_line", "metric", "target", "tiers", "min_sample", "cap_percent", "from_on"),
+    facts=(
+        *("service_line", "metric", "target", "tiers", "min_sample", "cap_percent", "from_on"),
+        *("earn_back_months", "claim_days", "alert_missed", "alert_months"),
+    ),
+    version=2,
     spoken={**LINE, "target": naming.figure},
 )
 DAYS_EXCLUDED = Kind(

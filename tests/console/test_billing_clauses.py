@@ -124,3 +124,28 @@ def test_a_clause_of_another_client_is_not_found(fay, office):
 
 def test_only_owners_and_finance_see_it(office):
     assert cast.browser(cast.rita()).get(at("clauses")).status_code == 404
+
+
+def test_it_says_whether_it_is_claimed_and_when_misses_are_no_accident(fay, office):
+    said = {"claim_days": "30", "alert_missed": "2", "alert_months": "4"}
+
+    page = text(fay.post(at("new-clause"), SENT | said | {"step": "agree"}, follow=True))
+
+    row = SlaClause.objects.get()
+    assert (row.claim_days, row.alert_missed, row.alert_months) == (30, 2, 4)
+    assert "within 30 days after the month" in page
+    assert "when missed in 2 of 4 months" in page
+
+
+def test_where_nothing_is_said_credits_come_by_themselves_and_three_of_three_alert(fay, office):
+    fay.post(at("new-clause"), SENT | {"step": "agree"})
+
+    row = SlaClause.objects.get()
+    assert (row.claim_days, row.alert_missed, row.alert_months) == (None, 3, 3)
+
+
+def test_more_misses_than_months_is_told_beside_its_field(fay, office):
+    answer = fay.post(at("new-clause"), SENT | {"step": "agree", "alert_missed": "5", "alert_months": "2"})
+
+    assert answer.status_code == 422
+    assert "alert_missed" in answer.context["form"].errors

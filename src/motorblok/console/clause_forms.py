@@ -65,6 +65,23 @@ class ClauseForm(forms.Form):
         initial=0,
         help_text=gettext_lazy("0 is never."),
     )
+    claim_days = forms.IntegerField(
+        label=gettext_lazy("Only on request, within so many days"),
+        required=False,
+        min_value=0,
+        max_value=365,
+        help_text=gettext_lazy("Days after the month. Empty: credits are proposed by themselves."),
+    )
+    alert_missed = forms.IntegerField(
+        label=gettext_lazy("Alert after so many missed months"),
+        required=False,
+        min_value=1,
+        max_value=24,
+        initial=3,
+    )
+    alert_months = forms.IntegerField(
+        label=gettext_lazy("Of the last so many"), required=False, min_value=1, max_value=24, initial=3
+    )
     from_on = forms.DateField(
         label=gettext_lazy("From"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -73,7 +90,7 @@ class ClauseForm(forms.Form):
 
     def draft(self) -> ClauseDraft:
         """What was written, as it is agreed."""
-        return ClauseDraft(**self.cleaned_data)
+        return ClauseDraft(**self._said())
 
     def row(self) -> SlaClause:
         """The same as a clause that is not kept, to try it."""
@@ -81,7 +98,11 @@ class ClauseForm(forms.Form):
             {"below": plain(tier.below), "percent": plain(tier.percent)}
             for tier in self.cleaned_data["tiers"]
         ]
-        return SlaClause(**{**self.cleaned_data, "tiers": tiers})
+        return SlaClause(**{**self._said(), "tiers": tiers})
+
+    def _said(self) -> dict[str, Any]:
+        """What was filled in; for what was left empty holds what is usual."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}
 
 
 class ExclusionForm(forms.Form):
@@ -107,7 +128,10 @@ class EndingForm(forms.Form):
 
 def written(row: SlaClause) -> dict[str, Any]:
     """A clause as it stands in the form."""
-    names = ("service_line", "metric", "target", "cap_percent", "min_sample", "earn_back_months")
+    names = (
+        *("service_line", "metric", "target", "cap_percent", "min_sample", "earn_back_months"),
+        *("claim_days", "alert_missed", "alert_months"),
+    )
     tiers = "\n".join(f"{each['below']}: {each['percent']}" for each in row.tiers)
     return {name: getattr(row, name) for name in names} | {"tiers": tiers}
 
