@@ -172,7 +172,7 @@ def _with(
 
 def _done(request: StaffRequest, key: UUID, verb: Callable[..., object], words: str) -> HttpResponse:
     attempt(request, lambda: verb(key, actor=request.viewer.actor, at=now()), words=words)
-    return redirect("console:dunning")
+    return redirect("console:refunds" if request.POST.get("back") == "refunds" else "console:dunning")
 
 
 def _name(life_of: str) -> str:
