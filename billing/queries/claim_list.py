@@ -20,6 +20,7 @@ STATES: Mapping[str, str | Promise] = {
     "taken_up": _("taken up"),
     "agreed": _("agreed, waits for an invoice"),
     "credited": _("credited"),
+    "reversed": _("taken back"),
     "declined": _("declined"),
     "withdrawn": _("withdrawn"),
 }
@@ -88,6 +89,13 @@ class ClaimShown:
         return tuple(each for each in self.credits if each.state in AGREED)
 
 
+HOW_FAR = (
+    (Credit.State.POSTED, "credited"),
+    (Credit.State.APPROVED, "agreed"),
+    (Credit.State.PROPOSED, "taken_up"),
+    (Credit.State.REVERSED, "reversed"),
+)
+"""What a claim is called by the furthest of its credits; one that was taken back counts where nothing else is left."""
 AGREED = (Credit.State.APPROVED, Credit.State.POSTED)
 
 
@@ -172,10 +180,8 @@ def _row(claim: Claim, names: Mapping[str, str]) -> ClaimRow:
 
 def _state(claim: Claim) -> str:
     states = {credit.state for credit in claim.credits.all()}
-    if claim.state == Claim.State.TAKEN_UP and Credit.State.POSTED in states:
-        return "credited"
-    if claim.state == Claim.State.TAKEN_UP and Credit.State.APPROVED in states:
-        return "agreed"
+    if claim.state == Claim.State.TAKEN_UP:
+        return next((words for state, words in HOW_FAR if state in states), "taken_up")
     return str(claim.state)
 
 

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 
 from billing.actions.claims import decline_claim, take_up_with_sum
-from billing.actions.credits import approve_credit
+from billing.actions.credits import approve_credit, reverse_credit
 from billing.models import Claim
 from motorblok.kernel import schema
 from tests import cast, world
@@ -132,6 +132,18 @@ def test_the_answer_is_read_on_its_page_and_names_nobody_of_the_provider(office,
     page = text(ann.get(address(made)))
     assert "It was paid on time" in page
     assert "Olga" not in page
+
+
+def test_a_credit_that_was_taken_back_is_told(office, ann):
+    made = claimed.claim(office)
+    credit = take_up_with_sum(made.id, amount=2_500, actor=actor(cast.olga()), at=OVER)
+    approve_credit(credit.id, actor=fay(), at=OVER)
+
+    reverse_credit(credit.id, reason="A mistake", actor=fay(), at=OVER)
+
+    page = text(ann.get(address(made)))
+    assert "Taken back" in page
+    assert "is charged again on the next one" in page
 
 
 def test_it_is_withdrawn_while_it_waits(office, ann):
