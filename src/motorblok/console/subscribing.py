@@ -43,51 +43,29 @@ def new_subscription(request: StaffRequest, client: Client) -> HttpResponse:
     """Choose a plan, then how much of it; nothing is charged until it is started."""
     pays, at = debtor(client.id), now()
     if pays is None or running(client):
-        regret(
-            request,
-            _("Write down first how the client is invoiced.")
-            if pays is None
-            else _("This client has a subscription already."),
-        )
-        return redirect("console:client-billing", client.slug)
+        return _back(request, client, is_known=pays is not None)
     today = date_in(pays.details.time_zone, at)
     choices = _choices(pays, today)
     plan, version = _chosen(request, choices)
     if plan is None or version is None:
-        return draw(
-            request,
-            "console/billing/choose_plan.html",
-            section="clients",
-            client=client,
-            choices=choices,
-            currency=pays.details.currency,
+        currency = pays.details.currency
+        return _draw(
+            request, "console/billing/choose_plan.html", client=client, choices=choices, currency=currency
         )
     initial = {"start_on": today, "trial_days": plan.trial_days}
     form = SubscribeForm(posted(request), version=version, initial=initial)
-
-    def drawn() -> None:
-        _subscribe(client, form, plan, request, at)
-
-    sent = send(form, viewer=request.viewer, client=client, act=drawn)
+    sent = send(
+        form,
+        viewer=request.viewer,
+        client=client,
+        act=lambda: _subscribe(client, form, plan, request, at),
+    )
     if sent.answer:
         toast(request, _("The subscription is drawn up. Look at it, then start it."))
         return redirect("console:client-billing", client.slug)
+    about = {"client": client, "form": form, "plan": plan, "version": version, "others": len(choices) > 1}
     status = 422 if form.is_bound else 200
-    context: dict[str, Any] = {
-        "client": client,
-        "form": form,
-        "plan": plan,
-        "version": version,
-        "others": len(choices) > 1,
-    }
-    return draw(
-        request,
-        "console/billing/subscribe.html",
-        refusal=sent.refusal,
-        status=status,
-        section="clients",
-        **context,
-    )
+    return _draw(request, "console/billing/subscribe.html", refusal=sent.refusal, status=status, **about)
 
 
 @staff_only(*MONEY_ROLES)
@@ -110,6 +88,20 @@ def subscription_start(request: StaffRequest, client: Client, found: Subscriptio
         request, "console/billing/start.html", refusal=refusal, status=status, section="clients",
         client=client, form=form, subscription=found,
     )  # fmt: skip
+
+
+def _back(request: StaffRequest, client: Client, *, is_known: bool) -> HttpResponse:
+    regret(
+        request,
+        _("This client has a subscription already.")
+        if is_known
+        else _("Write down first how the client is invoiced."),
+    )
+    return redirect("console:client-billing", client.slug)
+
+
+def _draw(request: StaffRequest, page: str, **shown: Any) -> HttpResponse:
+    return draw(request, page, section="clients", **shown)
 
 
 def _subscribe(
