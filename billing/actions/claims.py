@@ -1,4 +1,4 @@
-"""The verbs of a claim: made and withdrawn by the client, taken up as proposed credits or declined by staff of finance."""
+"""The client's verbs of a claim: it is made, and withdrawn while nobody has answered it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,18 +7,14 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 
 from billing import periods
-from billing.actions.proposals import CreditDraft, credits_by_clause, propose
 from billing.actions.standing import debtor_of, in_book_of
+from billing.answering import decide, locked_claim, must_be_open, tell
 from billing.events import claims as events
-from billing.finance import must_be_director, must_be_finance
-from billing.holding import hold
-from billing.models import Claim, Credit
-from billing.queries.claiming import claim_of, must_be_in_time, subscription_for
+from billing.finance import must_be_director
+from billing.models import Claim
+from billing.queries.claiming import claim_of, must_be_in_time
 from billing.rating.checking import WrongTerms
-from billing.rating.metered import NegativeQuantity
 from billing.refusing import Refused
-from motorblok.audit.actions import record
-from motorblok.audit.catalogue import Kind
 from motorblok.kernel.actors import Actor
 from tenants.queries import service_line_codes
 
@@ -29,20 +25,6 @@ class ClaimKnown(Refused):
     """The same is claimed already and waits for an answer."""
 
     code = "claim-known"
-    status = 409
-
-
-class ClaimDecided(Refused):
-    """It was decided about already, or withdrawn."""
-
-    code = "claim-decided"
-    status = 409
-
-
-class NothingDue(Refused):
-    """No clause gives anything beyond what was proposed before."""
-
-    code = "nothing-due"
     status = 409
 
 
@@ -70,7 +52,7 @@ def claim_credit(client_id: UUID, draft: ClaimDraft, *, actor: Actor, at: dateti
         fields = {"service_line": draft.service_line, "period_key": draft.period_key, "number": draft.number}
         made = Claim(debtor=debtor, words=words, claimed_by=str(actor), claimed_at=at, **fields)
         _save_new(made)
-        _tell(events.CLAIMED, made, actor=actor, at=at, words=words)
+        tell(events.CLAIMED, made, actor=actor, at=at, words=words)
     return made
 
 
@@ -79,92 +61,13 @@ def withdraw_claim(claim_id: UUID, *, actor: Actor, at: datetime) -> Claim:
     claim = claim_of(claim_id)
     must_be_director(actor, claim.debtor_id)
     with in_book_of(claim.debtor):
-        held = _held(claim)
+        held = locked_claim(claim)
         if held.state == Claim.State.WITHDRAWN:
             return held
-        _must_be_open(held)
-        _decide(held, Claim.State.WITHDRAWN, actor=actor, at=at)
-        _tell(events.WITHDRAWN, held, actor=actor, at=at)
+        must_be_open(held)
+        decide(held, Claim.State.WITHDRAWN, actor=actor, at=at)
+        tell(events.WITHDRAWN, held, actor=actor, at=at)
         return held
-
-
-def decline_claim(claim_id: UUID, *, reason: str, actor: Actor, at: datetime) -> Claim:
-    """Say no, with a reason that the client reads. Raises NotFound, NotAllowed, WrongTerms without a reason, ClaimDecided."""
-    must_be_finance(actor)
-    if not reason.strip():
-        raise WrongTerms("Say why; the client reads it.", "Zeg waarom; de klant leest het.", field="reason")
-    claim = claim_of(claim_id)
-    with in_book_of(claim.debtor, closed_too=True):
-        held = _held(claim)
-        _must_be_open(held)
-        held.answer = reason.strip()[:LONGEST]
-        _decide(held, Claim.State.DECLINED, actor=actor, at=at)
-        _tell(events.DECLINED, held, actor=actor, at=at, reason=held.answer)
-        return held
-
-
-def take_up_by_clause(claim_id: UUID, *, actor: Actor, at: datetime) -> list[Credit]:
-    """Propose what the clauses of the service line give for the month, those on request too; a second person decides.
-
-    Raises NotFound, NotAllowed, ClaimDecided, MonthNotOver, NothingDue: then a sum can be proposed by hand.
-    """
-    must_be_finance(actor)
-    claim = claim_of(claim_id)
-    with in_book_of(claim.debtor, closed_too=True):
-        of = subscription_for(claim)
-        found = hold(of.pk) if of else None
-        held = _held(claim)
-        _must_be_open(held)
-        due = credits_by_clause(found, held, at=at) if found else []
-        if not due:
-            raise NothingDue(
-                "No clause gives anything for this month that was not proposed before; name a sum instead.",
-                "Geen clausule geeft voor deze maand nog iets dat niet al is voorgesteld; noem zelf een bedrag.",
-            )
-        return _taken_up(held, due, actor=actor, at=at)
-
-
-def take_up_with_sum(
-    claim_id: UUID, *, amount: int, vat_category: str = "standard", actor: Actor, at: datetime
-) -> Credit:
-    """Propose a sum of a person's own (minor units before VAT); a second person decides.
-
-    Raises NotFound, NotAllowed, ClaimDecided, NegativeQuantity.
-    """
-    must_be_finance(actor)
-    if amount <= 0:
-        raise NegativeQuantity(
-            "A credit is more than nothing.", "Een creditering is meer dan niets.", field="amount"
-        )
-    claim = claim_of(claim_id)
-    with in_book_of(claim.debtor, closed_too=True):
-        held = _held(claim)
-        _must_be_open(held)
-        [credit] = _taken_up(held, [_by_hand(held, amount, vat_category)], actor=actor, at=at)
-        return credit
-
-
-def _taken_up(claim: Claim, due: list[Credit], *, actor: Actor, at: datetime) -> list[Credit]:
-    for credit in due:
-        credit.claim = claim
-    made = [propose(claim.debtor, credit, actor=actor, at=at) for credit in due]
-    _decide(claim, Claim.State.TAKEN_UP, actor=actor, at=at)
-    _tell(events.TAKEN_UP, claim, actor=actor, at=at)
-    return made
-
-
-def _by_hand(claim: Claim, amount: int, vat_category: str) -> Credit:
-    about = f" ({claim.number})" if claim.number else ""
-    draft = CreditDraft(
-        service_line=claim.service_line,
-        period_key=claim.period_key,
-        amount=amount,
-        reason_en=f"Credit for a missed promise in {claim.period_key}, as claimed{about}",
-        reason_nl=f"Creditering voor een gemiste afspraak in {claim.period_key}, zoals geclaimd{about}",
-        vat_category=vat_category,
-        evidence={"kind": "claim", "claim": str(claim.pk)},
-    )
-    return draft.credit(currency=claim.debtor.currency)
 
 
 def _words(draft: ClaimDraft) -> str:
@@ -192,25 +95,3 @@ def _save_new(claim: Claim) -> None:
             "This was claimed already, and waits for an answer.",
             "Dit is al geclaimd en wacht op antwoord.",
         ) from error
-
-
-def _held(claim: Claim) -> Claim:
-    return Claim.objects.select_for_update(of=("self",)).select_related("debtor__client").get(pk=claim.pk)
-
-
-def _must_be_open(claim: Claim) -> None:
-    if claim.state != Claim.State.OPEN:
-        raise ClaimDecided(
-            "This claim was decided about or withdrawn; look again.",
-            "Over deze claim is al besloten, of ze is ingetrokken; bekijk haar opnieuw.",
-        )
-
-
-def _decide(claim: Claim, state: str, *, actor: Actor, at: datetime) -> None:
-    claim.state, claim.decided_by, claim.decided_at = state, str(actor), at
-    claim.save(update_fields=["state", "decided_by", "decided_at", "answer"])
-
-
-def _tell(kind: Kind, claim: Claim, *, actor: Actor, at: datetime, **private: str) -> None:
-    facts = {"service_line": claim.service_line, "period": claim.period_key, "number": claim.number}
-    record(kind, subject=f"claim:{claim.pk}", actor=actor, at=at, facts=facts, private=private)

@@ -5,17 +5,11 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from billing.actions.claims import (
-    ClaimDecided,
-    ClaimKnown,
-    NothingDue,
-    decline_claim,
-    take_up_by_clause,
-    take_up_with_sum,
-    withdraw_claim,
-)
+from billing.actions.claim_answers import NothingDue, decline_claim, take_up_by_clause, take_up_with_sum
+from billing.actions.claims import ClaimKnown, withdraw_claim
 from billing.actions.credits import approve_credit, reject_credit
 from billing.actions.proposals import MonthNotOver
+from billing.answering import ClaimDecided
 from billing.finance import SecondPerson
 from billing.models import Claim, Credit
 from billing.periods import WrongPeriod

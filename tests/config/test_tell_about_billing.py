@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils.translation import override
 
-from billing.actions.claims import decline_claim, take_up_with_sum
+from billing.actions.claim_answers import decline_claim, take_up_with_sum
 from billing.actions.credits import approve_credit
 from billing.events import claims, dunning, life, subscriptions
 from billing.models import Debtor

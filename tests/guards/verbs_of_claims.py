@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from billing.actions import claims, credits, misses, trials
+from billing.actions import claim_answers, claims, credits, misses, trials
 from billing.models import Claim, Subscription
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
@@ -48,7 +48,7 @@ def withdraw_claim() -> Deed:
 
 @ROWS.add("billing.decline_claim", about="claim", c_acme=["billing.claim.declined"])
 def decline_claim() -> Deed:
-    return by_olga(claims.decline_claim, asked().id, reason="It was in time")
+    return by_olga(claim_answers.decline_claim, asked().id, reason="It was in time")
 
 
 @ROWS.add(
@@ -57,7 +57,7 @@ def decline_claim() -> Deed:
     c_acme=["billing.credit.proposed", "billing.claim.taken_up"],
 )
 def take_up_by_clause() -> Deed:
-    return by_olga(claims.take_up_by_clause, asked(claim_days=60).id)
+    return by_olga(claim_answers.take_up_by_clause, asked(claim_days=60).id)
 
 
 @ROWS.add(
@@ -66,7 +66,7 @@ def take_up_by_clause() -> Deed:
     c_acme=["billing.credit.proposed", "billing.claim.taken_up"],
 )
 def take_up_with_sum() -> Deed:
-    return by_olga(claims.take_up_with_sum, asked().id, amount=500)
+    return by_olga(claim_answers.take_up_with_sum, asked().id, amount=500)
 
 
 @ROWS.add(
@@ -76,7 +76,7 @@ def take_up_with_sum() -> Deed:
     c_acme=["billing.credit.rejected", "billing.claim.reopened"],
 )
 def reject_credit_of_claim() -> Deed:
-    credit = claims.take_up_with_sum(asked().id, amount=500, actor=missed.fay(), at=missed.OVER)
+    credit = claim_answers.take_up_with_sum(asked().id, amount=500, actor=missed.fay(), at=missed.OVER)
     return by_olga(credits.reject_credit, credit.id, reason="Too much")
 
 

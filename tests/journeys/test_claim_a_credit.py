@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from billing.actions.claims import ClaimDraft, claim_credit, decline_claim, take_up_with_sum
+from billing.actions.claim_answers import decline_claim, take_up_with_sum
+from billing.actions.claims import ClaimDraft, claim_credit
 from billing.models import Claim, SlaClause
 from billing.periods import Period, months_after
 from motorblok.audit import readers

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from billing.actions.claims import decline_claim, take_up_with_sum
+from billing.actions.claim_answers import decline_claim, take_up_with_sum
 from billing.actions.credits import approve_credit, reverse_credit
 from billing.models import Claim
 from motorblok.kernel import schema

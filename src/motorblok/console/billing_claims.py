@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from billing.actions.claims import LONGEST, decline_claim, take_up_by_clause, take_up_with_sum
+from billing.actions.claim_answers import decline_claim, take_up_by_clause, take_up_with_sum
+from billing.actions.claims import LONGEST
 from billing.money import rounded
 from billing.queries.claim_list import STATES, ClaimShown, claim_page, claim_shown
 from billing.queries.claiming import due_for
