@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from billing.events import invoices as events
+from billing.finance import must_be_finance
 from billing.models import CostRate
 from billing.money import exponent
 from billing.rating.metered import NegativeQuantity
@@ -18,8 +19,9 @@ def set_cost_rate(
 ) -> CostRate:
     """Set what an hour costs from a day on, in minor units. The same again changes nothing.
 
-    Raises UnknownCurrency, NegativeQuantity.
+    Raises NotAllowed, UnknownCurrency, NegativeQuantity.
     """
+    must_be_finance(actor)
     exponent(currency)
     if per_hour < 0:
         raise NegativeQuantity(

@@ -168,7 +168,7 @@ def set_exchange_rate() -> Deed:
 @ROWS.add("billing.set_cost_rate", about="cost_rate", public=["billing.cost_rate.set"])
 def set_cost_rate() -> Deed:
     said = {"per_hour": 5_000, "currency": "EUR", "from_on": date(2026, 1, 1)}
-    return by_rita(cost_rates.set_cost_rate, "finance", **said)
+    return by_fay(cost_rates.set_cost_rate, "finance", **said)
 
 
 @ROWS.add("billing.bill_what_is_due", about="invoice", c_acme=["billing.invoice.drafted"])
