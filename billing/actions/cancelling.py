@@ -86,7 +86,8 @@ def withdraw_cancellation(subscription_id: UUID, *, actor: Actor, at: datetime) 
 def _last_day(found: Subscription, on: date | None, *, at: datetime) -> date:
     days = days_of(found, found.prices.all(), when="period_end", at=at)
     if found.state == Subscription.State.DRAFT:
-        return days.today
+        # It never held on any day, also where it was to begin on one that has passed.
+        return min(days.today, *found.prices.values_list("from_on", flat=True), found.anchor_on)
     if on and on < periods.day_of(at, zone=found.time_zone):
         raise WrongTerms(
             "This day has passed; cancel on today or a later day.",

@@ -141,6 +141,8 @@ def _must_not_grow_while_late(found: Subscription, foreseen: Foreseen, *, at: da
 
 
 def _next_edge(found: Subscription, *, at: datetime) -> date:
+    if found.state == Subscription.State.DRAFT:
+        return found.anchor_on
     days = days_of(found, found.prices.all(), when="period_end", at=at)
     _, billed = next_invoice(found, on=days.today)
     return found.anchor_on if days.today <= found.anchor_on and billed is None else days.edge

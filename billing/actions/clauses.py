@@ -9,6 +9,7 @@ from uuid import UUID
 from billing.actions.standing import in_book_of, subscription_of
 from billing.attaining import Tier
 from billing.events import credits as events
+from billing.finance import must_be_finance
 from billing.models import SlaClause
 from billing.rating.canonical import plain
 from billing.rating.checking import WrongTerms
@@ -40,8 +41,9 @@ class ClauseDraft:
 def agree_clause(subscription_id: UUID, draft: ClauseDraft, *, actor: Actor, at: datetime) -> SlaClause:
     """Agree on what a missed promise costs from a day on; the clause of the same metric until then ends on it.
 
-    The same agreed again changes nothing. Raises NotFound, WrongTerms, ClientIsClosed.
+    The same agreed again changes nothing. Raises NotAllowed, NotFound, WrongTerms, ClientIsClosed.
     """
+    must_be_finance(actor)
     _check(draft)
     found = subscription_of(subscription_id)
     with in_book_of(found.debtor):
@@ -52,6 +54,12 @@ def agree_clause(subscription_id: UUID, draft: ClauseDraft, *, actor: Actor, at:
         known = held.first()
         if known and all(getattr(known, name) == value for name, value in fields.items()):
             return known
+        if known and draft.from_on < known.from_on:
+            raise WrongTerms(
+                f"The clause in force began on {known.from_on}; choose that day or a later one.",
+                f"De clausule die geldt begon op {known.from_on}; kies die dag of een latere.",
+                field="from_on",
+            )
         held.update(until_on=draft.from_on)
         made = SlaClause.objects.create(subscription=found, **fields)
         facts = {
@@ -76,8 +84,9 @@ def exclude_days(
 ) -> SlaClause:
     """Let nothing count that is decided from a day up to another: agreed maintenance, or what nobody could help.
 
-    The same days again change nothing. Raises NotFound, WrongTerms, ClientIsClosed.
+    The same days again change nothing. Raises NotAllowed, NotFound, WrongTerms, ClientIsClosed.
     """
+    must_be_finance(actor)
     if from_on >= until_on or not reason.strip():
         raise WrongTerms(
             "Give a reason, and days that end after they begin.",
@@ -104,7 +113,11 @@ def exclude_days(
 
 
 def end_clause(clause_id: UUID, *, until_on: date, actor: Actor, at: datetime) -> SlaClause:
-    """End what is agreed about missed promises on a day; months that began before keep it. Raises NotFound, ClientIsClosed."""
+    """End what is agreed about missed promises on a day; months that began before keep it.
+
+    Raises NotAllowed, NotFound, ClientIsClosed.
+    """
+    must_be_finance(actor)
     clause = _clause(clause_id)
     with in_book_of(clause.subscription.debtor):
         clause = SlaClause.objects.select_for_update().get(id=clause_id)
@@ -131,7 +144,7 @@ def _check(draft: ClauseDraft) -> None:
         draft.cap_percent,
         *(each for tier in draft.tiers for each in (tier.below, tier.percent)),
     ]
-    if not draft.tiers or not all(0 <= percent <= 100 for percent in percents):
+    if not draft.tiers or not all(each.is_finite() and 0 <= each <= 100 for each in percents):
         raise WrongTerms(
             "Write at least one tier, and percentages from 0 to 100.",
             "Schrijf ten minste één staffel, en percentages van 0 tot 100.",

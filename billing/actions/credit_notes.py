@@ -5,8 +5,6 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Sum
-
 from billing.actions.issuing import make_final
 from billing.actions.standing import in_book_of
 from billing.drafting import fill
@@ -14,7 +12,7 @@ from billing.finance import must_be_finance
 from billing.holding import hold_invoice
 from billing.models import Invoice
 from billing.money import Money
-from billing.queries.credited import invoice_of, rooms
+from billing.queries.credited import invoice_of, left_of, rooms
 from billing.rating.inputs import Inputs
 from billing.rating.shapes import Credit, Terms
 from billing.rating.wording import spoken
@@ -97,13 +95,6 @@ def note_on(
     fill(note, inputs, inputs.rated(), reduces=reduces)
     make_final(note, actor=actor, at=at)
     return note
-
-
-def left_of(corrected: Invoice) -> int:
-    """What is left to credit of a final invoice in all, net: also what was given back without naming a line is gone."""
-    notes = Invoice.objects.filter(corrects=corrected, state=Invoice.State.FINAL)
-    given: int = notes.aggregate(net=Sum("net"))["net"] or 0
-    return max(0, corrected.net + given)
 
 
 def _empty(terms: Terms) -> Terms:

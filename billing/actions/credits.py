@@ -1,5 +1,6 @@
 """Money for broken promises: decided by a second person, posted on an invoice, and taken back."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -75,11 +76,19 @@ def reverse_credit(credit_id: UUID, *, reason: str, actor: Actor, at: datetime) 
         if credit.state == Credit.State.REVERSED:
             return credit
         _must_be(credit, Credit.State.PROPOSED, Credit.State.APPROVED, Credit.State.POSTED)
-        for each in [credit, *credit.carried.select_for_update().filter(state=Credit.State.APPROVED)]:
+        for each in [credit, *_still_to_come(credit)]:
             each.state, each.taken_back_by, each.taken_back_at = Credit.State.REVERSED, str(actor), at
             each.save(update_fields=["state", "taken_back_by", "taken_back_at"])
             _tell(events.REVERSED, each, actor=actor, at=at, reason=reason)
         return credit
+
+
+def _still_to_come(credit: Credit) -> Iterator[Credit]:
+    """What was carried of a credit and is on no invoice yet, however often it was carried on."""
+    for each in credit.carried.select_for_update():
+        if each.state == Credit.State.APPROVED:
+            yield each
+        yield from _still_to_come(each)
 
 
 def _let_claim_wait_again(credit: Credit, *, actor: Actor, at: datetime) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from billing.actions.credit_notes import left_of
 from billing.actions.drafts import counted_again
 from billing.actions.issuing import drop, make_final
 from billing.actions.posting import post
@@ -17,7 +16,7 @@ from billing.holding import hold
 from billing.models import Credit, Invoice, Subscription
 from billing.periods import Period
 from billing.queries.counting import marked
-from billing.queries.credited import invoice_of, waiting
+from billing.queries.credited import invoice_of, left_of, waiting
 from billing.queries.gathering import Gathered
 from billing.settling import held_with_client
 from motorblok.kernel.actors import Actor

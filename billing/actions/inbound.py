@@ -6,7 +6,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_noop
 
 from billing.actions.syncing import sync
@@ -55,6 +54,7 @@ def work_off(event_id: UUID, *, at: datetime) -> str:
         event = _claimed(event_id, at=at)
         if event is None:
             return ""
+        told = _told_of_the_same(event)
         try:
             if event.about:
                 sync(event.gateway, event.about, event.object_id, at=at)  # type: ignore[arg-type]  # a Kind
@@ -67,7 +67,7 @@ def work_off(event_id: UUID, *, at: datetime) -> str:
         except Exception as error:
             logger.exception("What %s told of %s could not be worked off", event.gateway, event.object_id)
             return _postponed(event, error, tries=TRIES, at=at)
-        return _done(event, at=at)
+        return _done(told, at=at)
 
 
 def retry_notice(event_id: UUID, *, actor: Actor, at: datetime) -> InboundEvent:
@@ -125,13 +125,18 @@ def _claimed(event_id: UUID, *, at: datetime) -> InboundEvent | None:
     return event
 
 
-def _done(event: InboundEvent, *, at: datetime) -> str:
-    """Done, and with it all that was told of the same object before it was looked at."""
+def _told_of_the_same(event: InboundEvent) -> list[UUID]:
+    """All that is stored about an object before it is looked at; by what is there, for clocks of two machines differ."""
     same = InboundEvent.objects.filter(
         gateway=event.gateway, about=event.about, object_id=event.object_id, state__in=WAITING
     )
-    told_before = Q(id=event.id) | Q(received_at__lte=at)
-    same.filter(told_before).update(state=State.DONE, done_at=at, error="")
+    return [event.id, *same.values_list("id", flat=True)]
+
+
+def _done(told: list[UUID], *, at: datetime) -> str:
+    """Done is all that was told of an object before it was looked at."""
+    waiting = InboundEvent.objects.filter(id__in=told, state__in=WAITING)
+    waiting.update(state=State.DONE, done_at=at, error="")
     return str(State.DONE)
 
 

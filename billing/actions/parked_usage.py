@@ -10,6 +10,7 @@ from billing.events import usage as events
 from billing.finance import must_be_finance
 from billing.models import UsageRecord
 from billing.models.usage import ParkedUsage
+from billing.queries.uncounted import parked_fact
 from billing.reasons import reason_given
 from billing.refusing import Refused
 from motorblok.audit.actions import record
@@ -17,7 +18,6 @@ from motorblok.audit.catalogue import Kind
 from motorblok.audit.queries import entries
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import NotFound
 from tenants.models import Client
 
 
@@ -31,7 +31,7 @@ class StillParked(Refused):
 def retry_parked(parked_id: UUID, *, actor: Actor, at: datetime) -> None:
     """Read a fact again, by the way of every event, and count it. Twice is once. Raises NotAllowed, NotFound, StillParked."""
     must_be_finance(actor)
-    known, client = _parked(parked_id)
+    known, client = parked_fact(parked_id)
     with schema.entered(client.schema_name), transaction.atomic():
         _held(known)
         if _is_counted(known):
@@ -52,7 +52,7 @@ def let_parked_go(parked_id: UUID, *, reason: str, actor: Actor, at: datetime) -
     """
     must_be_finance(actor)
     because = reason_given(reason)
-    known, client = _parked(parked_id)
+    known, client = parked_fact(parked_id)
     with schema.entered(client.schema_name), transaction.atomic():
         found = _held(known)
         if found.let_go_at is None:
@@ -60,15 +60,6 @@ def let_parked_go(parked_id: UUID, *, reason: str, actor: Actor, at: datetime) -
             found.save(update_fields=["let_go_because", "let_go_by", "let_go_at"])
             _tell(events.PARKED_LET_GO, client, actor=actor, at=at, reason=because)
     return found
-
-
-def _parked(parked_id: UUID) -> tuple[ParkedUsage, Client]:
-    with schema.entered(schema.PUBLIC):
-        found = ParkedUsage.objects.filter(pk=parked_id).first()
-        client = Client.objects.filter(schema_name=found.book).first() if found else None
-    if found is None or client is None:
-        raise NotFound
-    return found, client
 
 
 def _held(known: ParkedUsage) -> ParkedUsage:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from billing.actions.credit_notes import left_of, note_on
+from billing.actions.credit_notes import note_on
 from billing.events import credits as events
 from billing.holding import hold_invoice
 from billing.models import Credit, Invoice, InvoiceLine
 from billing.money import split
 from billing.queries.allotting import as_given
-from billing.queries.credited import as_facts, fee_invoice, rooms
+from billing.queries.credited import as_facts, fee_invoice, left_of, rooms
 from motorblok.audit.actions import record
 from motorblok.kernel.actors import Actor
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from billing.booking import book
 from billing.events import by_hand as events
 from billing.finance import must_be_finance
-from billing.models import Refund, StatementEntry
+from billing.models import Payment, Refund, StatementEntry
 from billing.paying_back import decided_already, held_refund, known_refund, tell_refund
 from billing.queries.refunds import GOES_BY_TRANSFER
 from billing.refusing import Refused
@@ -48,14 +48,25 @@ def match_refund(refund_id: UUID, *, entry_id: UUID, actor: Actor, at: datetime)
     return found
 
 
+def _has_gone(found: Refund) -> bool:
+    """Whether a transfer of it was found already that nobody has taken off it since."""
+    if found.returned is None:
+        return False
+    return not Payment.objects.filter(external_id=f"{found.returned.external_id}:undone").exists()
+
+
 def _must_be_its_transfer(found: Refund, entry: StatementEntry) -> None:
-    if found.state != Refund.State.ORDERED or found.payment.gateway not in GOES_BY_TRANSFER:
+    if (
+        found.state != Refund.State.ORDERED
+        or found.payment.gateway not in GOES_BY_TRANSFER
+        or _has_gone(found)
+    ):
         raise decided_already()
-    owner = found.debtor.legal_entity_id
-    same = (entry.amount, entry.currency, entry.legal_entity_id) == (
+    account = found.debtor.legal_entity.iban
+    same = (entry.amount, entry.currency, entry.legal_entity.iban) == (
         -found.amount,
         found.payment.currency,
-        owner,
+        account,
     )
     if entry.state != StatementEntry.State.OPEN or not same:
         raise OtherTransfer(

@@ -35,7 +35,9 @@ def propose_refund(
     must_be_finance(actor)
     because, money = reason_given(reason), _payment(payment_id)
     with money_of(money.debtor_id):
-        if refund_id and (known := Refund.objects.filter(pk=refund_id, payment=money).first()):
+        if refund_id and (known := Refund.objects.filter(pk=refund_id).first()):
+            if (known.payment_id, known.amount) != (money.pk, amount):
+                raise decided_already()
             return known
         _must_be_kept(money, amount)
         named = {"id": refund_id} if refund_id else {}

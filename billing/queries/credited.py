@@ -58,3 +58,10 @@ def as_facts(credit: Credit) -> dict[str, str]:
         "amount": str(credit.amount),
         "currency": credit.currency,
     }
+
+
+def left_of(corrected: Invoice) -> int:
+    """What is left to credit of a final invoice in all, net: also what was given back without naming a line is gone."""
+    notes = Invoice.objects.filter(corrects=corrected, state=Invoice.State.FINAL)
+    given: int = notes.aggregate(net=Sum("net"))["net"] or 0
+    return max(0, corrected.net + given)

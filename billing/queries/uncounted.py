@@ -16,6 +16,7 @@ from billing.models.usage import ParkedUsage
 from motorblok.audit.across import entries_across
 from motorblok.audit.queries import Entry, recorded_since
 from motorblok.kernel import schema
+from motorblok.kernel.errors import NotFound
 from motorblok.kernel.ids import first_id_at
 from tenants.models import Client
 
@@ -152,3 +153,13 @@ def _parked(since: datetime | None) -> QuerySet[ParkedUsage]:
             "AND r.event_id = billing_parkedusage.event_id AND r.part = billing_parkedusage.part)"
         ]
     )
+
+
+def parked_fact(parked_id: UUID) -> tuple[ParkedUsage, Client]:
+    """A parked fact, and whose it is. Raises NotFound."""
+    with schema.entered(schema.PUBLIC):
+        found = ParkedUsage.objects.filter(pk=parked_id).first()
+        client = Client.objects.filter(schema_name=found.book).first() if found else None
+    if found is None or client is None:
+        raise NotFound
+    return found, client

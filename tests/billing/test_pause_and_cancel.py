@@ -8,9 +8,11 @@ import pytest
 from billing.actions.cancelling import TooLate, cancel, withdraw_cancellation
 from billing.actions.changing import agree_conditions, change_subscription, preview_change
 from billing.actions.pausing import NotStarted, pause, resume
+from billing.actions.scheduling import bill_what_is_due
 from billing.actions.standing import SubscriptionIsCancelled
 from billing.actions.subscriptions import subscribe
 from billing.agreeing import Agreed, ConditionsDraft
+from billing.attributing import Attribution
 from billing.models import Subscription
 from billing.periods import Period
 from billing.rating.checking import WrongTerms
@@ -165,6 +167,18 @@ def test_nobody_cancels_for_a_day_that_has_passed(acme):
 
     with pytest.raises(WrongTerms):
         cancel(made.pk, on=date(2026, 3, 10), **deals.on(ELEVENTH))
+
+
+def test_what_was_to_begin_on_a_day_that_has_passed_and_was_never_started_is_not_billed(acme):
+    to = deals.debtor(acme)
+    wanted = deals.wanted(deals.plan(deals.price(), deals.pieces()))
+    made = subscribe(to.pk, wanted=wanted, terms=Agreed(start_on=MARCH.start), **deals.on(ELEVENTH))
+
+    cancel(made.pk, **deals.on(ELEVENTH))
+
+    done = bill_what_is_due(at=deals.at(MAY.start))
+    assert (done.drafted, done.finalised, done.failures) == (0, 0, ())
+    assert Attribution(acme).key(deals.at(MARCH.start)) == ""
 
 
 def test_what_was_not_started_ends_at_once_and_costs_nothing(acme):

@@ -15,7 +15,7 @@ from motorblok.kernel.actors import SYSTEM
 from motorblok.kernel.errors import NotAllowed
 from motorblok.kernel.ids import new_id
 from tests import cast
-from tests.billing import paid
+from tests.billing import agreed, paid
 from tests.billing.statements import booking, file, statement, transfer
 
 
@@ -155,6 +155,40 @@ def test_another_sum_is_not_the_refund(money):
 
     with pytest.raises(OtherTransfer):
         match_refund(made.pk, entry_id=entry.pk, **by(cast.fay()))
+
+
+def test_one_refund_is_one_transfer(money):
+    made = ordered(money)
+    twice = [
+        booking(transfer(side="Cdtr", text=text), amount="29.00", direction="DBIT", bank=text)
+        for text in ("one", "two")
+    ]
+    import_statement(file(statement(*twice)), actor=SYSTEM, at=paid.AT)
+    first, second = StatementEntry.objects.all()
+    match_refund(made.pk, entry_id=first.pk, **by(cast.fay()))
+
+    with pytest.raises(RefundDecided):
+        match_refund(made.pk, entry_id=second.pk, **by(cast.fay()))
+
+    assert Payment.objects.filter(amount__lt=0).count() == 1
+
+
+def test_a_proposal_sent_again_with_another_sum_is_no_repetition(money):
+    key = new_id()
+    proposed(money, 100, refund_id=key)
+
+    with pytest.raises(RefundDecided):
+        proposed(money, 200, refund_id=key)
+
+
+def test_a_transfer_from_an_account_that_two_companies_share_is_found(acme):
+    old, new = agreed.legal_entity(prefix="OLD-", is_default=False), agreed.legal_entity()
+    made = ordered(paid.paid(paid.debtor(acme, legal_entity=old), 15_000))
+    assert old.iban == new.iban
+
+    match_refund(made.pk, entry_id=went().pk, **by(cast.fay()))
+
+    assert Payment.objects.filter(amount=-2_900).exists()
 
 
 def test_what_is_only_proposed_has_not_gone(money):

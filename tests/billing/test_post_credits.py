@@ -4,11 +4,11 @@ from datetime import date
 from decimal import Decimal
 
 from billing.actions.cancelling import cancel
-from billing.actions.credits import approve_credit
+from billing.actions.credits import approve_credit, reverse_credit
 from billing.actions.proposals import CreditDraft, propose_credit
-from billing.models import Invoice
+from billing.models import Credit, Invoice
 from tests import cast
-from tests.billing import missed
+from tests.billing import missed, paid
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, lines, noon, subscription, used
 from tests.billing.missed import BOOKS, OVER, REDUCED, actor, agreed, approved, clocks, proposed
 from tests.cast import OLGA
@@ -112,3 +112,20 @@ def test_usage_and_discounts_are_no_part_of_the_fee(acme):
     clocks(acme, missed=4)
 
     assert [each.amount for each in proposed(of)] == [2_250]
+
+
+def test_what_was_carried_twice_is_dropped_when_its_credit_is_taken_back(acme):
+    debtor = paid.debtor(acme)
+    same = {
+        "debtor": debtor, "service_line": "hr", "period_key": "2026-10", "currency": "EUR", "reason_en": "Late",
+        "reason_nl": "Laat", "proposed_by": "a", "proposed_at": OVER, "decided_by": "b", "decided_at": OVER,
+    }  # fmt: skip
+    posted = {"state": "posted", "posted_on": paid.owed(debtor)}
+    first = Credit.objects.create(amount=300, **posted, **same)
+    second = Credit.objects.create(amount=200, carried_from=first, **posted, **same)
+    third = Credit.objects.create(amount=100, carried_from=second, state="approved", **same)
+
+    reverse_credit(first.pk, reason="It was counted wrongly", actor=actor(cast.olga()), at=OVER)
+
+    third.refresh_from_db()
+    assert third.state == "reversed"

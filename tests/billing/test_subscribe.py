@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from billing.actions.cancelling import cancel
+from billing.actions.changing import agree_conditions
 from billing.actions.plans import retire_plan
 from billing.actions.standing import SubscriptionEnded
 from billing.actions.subscriptions import SubscriptionExists, start, subscribe
@@ -40,6 +41,17 @@ def first_invoice(made: Subscription) -> list[tuple[str, int]]:
         (line.code, line.amount)
         for line in rate(terms_of(made, on=period.start), period=period, tax=tax).lines
     ]
+
+
+def test_what_is_agreed_about_the_whole_before_it_starts_holds_from_its_beginning(acme):
+    to, start_on = deals.debtor(acme), date(2026, 3, 1)
+    said = {"wanted": deals.wanted(deals.plan()), "terms": Agreed(start_on=start_on)}
+    made = subscribe(to.pk, **said, conditions=ConditionsDraft(minimum=100), **deals.on(date(2026, 3, 20)))
+
+    agree_conditions(made.pk, conditions=ConditionsDraft(minimum=5_000), **deals.on(date(2026, 3, 20)))
+    start(made.pk, **deals.on(date(2026, 3, 21)))
+
+    assert list(made.conditions.values_list("from_on", "minimum")) == [(start_on, 5_000)]
 
 
 def test_prices_of_several_service_lines_stand_in_one_subscription(acme):

@@ -12,10 +12,10 @@ from billing.actions.trials import tell_trial, tell_trials
 from billing.attaining import Tier
 from billing.rating.checking import WrongTerms
 from motorblok.audit.queries import entries
+from tests import cast
 from tests.billing import missed
 from tests.billing.billed import noon, subscription
 from tests.billing.missed import clocks
-from tests.cast import RITA
 
 ENDS_ON = date(2026, 11, 30)
 
@@ -166,4 +166,4 @@ def test_an_alert_counts_no_more_misses_than_months(acme, missed_in, months):
     )  # fmt: skip
 
     with pytest.raises(WrongTerms):
-        agree_clause(of.pk, draft, actor=RITA, at=NOVEMBER)
+        agree_clause(of.pk, draft, actor=cast.olga().actor, at=NOVEMBER)

@@ -97,6 +97,23 @@ def test_all_that_was_told_of_it_before_is_done_with_one_look(held, gateway, mon
     assert not waiting_notices(at=told.now() + timedelta(days=1), most=10)
 
 
+def test_what_is_told_during_a_look_is_looked_at_too_though_that_workers_clock_is_ahead(
+    held, gateway, monkeypatch
+):
+    first, later = told.told("invoice", held.external_id), []
+    look = inbound.sync
+
+    def told_meanwhile(*given, **named):
+        later.append(told.told("invoice", held.external_id))
+        return look(*given, **named)
+
+    monkeypatch.setattr(inbound, "sync", told_meanwhile)
+
+    again(first, later=timedelta(seconds=30))
+
+    assert (state(first), state(later[0])) == ("done", "received")
+
+
 def test_money_that_goes_back_is_written_down_once(held, gateway):
     told.pay(held)
     payment = FakeObject.objects.get(kind="payment")

@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from motorblok.kernel.schema import PUBLIC
+from tests import cast
 from tests.cast import MONDAY, RITA
 
 LATER = MONDAY + timedelta(hours=3)  # than all that prepares for it
@@ -66,3 +68,10 @@ class Rows(list[Row]):
 def by_rita(verb: Callable[..., Any], *given: Any, **named: Any) -> Deed:
     """The verb, done by Rita."""
     return Deed(partial(verb, *given, **named, actor=RITA, at=LATER))
+
+
+def by_olga(verb: Callable[..., Any], *given: Any, **named: Any) -> Deed:
+    """The verb, done by Olga, an owner with an account."""
+    with schema.entered(PUBLIC):
+        olga = cast.olga().actor
+    return Deed(partial(verb, *given, **named, actor=olga, at=LATER), by=olga)

@@ -6,11 +6,11 @@ from billing.actions import claim_answers, claims, credits, misses, trials
 from billing.models import Claim, Subscription
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
-from tests import cast, world
+from tests import world
 from tests.billing import claimed, missed
 from tests.billing.billed import noon, subscription
 from tests.billing.test_tell_in_time import ENDS_ON
-from tests.guards.deeds import LATER, Deed, Rows
+from tests.guards.deeds import LATER, Deed, Rows, by_olga
 
 ROWS = Rows()
 
@@ -25,11 +25,6 @@ def asked(**clause: object) -> Claim:
 
 def by_ann(verb: object, *given: object) -> Deed:
     return Deed(partial(verb, *given, actor=claimed.ann(), at=LATER), by=claimed.ann())
-
-
-def by_olga(verb: object, *given: object, **named: object) -> Deed:
-    olga = missed.actor(cast.olga())
-    return Deed(partial(verb, *given, **named, actor=olga, at=LATER), by=olga)
 
 
 @ROWS.add("billing.claim_credit", about="claim", c_acme=["billing.claim.made"])

@@ -24,7 +24,7 @@ from motorblok.kernel.actors import SYSTEM
 from tests import world
 from tests.billing import missed
 from tests.billing.billed import NOVEMBER, OCTOBER, drafted, final, noon, subscription, used
-from tests.guards.deeds import LATER, Deed, Rows, by_rita
+from tests.guards.deeds import LATER, Deed, Rows, by_olga, by_rita
 
 ROWS = Rows()
 BOOKS = {"books": {"service_line": "finance"}}
@@ -135,18 +135,18 @@ def earn_back() -> Deed:
 
 @ROWS.add("billing.agree_clause", about="clause", c_acme=["billing.clause.agreed"])
 def agree_clause() -> Deed:
-    return by_rita(clauses.agree_clause, office().id, a_clause())
+    return by_olga(clauses.agree_clause, office().id, a_clause())
 
 
 @ROWS.add("billing.exclude_days", about="clause", c_acme=["billing.clause.days_excluded"])
 def exclude_days() -> Deed:
     days = {"from_on": date(2026, 11, 1), "until_on": date(2026, 11, 3), "reason": "Maintenance"}
-    return by_rita(clauses.exclude_days, missed.clause(office()).id, **days)
+    return by_olga(clauses.exclude_days, missed.clause(office()).id, **days)
 
 
 @ROWS.add("billing.end_clause", about="clause", c_acme=["billing.clause.ended"])
 def end_clause() -> Deed:
-    return by_rita(clauses.end_clause, missed.clause(office()).id, until_on=date(2026, 12, 1))
+    return by_olga(clauses.end_clause, missed.clause(office()).id, until_on=date(2026, 12, 1))
 
 
 @ROWS.add("billing.charge_late_usage", about="subscription", c_acme=["billing.late_usage.charged"])

@@ -15,9 +15,11 @@ from billing.actions import bank_entries
 from billing.actions.refund_transfers import match_refund
 from billing.actions.statements import Imported, import_statement
 from billing.documents.camt.entries import LARGEST
+from billing.paying_back import known_refund
 from billing.queries.bank import bank as bank_shown
 from billing.queries.bank import invoices_numbered
 from billing.queries.second_person import refunds_to_transfer
+from motorblok.accounts.actions import enter_client
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.door import draw, now
@@ -92,6 +94,7 @@ def entry_refund(request: StaffRequest, entry_id: UUID) -> HttpResponse:
     refund_id = id_in(request.POST.get("refund", ""))
     if refund_id is None:
         raise NotFound
+    enter_client(known_refund(refund_id).debtor.client, actor=request.viewer.actor, at=now())
 
     def matched() -> None:
         match_refund(refund_id, entry_id=entry_id, actor=request.viewer.actor, at=now())

@@ -84,6 +84,7 @@ def claim(request: StaffRequest, claim_id: UUID) -> HttpResponse:
 @require_POST
 def claim_by_clause(request: StaffRequest, claim_id: UUID) -> HttpResponse:
     """Take it up: what the clauses give is proposed."""
+    _entered(request, claim_id)
     done = _("The credit is proposed; a second person decides.")
     return _answered(request, claim_id, take_up_by_clause, done=done)
 

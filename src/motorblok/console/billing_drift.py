@@ -14,7 +14,8 @@ from billing.actions.parked_usage import let_parked_go, retry_parked
 from billing.models import Subscription
 from billing.queries.gateways import parked_notices, standings, stuck_calls
 from billing.queries.late_usage import Late, undecided_of_all
-from billing.queries.uncounted import parked
+from billing.queries.uncounted import parked, parked_fact
+from motorblok.accounts.actions import enter_client
 from motorblok.accounts.doors import StaffRequest, staff_only
 from motorblok.accounts.models import MONEY_ROLES
 from motorblok.console.billing_money import ReasonForm
@@ -68,6 +69,8 @@ def late_usage_letting_go(request: StaffRequest, subscription_id: UUID) -> HttpR
 @require_POST
 def parked_usage_retry(request: StaffRequest, parked_id: UUID) -> HttpResponse:
     """Try once more to count a fact."""
+    _fact, client = parked_fact(parked_id)
+    enter_client(client, actor=request.viewer.actor, at=now())
     attempt(
         request,
         lambda: retry_parked(parked_id, actor=request.viewer.actor, at=now()),
