@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import F, Max
 
-from billing.models import Debtor
+from billing.models import Debtor, Life
 from billing.periods import day_of
 from billing.queries.life import overdue, suspend_after
 from motorblok.kernel import schema
@@ -19,7 +19,7 @@ class ClientStanding:
     """Where a client is in its life; days are its own (`today` too).
 
     `trial_last_on` is the last day of its trial, `must_pay_by_on` the oldest due date that is not met, `readable_until_on` how
-    long it can be read at least once its erasure is proposed. `holds_client` says that it is billing that made it
+    long it can be read at least once its erasure is proposed, `archived_at` when all of it was put into one file. `holds_client` says that it is billing that made it
     read-only. `write_to` is the address of who invoices.
     """
 
@@ -64,6 +64,8 @@ def client_standing(client_id: UUID, *, at: datetime) -> ClientStanding | None:
     if found is None:
         return None
     trial, zone = found["trial_ends_on"], found["time_zone"]
+    if found["life"] != Life.EXPORTED:  # of a client that came back the archive is old, and so is its day
+        found |= {"readable_until_on": None, "archived_at": None}
     return ClientStanding(
         **{name: found[name] for name in same},
         today=day_of(at, zone=zone),

@@ -346,7 +346,9 @@ def test_an_invoice_is_still_credited_afterwards_and_the_public_book_tells(inite
 
     with schema.entered(schema.PUBLIC):
         invoice = Invoice.objects.get(state="final")
-        note = credit_invoice(invoice.pk, amounts={1: 100}, reason_en="Correction", reason_nl="Correctie", **by)
+        note = credit_invoice(
+            invoice.pk, amounts={1: 100}, reason_en="Correction", reason_nl="Correctie", **by
+        )
 
         assert (note.net, note.corrects) == (-100, invoice)
         assert Event.objects.filter(subject=f"invoice:{note.pk}").exists()

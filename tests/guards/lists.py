@@ -129,7 +129,15 @@ NO_LISTS = frozenset(
         "console console:client-usage-file",
         *(
             f"portal portal:{name}"
-            for name in ("billing", "means-of-payment", "credit", "claim", "new-claim", *OF_ONE_INVOICE)
+            for name in (
+                "billing",
+                "means-of-payment",
+                "archive",
+                "credit",
+                "claim",
+                "new-claim",
+                *OF_ONE_INVOICE,
+            )
         ),
         *(f"portal portal:{name}" for name in ("new-task", "outlook", "settings", "inbox-count")),
         *(f"portal portal:{name}" for name in ("brand-logo", "brand-colours")),

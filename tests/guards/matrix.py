@@ -366,6 +366,8 @@ PORTAL = [
     portal("claim", "GET", DIRECTOR, A_CLAIM),
     portal("claim-withdrawal", "POST", DIRECTOR, A_CLAIM),
     portal("credit", "GET", DIRECTOR, {"credit_id": GIVEN_CREDIT}),
+    # Acme has not left.
+    portal("archive", "GET", NOBODY),
     # Who pays by bank keeps no means of payment at a gateway.
     portal("means-of-payment", "GET", NOBODY),
     portal("settings", "GET", CONTACTS),

@@ -1,6 +1,7 @@
 """The one notice above every page of the portal: none when all is well, else what the company's standing means for who looks."""
 
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 
@@ -11,6 +12,7 @@ from billing.living import move
 from billing.models import Debtor
 from billing.settling import money_of
 from motorblok.accounts import viewers
+from motorblok.audit.models import Event
 from motorblok.kernel import schema
 from motorblok.portal import banners
 from motorblok.work.models import Task
@@ -236,19 +238,55 @@ def test_who_was_opened_by_a_person_all_the_same_is_not_told_that_it_is_closed(d
 def test_who_has_left_is_told_that_no_day_is_set(debtor):
     moved(debtor, Cause.ENDED)
 
-    assert "Your subscription has ended" in banner(cast.ann())
-    assert "No day is set for erasing it" in banner(cast.ann())
+    found = banner(cast.ann())
+
+    assert "Your subscription has ended" in found
+    assert "No day is set for erasing it" in found
+    assert "you then find it here" in found
     assert "The work for your company has ended" in banner(cast.bob())
 
 
-def test_who_is_to_be_erased_is_told_until_when_it_can_be_read(debtor):
+@pytest.fixture
+def archived(debtor):
+    """Acme has left, and has its archive."""
     moved(debtor, Cause.ENDED)
-    olga = cast.olga().actor
-    make_archive(debtor.pk, actor=olga, at=NOW)
-    propose_erasure(debtor.pk, actor=olga, at=NOW)
+    return make_archive(debtor.pk, actor=cast.olga().actor, at=NOW)
+
+
+def test_who_is_to_be_erased_is_told_until_when_it_can_be_read(debtor, archived, today):
+    propose_erasure(debtor.pk, actor=cast.olga().actor, at=NOW)
 
     assert "until 9 January 2027 at least" in banner(cast.ann())
     assert "until 9 January 2027 at least" in banner(cast.bob())
+    today(datetime(2027, 1, 9, 9, 0, tzinfo=UTC))
+    assert "It may be erased for good at any time." in banner(cast.bob())
+
+
+def test_a_director_takes_the_archive_along_and_the_book_tells(debtor, archived):
+    ann = cast.browser(english(cast.ann()))
+
+    page, file = ann.get("/"), ann.get("/billing/archive.zip")
+
+    assert 'href="/billing/archive.zip"' in page.content.decode()
+    assert sha256(file.content).hexdigest() == archived.archive_sha256
+    assert file["Content-Disposition"] == 'attachment; filename="acme.zip"'
+    with schema.entered("c_acme"):
+        assert Event.objects.filter(kind="billing.archive.taken").count() == 1
+
+
+@pytest.mark.parametrize("who", [cast.bob, cast.cleo])
+def test_others_take_no_archive(archived, who):
+    assert cast.browser(who()).get("/billing/archive.zip").status_code == 404
+    assert "/billing/archive.zip" not in cast.browser(who()).get("/").content.decode()
+
+
+def test_an_archive_of_before_the_client_came_back_is_not_taken_for_all_there_is(debtor, archived):
+    ann = cast.browser(cast.ann())
+    for life in ("active", "cancelled"):
+        Debtor.objects.filter(pk=debtor.pk).update(life=life)
+
+        assert ann.get("/billing/archive.zip").status_code == 404
+        assert "/billing/archive.zip" not in ann.get("/").content.decode()
 
 
 def test_globex_hears_nothing_of_acme(debtor):

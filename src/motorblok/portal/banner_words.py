@@ -56,33 +56,41 @@ def trial(found: ClientStanding) -> Banner | None:
 
 def ended(found: ClientStanding) -> Banner:
     """For who looks after money: the subscription has ended, and how long all can be taken along."""
+    made = found.archived_at is not None
     return Banner(
         sign="archive",
         tone="",
         title=_("Your subscription has ended"),
-        words=_readable(found),
-        link=reverse("portal:invoices"),
-        label=_("Your invoices"),
+        words=f"{_readable(found)} {_taken_along(made)}",
+        link=reverse("portal:archive" if made else "portal:invoices"),
+        label=_("Take everything along") if made else _("Your invoices"),
         write_to=found.write_to,
     )
 
 
 def over(found: ClientStanding) -> Banner:
     """For everybody else: the work has ended, and how long it can be read."""
-    day = found.readable_until_on
-    words = _("All tasks and answers can still be read, but nothing can be asked or changed any more.")
-    if day:
-        words = _(
-            "All tasks and answers can be read until %(day)s at least, but nothing can be asked or changed any more."
-        ) % {"day": speaking.day(day)}
-    return Banner(sign="archive", tone="", title=_("The work for your company has ended"), words=words)
+    return Banner(
+        sign="archive", tone="", title=_("The work for your company has ended"), words=_readable(found)
+    )
 
 
 def _readable(found: ClientStanding) -> str:
-    if day := found.readable_until_on:
+    day = found.readable_until_on
+    if day is None:
         return _(
-            "Nothing can be asked or changed any more. Everything can be read and taken along until %(day)s at least; after that it may be erased for good."
-        ) % {"day": speaking.day(day)}
+            "Everything can still be read, but nothing can be asked or changed any more. No day is set for erasing it; once there is one, it stands here, a month before."
+        )
+    if day <= found.today:
+        return _(
+            "Everything can still be read, but nothing can be asked or changed any more. It may be erased for good at any time."
+        )
     return _(
-        "Nothing can be asked or changed any more. Everything can be read and taken along. No day is set for erasing it; once there is one, it stands here at least 30 days before."
-    )
+        "Everything can be read until %(day)s at least, but nothing can be asked or changed any more. After that it may be erased for good."
+    ) % {"day": speaking.day(day)}
+
+
+def _taken_along(made: bool) -> str:
+    if made:
+        return _("Invoices, usage and all that happened are in one file for you to keep.")
+    return _("Your provider makes one file of everything for you to keep; you then find it here.")

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
+from motorblok.portal.archive import archive
 from motorblok.portal.billing import billing
 from motorblok.portal.branding import colours, logo
-from motorblok.portal.credits import credit
 from motorblok.portal.claims import claim, claim_withdrawal, claims, new_claim
+from motorblok.portal.credits import credit
 from motorblok.portal.endings import cancellation, reopening
 from motorblok.portal.home import home
 from motorblok.portal.inbox import inbox, inbox_count, inbox_reading, inbox_unreading
@@ -42,6 +43,7 @@ urlpatterns = [
     path("inbox/unreading/", inbox_unreading, name="inbox-unreading"),
     path("billing/", billing, name="billing"),
     path("billing/means-of-payment/", means_of_payment, name="means-of-payment"),
+    path("billing/archive.zip", archive, name="archive"),
     path("billing/credits/<uuid:credit_id>/", credit, name="credit"),
     path("billing/invoices/", invoices, name="invoices"),
     path("billing/invoices/<uuid:invoice_id>/", invoice, name="invoice"),
