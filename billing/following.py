@@ -10,7 +10,7 @@ from django.db import transaction
 from billing.calling import ask
 from billing.models import GatewayCall, GatewayLink, Invoice, Subscription
 from billing.queries.beginnings import change_order
-from billing.queries.orders import unissued
+from billing.queries.orders import has_unissued
 from billing.queries.previews import next_bill
 from motorblok.kernel import schema
 from motorblok.kernel.errors import DomainError
@@ -63,7 +63,7 @@ def _has_drafts(link: GatewayLink, subscription: Subscription) -> bool:
     following = next_bill(subscription)
     if following and following.purpose == Invoice.Purpose.PERIOD:
         return True
-    return unissued(link.gateway, link.debtor_id, subscription.invoices.all()).exists()
+    return has_unissued(link.gateway, link.debtor_id, subscription.invoices.all())
 
 
 def _change_where_it_can_be_rated(link: GatewayLink, subscription: Subscription, *, at: datetime) -> None:

@@ -13,10 +13,10 @@ from billing.queries.orders import (
     carrier,
     credit_order,
     empty_order,
+    has_unissued,
     issue_order,
     linked,
     refund_order,
-    unissued,
 )
 
 
@@ -89,7 +89,7 @@ def _require_turn(invoice: Invoice) -> None:
     if of is None or carrier(invoice) is None:
         return
     earlier = of.invoices.filter(purpose=invoice.purpose, period_start_on__lt=invoice.period_start_on)
-    if unissued(invoice.gateway, invoice.debtor_id, earlier).exists():
+    if has_unissued(invoice.gateway, invoice.debtor_id, earlier):
         raise NotYet
 
 

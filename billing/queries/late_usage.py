@@ -68,7 +68,7 @@ def undecided(subscription: Subscription) -> list[Undecided]:
 
 
 def undecided_of_all() -> list[Late]:
-    """The same of all clients, by client and period. Three statements, however many there are."""
+    """The same of all clients, by client and period. Four statements, however many there are."""
     with schema.entered(schema.PUBLIC):
         by_id = {each.pk: each for each in _with_late()}
         ends = _billed_through(by_id.values())

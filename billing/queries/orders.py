@@ -64,11 +64,12 @@ def carried_by(invoice: Invoice) -> str:
     return held.external_id if held else ""
 
 
-def unissued(gateway: str, debtor_id: UUID, invoices: QuerySet[Invoice]) -> QuerySet[GatewayCall]:
-    """What is still to be asked of a gateway for these invoices of a debtor to be on its drafts, or to leave their drafts empty."""
+def has_unissued(gateway: str, debtor_id: UUID, invoices: QuerySet[Invoice]) -> bool:
+    """Whether a gateway is still to be asked for these invoices of a debtor to be on its drafts, or to leave them empty."""
     ids = [str(each) for each in invoices.values_list("id", flat=True)]
     asked = GatewayCall.objects.filter(debtor=debtor_id, gateway=gateway, operation__in=ON_DRAFTS)
-    return asked.filter(payload__invoice_id__in=ids).exclude(state=GatewayCall.State.DONE)
+    waiting = asked.filter(payload__invoice_id__in=ids).exclude(state=GatewayCall.State.DONE)
+    return waiting.exists()
 
 
 def issue_order(invoice: Invoice, *, customer: str) -> IssueOrder:

@@ -173,6 +173,15 @@ def test_one_refund_is_one_transfer(money):
     assert Payment.objects.filter(amount__lt=0).count() == 1
 
 
+def test_what_the_gateway_says_has_gone_back_is_counted_once(carded):
+    ordered(carded, 2_000)
+    GatewayCall.objects.update(answer={"refund": "re-1"})
+
+    paid.paid(carded.debtor, -2_000, gateway="stripe", by="re-1")
+
+    assert room_of(carded.debtor_id, currency="EUR").of(carded) == 900
+
+
 def test_a_proposal_sent_again_with_another_sum_is_no_repetition(money):
     key = new_id()
     proposed(money, 100, refund_id=key)

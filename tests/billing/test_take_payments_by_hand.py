@@ -1,13 +1,11 @@
-"""Money that came in by another way counts once a second person agrees; what is kept for a client can be paid back."""
+"""Money that came in by another way counts once a second person agrees."""
 
 import pytest
 
-from billing.actions import hand_payments, refunds
+from billing.actions import hand_payments
 from billing.finance import SecondPerson
-from billing.models import GatewayCall, HandPayment
-from billing.queries.refunds import can_go_back
+from billing.models import HandPayment
 from motorblok.kernel.errors import NotAllowed
-from motorblok.kernel.ids import new_id
 from tests import cast
 from tests.billing import paid
 
@@ -111,55 +109,3 @@ def test_only_an_owner_or_finance_says_so(acme):
 
     with pytest.raises(NotAllowed):
         proposed(invoice, actor=cast.sam(acme).actor)
-
-
-def refunded(money, amount, **said) -> None:
-    usual = {"refund_id": new_id(), "reason": "Paid twice", "actor": cast.olga().actor, "at": paid.AT}
-    refunds.refund(money.pk, amount=amount, **(usual | said))
-
-
-def test_what_is_kept_is_paid_back_by_the_way_it_came(acme):
-    debtor = paid.debtor(acme)
-    money = paid.paid(debtor, 15_000, invoice=paid.owed(debtor))
-
-    refunded(money, 2_900)
-
-    call = GatewayCall.objects.get()
-    assert (call.operation, call.payload["payment"], call.payload["amount"]) == ("refund", "tr-1", "2900")
-
-
-def test_the_same_order_again_is_ordered_once(acme):
-    money, order = paid.paid(paid.debtor(acme), 15_000), new_id()
-
-    for _ in range(2):
-        refunded(money, 15_000, refund_id=order)
-
-    assert GatewayCall.objects.count() == 1
-
-
-@pytest.mark.parametrize("amount", [0, -1, 2_901])
-def test_no_more_is_paid_back_than_is_kept(acme, amount):
-    debtor = paid.debtor(acme)
-    money = paid.paid(debtor, 15_000, invoice=paid.owed(debtor))
-
-    with pytest.raises(refunds.MoreThanKept):
-        refunded(money, amount)
-
-
-def test_what_is_on_its_way_back_is_not_paid_back_again(acme):
-    money = paid.paid(paid.debtor(acme), 15_000)
-    refunded(money, 10_000)
-
-    with pytest.raises(refunds.MoreThanKept):
-        refunded(money, 5_001)
-
-
-def test_what_has_gone_back_is_counted_once(acme):
-    debtor = paid.debtor(acme)
-    money = paid.paid(debtor, 15_000)
-    refunded(money, 10_000)
-    GatewayCall.objects.update(answer={"refund": "re-1"})
-
-    paid.paid(debtor, -10_000, by="re-1")
-
-    assert can_go_back(money) == 5_000
