@@ -14,8 +14,7 @@ def at_once(do: Callable[[Any], Any], shares: Sequence[Any]) -> list[Any]:
 
     def one(share: Any) -> Any:
         try:
-            connection.ensure_connection()
-            sessions.add(connection.connection.info.backend_pid)
+            sessions.add(_session(gate))
             gate.wait(timeout=60)
             return do(share)
         finally:
@@ -25,3 +24,13 @@ def at_once(do: Callable[[Any], Any], shares: Sequence[Any]) -> list[Any]:
         got = list(pool.map(one, shares))
     assert len(sessions) == len(shares)
     return got
+
+
+def _session(gate: Barrier) -> int:
+    """The number of this thread's session; where there is none to be had, nobody waits for it."""
+    try:
+        connection.ensure_connection()
+    except Exception:
+        gate.abort()
+        raise
+    return int(connection.connection.info.backend_pid)

@@ -23,7 +23,12 @@ SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+FOR_TESTS = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "max_connections": "250",  # two tests at once may each bring a crowd
+}
 
 
 @dataclass(frozen=True)
@@ -41,7 +46,7 @@ class Cluster:
         """The server as a process to keep running: durable, or for tests alone fast and careless."""
         settings = {
             **SETTINGS,
-            **({} if durable else CARELESS),
+            **({} if durable else FOR_TESTS),
             "port": str(self.port),
             "unix_socket_directories": str(self.sockets),
         }
