@@ -1,8 +1,10 @@
 """The image, really built and really run: somebody joins, signs in and receives a task; and it refuses to start in vain."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -16,7 +18,8 @@ from motorblok.config.launch.state import any_free_port
 from tests.image.containers import ROOT, Browser, Container, buildah
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("image")]
-NAME, DATABASE = "motorblok:tested", "motorblok_image"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+NAME, DATABASE = f"motorblok:tested-{WORKER}", f"motorblok_image_{WORKER}"
 HOST, PASSWORD = "desk.example.test", "correct horse battery"
 TASK = {
     "title": "Book the invoices",
@@ -31,7 +34,9 @@ def image() -> Iterator[str]:
     if os.geteuid() != 0 or not (shutil.which("buildah") and shutil.which("debootstrap")):
         pytest.skip("the image is built by root with Debian's buildah and debootstrap: apt install them")
     command = [str(ROOT / "infra" / "build_image.sh"), NAME]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
+    with (Path(tempfile.gettempdir()) / "motorblok-image.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # another worker of the suite builds its own after this one
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     yield NAME
     buildah("rmi", NAME)
