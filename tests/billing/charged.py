@@ -167,3 +167,16 @@ def stuck() -> list[str]:
         "kind", "state", "error"
     )
     return [" ".join(each) for each in (*calls, *told_of)]
+
+
+def day(month: int, on: int, hour: int = 14, year: int = 2026) -> datetime:
+    """An instant of that day, in UTC."""
+    return datetime(year, month, on, hour, 0, tzinfo=UTC)
+
+
+def office(world: Charged, acme: Client, *prices: PriceDraft, **said: Any) -> Subscription:
+    """A subscription to 100 a month and 2 a piece, begun on the page and charged by Stripe, as far as the first invoice."""
+    of = world.subscribe(acme, *(prices or (deals.price(), deals.pieces())), **said)
+    world.check_out(of)
+    world.settle_down()
+    return of

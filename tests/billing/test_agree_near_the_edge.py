@@ -1,6 +1,5 @@
 """What is agreed in the days between the edge of a period and its final invoice is on Stripe's draft too, to the cent."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,6 +11,7 @@ from billing.models import GatewayCall, GatewayLink, Invoice, Payment, Reconcili
 from motorblok.kernel import schema
 from tests.billing import charged, deals
 from tests.billing.billed import used
+from tests.billing.charged import day, office
 from tests.cast import OLGA
 
 
@@ -19,18 +19,6 @@ from tests.cast import OLGA
 def world(acme):
     with charged.through_stripe() as opened, schema.entered(schema.PUBLIC):
         yield opened
-
-
-def day(month, on, hour=14, year=2026):
-    return datetime(year, month, on, hour, 0, tzinfo=UTC)
-
-
-def office(world, acme, *prices, **said):
-    """A subscription to 100 a month and 2 a piece that Stripe has charged for November."""
-    of = world.subscribe(acme, *(prices or (deals.price(), deals.pieces())), **said)
-    world.check_out(of)
-    world.settle_down()
-    return of
 
 
 def change(world, of, wanted):

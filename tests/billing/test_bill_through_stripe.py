@@ -1,6 +1,5 @@
 """A client's months through Stripe, from the page on which it subscribes to its last invoice: every cent there is ours."""
 
-from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -17,6 +16,7 @@ from motorblok.kernel.actors import SYSTEM
 from tests import cast
 from tests.billing import charged, deals
 from tests.billing.billed import used
+from tests.billing.charged import day, office
 from tests.billing.missed import fay
 from tests.cast import OLGA
 
@@ -25,18 +25,6 @@ from tests.cast import OLGA
 def world(acme):
     with charged.through_stripe() as opened, schema.entered(schema.PUBLIC):
         yield opened
-
-
-def day(month, on, hour=14, year=2026):
-    return datetime(year, month, on, hour, 0, tzinfo=UTC)
-
-
-def office(world, acme, *prices, **said):
-    """A subscription to 100 a month and 2 a piece, begun on the page; as far as the first invoice."""
-    of = world.subscribe(acme, *(prices or (deals.price(), deals.pieces())), **said)
-    world.check_out(of)
-    world.settle_down()
-    return of
 
 
 def invoice(of, key, **said):

@@ -6,14 +6,14 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
+from django.conf import settings
+
 from motorblok.config import environment
 from motorblok.config.launch import programs
 from motorblok.config.launch.given import check_database, check_given_redis, check_settings
 from motorblok.config.launch.programs import PROCESSES, Room, login_of, words_of
 from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.state import State, default_home
-
-DATABASES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
 
 def run(arguments: Sequence[str]) -> NoReturn:
@@ -54,6 +54,6 @@ def _positive(name: str, text: str) -> int:
 
 
 def _check_servers(env: Mapping[str, str]) -> None:
-    database = DATABASES[env.get("MOTORBLOK_LOGIN", "app")]
+    database = settings.DATABASE_VARIABLES[env.get("MOTORBLOK_LOGIN", "app")]
     check_database(environment.text(database), name=database)
     check_given_redis({"REDIS_URL": environment.text("REDIS_URL")})
