@@ -5,6 +5,7 @@ import socket
 import struct
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -100,16 +101,18 @@ def test_an_old_server_is_named(old_server: str) -> None:
         check_database(old_server, name="DATABASE_URL")
 
 
-def test_the_owner_must_be_named_too() -> None:
+def test_the_owner_must_be_named_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DATABASE_OWNER_URL")
+
     with pytest.raises(CannotStart, match="DATABASE_URL is set but DATABASE_OWNER_URL is not"):
-        check_given_database({"DATABASE_URL": "postgres://a:b@localhost/db"})
+        check_given_database()
 
 
 def test_servers_that_answer_are_taken() -> None:
     names = ("DATABASE_OWNER_URL", "DATABASE_URL")
 
-    assert check_given_database(os.environ) == {name: os.environ[name] for name in names}
-    assert check_given_redis(os.environ) == {"REDIS_URL": os.environ["REDIS_URL"]}
+    assert check_given_database() == {name: os.environ[name] for name in names}
+    assert check_given_redis() == {"REDIS_URL": os.environ["REDIS_URL"]}
 
 
 @pytest.mark.parametrize(
@@ -119,6 +122,26 @@ def test_servers_that_answer_are_taken() -> None:
         ("redis://127.0.0.1:1/0", "No Redis lets us in at 127.0.0.1:1"),
     ],
 )
-def test_a_wrong_redis_is_named(url: str, sentence: str) -> None:
+def test_a_wrong_redis_is_named(monkeypatch: pytest.MonkeyPatch, url: str, sentence: str) -> None:
+    monkeypatch.setenv("REDIS_URL", url)
+
     with pytest.raises(CannotStart, match=sentence):
-        check_given_redis({"REDIS_URL": url})
+        check_given_redis()
+
+
+def test_addresses_in_files_are_as_good(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = {name: os.environ[name] for name in ("DATABASE_OWNER_URL", "DATABASE_URL", "REDIS_URL")}
+    for name, url in found.items():
+        (tmp_path / name).write_text(f"{url}\n")
+        monkeypatch.delenv(name)
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+
+    assert {**check_given_database(), **check_given_redis()} == found
+
+
+def test_a_file_without_an_address_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("REDIS_URL")
+    monkeypatch.setenv("REDIS_URL_FILE", str(tmp_path / "none"))
+
+    with pytest.raises(CannotStart, match=r"REDIS_URL_FILE names .*/none, which cannot be read"):
+        check_given_redis()

@@ -5,6 +5,7 @@ from typing import Any
 
 from celery import Celery, signals
 from celery.schedules import crontab
+from django.conf import settings
 
 from motorblok.config.operations import monitors
 
@@ -20,8 +21,9 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 
 app = Celery("motorblok")
+# Asked when the first message is sent: the settings, which may stand in files, are not to be read with this module.
+app.add_defaults(lambda: {"broker_url": settings.REDIS_URL})
 app.conf.update(
-    broker_url=os.environ.get("REDIS_URL", ""),
     broker_connection_timeout=5,
     broker_connection_retry_on_startup=True,
     broker_transport_options=PATIENT,

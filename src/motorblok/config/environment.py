@@ -38,6 +38,11 @@ def text(name: str, default: str | None = None) -> str:
     return given or default or ""
 
 
+def is_given(name: str) -> bool:
+    """Whether the environment gives a value, or names a file with it."""
+    return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
+
+
 def flag(name: str, default: bool) -> bool:
     """A yes or no; anything else is a problem."""
     value = text(name, str(default)).lower()

@@ -46,7 +46,7 @@ def spawn(service: Service, *, mark: str, visibly: bool = False) -> subprocess.P
             stdin=subprocess.DEVNULL,
             stdout=None if visibly else log,
             stderr=None if visibly else log,
-            env={**os.environ, **service.env, processes.MARK: mark},
+            env={**inherited(service.env), processes.MARK: mark},
             start_new_session=True,
             preexec_fn=_dying_with_parent(service.stop, os.getpid()),
             **as_login(service.user),
@@ -59,10 +59,18 @@ def spawn_in_front(
     """Start a process that has the terminal: it is typed to, and Ctrl-C reaches it."""
     return subprocess.Popen(
         command,
-        env={**os.environ, **env},
+        env=inherited(env),
         cwd=folder,
         preexec_fn=_dying_with_parent(signal.SIGTERM, os.getpid()),
     )
+
+
+def inherited(env: Mapping[str, str]) -> dict[str, str]:
+    """Our own environment with these variables; a file that gave one of them is named no more."""
+    return {
+        **{key: value for key, value in os.environ.items() if key.removesuffix("_FILE") not in env},
+        **env,
+    }
 
 
 def as_login(user: pwd.struct_passwd | None) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What the environment names: whether the settings are whole, and the servers answer, let us in, and are recent enough."""
 
 import socket
-from collections.abc import Mapping
 from urllib.parse import SplitResult, urlsplit
 
 import psycopg
@@ -10,11 +9,21 @@ from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError
 
+from motorblok.config import environment
 from motorblok.config.launch.refusals import CannotStart
 
 OLDEST_POSTGRESQL = 15
 SECONDS = 2  # a start that cannot succeed is refused within five
 SHAPE = "postgres://login:password@host:5432/database"
+
+
+def given(name: str) -> str:
+    """What the environment gives, also in a file; empty where it gives nothing. CannotStart for a file without a value."""
+    before = len(environment.problems)
+    value = environment.text(name, "")
+    if wrong := environment.problems[before:]:
+        raise CannotStart(" ".join(wrong))
+    return value
 
 
 def check_settings() -> None:
@@ -25,17 +34,17 @@ def check_settings() -> None:
         raise CannotStart(str(error)) from None
 
 
-def check_given_database(environment: Mapping[str, str]) -> dict[str, str]:
+def check_given_database() -> dict[str, str]:
     """Refuse addresses that do not lead to a usable PostgreSQL; the variables that lead to it otherwise."""
-    if not environment.get("DATABASE_OWNER_URL"):
+    found = {name: given(name) for name in ("DATABASE_OWNER_URL", "DATABASE_URL")}
+    if not found["DATABASE_OWNER_URL"]:
         raise CannotStart(
             "DATABASE_URL is set but DATABASE_OWNER_URL is not: it names the login that owns the tables and migrates them, "
             f"while the login of DATABASE_URL only reads and writes rows (both like {SHAPE})."
         )
-    names = ("DATABASE_OWNER_URL", "DATABASE_URL")
-    for name in names:
-        check_database(environment[name], name=name)
-    return {name: environment[name] for name in names}
+    for name, url in found.items():
+        check_database(url, name=name)
+    return found
 
 
 def check_database(url: str, *, name: str) -> None:
@@ -54,9 +63,9 @@ def check_database(url: str, *, name: str) -> None:
         )
 
 
-def check_given_redis(environment: Mapping[str, str]) -> dict[str, str]:
-    """Refuse an address where no Redis answers."""
-    url = environment["REDIS_URL"]
+def check_given_redis() -> dict[str, str]:
+    """Refuse an address where no Redis answers; the variable that leads to it otherwise."""
+    url = given("REDIS_URL")
     if urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname:
         raise CannotStart(
             "REDIS_URL is not the address of a Redis: it should look like redis://:password@host:6379/0."

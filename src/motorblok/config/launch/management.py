@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
+from motorblok.config import environment
 from motorblok.config.launch import preflight, processes, programs
-from motorblok.config.launch.children import spawn_in_front
+from motorblok.config.launch.children import inherited, spawn_in_front
 from motorblok.config.launch.given import check_settings
 from motorblok.config.launch.preparation import Preparation
 from motorblok.config.launch.servers import running_servers, start_servers
@@ -33,13 +34,14 @@ def manage(arguments: Sequence[str]) -> int:
         return 0
     if running := running_servers(state):
         # A new process: what is already imported here has read the environment.
-        env = {**programs.environment(state, running, port=programs.PORT), **_login(name), **os.environ}
-        os.execve(sys.executable, _command(words), env)  # noqa: S606 (no shell is wanted)
+        known = {**programs.environment(state, running, port=programs.PORT), **_login(name)}
+        ours = {key: os.environ.get(key, value) for key, value in known.items()}
+        os.execve(sys.executable, _command(words), inherited(ours))  # noqa: S606 (no shell is wanted)
     return _with_own_servers(state, words)
 
 
 def _names_both_servers() -> bool:
-    return bool(os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"))
+    return environment.is_given("DATABASE_URL") and environment.is_given("REDIS_URL")
 
 
 def _command(words: Sequence[str]) -> list[str]:
@@ -52,7 +54,8 @@ def _fill_environment(state: State, name: str) -> None:
     if (ROOT / "pyproject.toml").exists():
         known |= programs.environment(state, {}, port=programs.PORT)
     for key, value in known.items():
-        os.environ.setdefault(key, value)
+        if not environment.is_given(key):
+            os.environ[key] = value
 
 
 def _with_own_servers(state: State, words: Sequence[str]) -> int:
@@ -68,7 +71,7 @@ def _with_own_servers(state: State, words: Sequence[str]) -> int:
 
 def _accompanied(state: State, supervisor: Supervisor, words: Sequence[str]) -> int:
     env = programs.environment(state, start_servers(state, supervisor), port=programs.PORT)
-    if words[0] not in ON_TABLES_AS_THEY_ARE and not os.environ.get("DATABASE_URL"):
+    if words[0] not in ON_TABLES_AS_THEY_ARE and not environment.is_given("DATABASE_URL"):
         preparation = Preparation(state, supervisor, env)
         preparation.tables()
         preparation.translations()

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 
+from motorblok.config import environment
 from motorblok.config.launch import processes
 from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.state import State, is_free
@@ -52,7 +53,7 @@ def refusal_of(error: OSError, place: str) -> str:
 def _check_room(state: State) -> None:
     needed = (
         ROOM_TO_WORK
-        if (state.home / "postgres").exists() or os.environ.get("DATABASE_URL")
+        if (state.home / "postgres").exists() or environment.is_given("DATABASE_URL")
         else ROOM_FOR_NEW_DATA
     )
     free = shutil.disk_usage(state.home).free

@@ -1,11 +1,11 @@
 """The processes of a running Motorblok, and the environment they live in."""
 
-import os
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from motorblok.config.launch.children import Service
+from motorblok.config.launch.given import given
 from motorblok.config.launch.state import State
 
 CONSOLE_HOST = "console.localhost"
@@ -28,7 +28,7 @@ def environment(state: State, servers: Mapping[str, str], *, port: int) -> dict[
     }
     return {
         **servers,
-        **{name: os.environ.get(name) or value for name, value in ours.items()},
+        **{name: given(name) or value for name, value in ours.items()},
         "DJANGO_SETTINGS_MODULE": "motorblok.config.settings",
         "MOTORBLOK_HOME": str(state.home),
         "MOTORBLOK_PORT": str(port),

@@ -3,14 +3,14 @@
 import argparse
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import NoReturn
 
 from django.conf import settings
 
 from motorblok.config import environment
 from motorblok.config.launch import programs
-from motorblok.config.launch.given import check_database, check_given_redis, check_settings
+from motorblok.config.launch.given import check_database, check_given_redis, check_settings, given
 from motorblok.config.launch.programs import PROCESSES, Room, login_of, words_of
 from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.state import State, default_home
@@ -23,7 +23,7 @@ def run(arguments: Sequence[str]) -> NoReturn:
     room = _room()
     # Servers of workers would start a worker that cannot read them again and again.
     check_settings()
-    _check_servers(os.environ)
+    _check_servers(name)
     os.execv(sys.executable, [sys.executable, "-P", *words_of(name, room)])  # noqa: S606 (no shell is wanted)
 
 
@@ -53,7 +53,8 @@ def _positive(name: str, text: str) -> int:
     return int(text)
 
 
-def _check_servers(env: Mapping[str, str]) -> None:
-    database = settings.DATABASE_VARIABLES[env.get("MOTORBLOK_LOGIN", "app")]
-    check_database(environment.text(database), name=database)
-    check_given_redis({"REDIS_URL": environment.text("REDIS_URL")})
+def _check_servers(name: str) -> None:
+    login = login_of(name).get("MOTORBLOK_LOGIN", settings.MOTORBLOK_LOGIN)
+    database = settings.DATABASE_VARIABLES[login]
+    check_database(given(database), name=database)
+    check_given_redis()

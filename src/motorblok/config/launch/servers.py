@@ -2,9 +2,9 @@
 
 import enum
 import json
-import os
 from collections.abc import Callable, Mapping
 
+from motorblok.config import environment
 from motorblok.config.launch import postgres, redis
 from motorblok.config.launch.children import Service
 from motorblok.config.launch.given import check_given_database, check_given_redis
@@ -41,16 +41,16 @@ def running_servers(state: State) -> Mapping[str, str]:
 
 
 def _database(state: State, supervisor: Supervisor, *, purpose: Purpose) -> dict[str, str]:
-    if os.environ.get("DATABASE_URL"):
-        return check_given_database(os.environ)
+    if environment.is_given("DATABASE_URL"):
+        return check_given_database()
     cluster = postgres.prepare(state)
     _start(supervisor, cluster.service(durable=purpose is not Purpose.TEST), is_ready=cluster.is_ready)
     return cluster.provide_database(makes_databases=purpose is not Purpose.WORK)
 
 
 def _broker(state: State, supervisor: Supervisor) -> dict[str, str]:
-    if os.environ.get("REDIS_URL"):
-        return check_given_redis(os.environ)
+    if environment.is_given("REDIS_URL"):
+        return check_given_redis()
     broker = redis.prepare(state)
     _start(supervisor, broker.service, is_ready=broker.is_ready)
     return {"REDIS_URL": broker.url}
