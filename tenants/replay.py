@@ -5,31 +5,23 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.migrations import Migration
 from django.db.migrations.state import ProjectState
-from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from motorblok.kernel import schema
-from tenants import planning, progress, template
+from tenants import patience, planning, progress, template, turns
 from tenants.planning import Key, Plan
 from tenants.standing import Group, groups_of
 
 BATCH = 25  # every table and index touched is a lock held until the batch commits
-LOCK_TIMEOUT = "3s"
-TRIES = 5
-ONE_AT_A_TIME = "SELECT pg_try_advisory_lock(7003)"
-NEXT_PLEASE = "SELECT pg_advisory_unlock(7003)"
+BATCH_SECONDS = (
+    1.0  # a batch that takes longer is committed as far as it came: somebody may wait for its first client
+)
 
 logger = logging.getLogger(__name__)
-
-
-class AlreadyMigrating(RuntimeError):
-    """Another process is migrating the clients of this database."""
-
-    def __init__(self) -> None:
-        super().__init__("Another process is migrating the clients now.")
 
 
 @dataclass(slots=True)
@@ -56,7 +48,7 @@ def no_step(_count: int) -> None:
 
 
 def count_pending() -> int:
-    """How many steps (one migration of one client) a run would take."""
+    """How many steps (one migration of one client) a run would take; those that wait for a contract are not counted."""
     with schema.entered(schema.PUBLIC):
         return sum(len(group.schemas) * len(group.pending) for group in groups_of(planning.plan()))
 
@@ -64,19 +56,34 @@ def count_pending() -> int:
 def migrate_clients(*, at: datetime, step: Callable[[int], object] = no_step) -> Run:
     """Bring all built clients up to date; what failed or was cut off is taken up where it stood by the next run.
 
-    `step` is told how many clients took one migration. Needs the owner login. Raises AlreadyMigrating.
+    Contract steps wait until the public schema has had them. A client that is built meanwhile is brought along. `step` is
+    told how many clients took one migration. Needs the owner login. Raises AlreadyMigrating.
     """
-    plan, run = planning.plan(), Run(at, step)
-    with schema.entered(schema.PUBLIC), _alone():
-        groups = groups_of(plan)
-        progress.begin([name for group in groups for name in group.schemas], target=plan.fingerprint, at=at)
-        for group in groups:
-            _migrate(group, plan, run)
+    run = Run(at, step)
+    with turns.alone(), patience.limited(), schema.entered(schema.PUBLIC):
+        turns.await_builders()
+        while groups := _still_to_go(run):
+            _migrate_all(groups, run)
     return run
 
 
+def _still_to_go(run: Run) -> list[Group]:
+    groups = (
+        Group(run.remaining(group.schemas), group.pending, group.waiting)
+        for group in groups_of(planning.plan())
+    )
+    return [group for group in groups if group.schemas]
+
+
+def _migrate_all(groups: Sequence[Group], run: Run) -> None:
+    plan = planning.plan()
+    progress.begin([name for group in groups for name in group.schemas], target=plan.fingerprint, at=run.at)
+    for group in groups:
+        _migrate(group, plan, run)
+
+
 def _migrate(group: Group, plan: Plan, run: Run) -> None:
-    state = plan.state_before(group.pending)
+    state = plan.state_before([*group.pending, *group.waiting])
     for migration in group.pending:
         schemas = run.remaining(group.schemas)
         if not schemas:
@@ -116,7 +123,9 @@ def _collect(
 def _apply(migration: Migration, schema_name: str, state: ProjectState, run: Run) -> tuple[str, ...] | None:
     """Really run it in one schema; None where it failed. Python in it may raise anything: that client stops there."""
     try:
-        statements = _apply_and_record(migration, schema_name, state.clone())
+        statements = patience.patiently(
+            lambda: _apply_and_record(migration, schema_name, state.clone()),
+        )
     except Exception as error:
         run.stop(schema_name, error)
         statements = None
@@ -138,52 +147,44 @@ def _apply_and_record(migration: Migration, schema_name: str, state: ProjectStat
 
 
 def _replay(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: Run) -> None:
-    for start in range(0, len(schemas), BATCH):
-        batch = schemas[start : start + BATCH]
+    rest = list(schemas)
+    while rest:
+        batch = rest[:BATCH]
         try:
-            _replay_patiently(statements, key, batch)
+            batch = batch[: _replay_batch(statements, key, batch)]
         except DatabaseError:
             _replay_singly(statements, key, batch, run)
         run.step(len(batch))
+        rest = rest[len(batch) :]
 
 
-def _replay_patiently(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> None:
-    for attempt in range(1, TRIES + 1):
-        try:
-            return _replay_once(statements, key, schemas)
-        except OperationalError as error:
-            if attempt == TRIES or not isinstance(error.__cause__, LockNotAvailable | DeadlockDetected):
-                raise
-            time.sleep(0.2 * 2**attempt)
-    return None
+def _replay_batch(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> int:
+    """How many of them took it, in one transaction; none waits long for its lock, as the others' are held meanwhile."""
+    began, taken = time.monotonic(), 0
+    with transaction.atomic():
+        _wait_locally(patience.LOCK_TIMEOUT // 4)
+        for name in schemas:
+            with schema.entered_alone(name):
+                template.replay(statements, (key,))
+            taken += 1
+            if time.monotonic() - began > BATCH_SECONDS:
+                break
+    return taken
 
 
 def _replay_singly(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: Run) -> None:
     for name in schemas:
         try:
-            _replay_once(statements, key, [name])
+            patience.patiently(partial(_replay_once, statements, key, name))
         except DatabaseError as error:
             run.stop(name, error)
 
 
-def _replay_once(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> None:
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
-        for name in schemas:
-            with schema.entered_alone(name):
-                template.replay(statements, (key,))
+def _replay_once(statements: tuple[str, ...], key: Key, schema_name: str) -> None:
+    with transaction.atomic(), schema.entered_alone(schema_name):
+        template.replay(statements, (key,))
 
 
-class _alone:  # noqa: N801  reads as a word in a with statement
-    """Holds the lock that lets one process migrate at a time."""
-
-    def __enter__(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(ONE_AT_A_TIME)
-            if not cursor.fetchone()[0]:
-                raise AlreadyMigrating
-
-    def __exit__(self, *_error: object) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(NEXT_PLEASE)
+def _wait_locally(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(max(1, milliseconds))])

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.migrations import Migration
 
 from motorblok.kernel import schema
+from tenants import phases
 from tenants.models import Client
 from tenants.planning import Key, Plan
 
@@ -16,20 +17,37 @@ FINGERPRINTS_AT_ONCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Client schemas that stand at the same point, so that one plan serves them all."""
+    """Client schemas that stand at the same point, so that one plan serves them all; what they take now, and what waits."""
 
     schemas: list[str]
-    pending: list[Migration]
+    pending: tuple[Migration, ...]
+    waiting: tuple[Migration, ...] = ()
 
 
 def groups_of(plan: Plan) -> list[Group]:
-    """The built clients that something of the plan is still missing in, by where they stand; oldest first."""
+    """The built clients that are to take something of the plan, by where they stand; oldest first.
+
+    A contract step is taken after the public schema has had it, and waits until then.
+    """
     schemas = list(Client.objects.built().order_by("opened_at", "id").values_list("schema_name", flat=True))
     standing: dict[str, list[str]] = defaultdict(list)
     for name, fingerprint in _fingerprints(schemas):
         standing[fingerprint].append(name)
-    groups = (Group(names, plan.pending(_applied(names[0]))) for names in standing.values())
+    had = applied_in(schema.PUBLIC)
+    groups = (_group(names, plan, had) for names in standing.values())
     return [group for group in groups if group.pending]
+
+
+def applied_in(schema_name: str) -> set[Key]:
+    """The migrations that a schema has had; of the public one, those of all apps."""
+    with schema.entered_alone(schema_name), connection.cursor() as cursor:
+        cursor.execute("SELECT app, name FROM django_migrations")
+        return set(cursor.fetchall())
+
+
+def _group(names: list[str], plan: Plan, had: set[Key]) -> Group:
+    parted = phases.split(plan.pending(applied_in(names[0])), had=had)
+    return Group(names, parted.now, parted.waiting)
 
 
 def _fingerprints(schemas: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -43,9 +61,3 @@ def _fingerprints(schemas: Sequence[str]) -> Iterator[tuple[str, str]]:
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(selects), names)
             yield from cursor.fetchall()
-
-
-def _applied(schema_name: str) -> set[Key]:
-    with schema.entered_alone(schema_name), connection.cursor() as cursor:
-        cursor.execute("SELECT app, name FROM django_migrations")
-        return set(cursor.fetchall())

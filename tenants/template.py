@@ -8,13 +8,13 @@ from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.backends.postgresql.schema import DatabaseSchemaEditor
 from django.db.migrations import Migration
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.migrations.state import ProjectState
 
 from motorblok.kernel import schema
 from tenants import planning
+from tenants.backend.editors import SchemaEditor
 from tenants.planning import Key, Plan
 from tenants.shapes import shape_of
 
@@ -42,7 +42,7 @@ class Template:
     shape: frozenset[str]
 
 
-class CollectingEditor(DatabaseSchemaEditor):
+class CollectingEditor(SchemaEditor):
     """A schema editor that runs each statement and also keeps its final text.
 
     Running it matters: a later migration looks up names of constraints that an earlier one made.

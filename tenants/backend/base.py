@@ -15,6 +15,7 @@ from psycopg.pq import TransactionStatus
 from motorblok.kernel.schema import NoSchemaChosen
 from tenants.backend import paths
 from tenants.backend.cursors import DebugSchemaCursor, SchemaCursor
+from tenants.backend.editors import SchemaEditor
 
 
 class SchemaIsMissing(RuntimeError):
@@ -36,6 +37,8 @@ class BehindPooler(RuntimeError):
 
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]  # the library is untyped
     """django-tenants' backend, failing closed where the original falls back to public or to the schema before."""
+
+    SchemaEditorClass = SchemaEditor
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,6 +22,11 @@ def add_column(name: str = "note") -> migrations.AddField:
     return migrations.AddField("event", name, models.CharField(max_length=20, db_default=""))
 
 
+def drop_column(name: str) -> migrations.RemoveField:
+    """A column of the event book, gone."""
+    return migrations.RemoveField("event", name)
+
+
 def run_python(code: Callable[..., None]) -> migrations.RunPython:
     """Python in a migration."""
     return migrations.RunPython(code)

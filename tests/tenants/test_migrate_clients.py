@@ -7,9 +7,10 @@ from django.core.management import CommandError, call_command
 from django.db import connection, migrations, models, transaction
 
 from motorblok.kernel import schema
-from tenants import planning, replay
+from tenants import patience, planning, replay
 from tenants.models import ClientMigration
-from tenants.replay import AlreadyMigrating, migrate_clients
+from tenants.replay import migrate_clients
+from tenants.turns import AlreadyMigrating
 from tests import world
 from tests.cast import MONDAY
 from tests.tenants.migrations import add_column, migration, next_release, run_python
@@ -164,7 +165,7 @@ def test_a_migration_of_a_public_app_is_only_noted(release):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("owner", "_as_before")
 def test_a_table_in_use_is_waited_for(release, monkeypatch):
-    monkeypatch.setattr(replay, "LOCK_TIMEOUT", "100ms")
+    monkeypatch.setattr(patience, "LOCK_TIMEOUT", 100)
     release(NOTE)
     locked, go = threading.Event(), threading.Event()
 

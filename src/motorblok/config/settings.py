@@ -11,7 +11,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from motorblok.config import environment as env
-from motorblok.config.operations.releases import release_of
+from motorblok.config.operations.releases import release_of, session_name
 from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -21,6 +21,8 @@ HOME = Path(env.text("MOTORBLOK_HOME", ".motorblok")).resolve()
 DEVELOPMENT = env.flag("MOTORBLOK_DEVELOPMENT", False)
 SECRET_KEY = env.text("MOTORBLOK_SECRET_KEY")
 DEBUG = False
+MOTORBLOK_RELEASE = env.text("MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]))
+MOTORBLOK_PROCESS = env.text("MOTORBLOK_PROCESS", "command")
 MOTORBLOK_PROVIDER = env.text("MOTORBLOK_PROVIDER", "Motorblok")
 MOTORBLOK_SCHEME = "http" if DEVELOPMENT else "https"
 MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443, least=1, most=65_535)
@@ -114,7 +116,7 @@ DATABASES = {
         **LOGINS.get(MOTORBLOK_LOGIN, LOGINS["app"]),
         "CONN_MAX_AGE": 900,  # a connection remembers the tables of every schema it touched: recycle it
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": "motorblok"},
+        "OPTIONS": {"connect_timeout": 5, "application_name": session_name(MOTORBLOK_PROCESS, MOTORBLOK_RELEASE)},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -313,7 +315,6 @@ LOGGING = {
 }
 
 # --- Errors: reported to Sentry where the deployment has one (infra/docs/operations.md)
-MOTORBLOK_RELEASE = env.text("MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]))
 MOTORBLOK_ENVIRONMENT = env.text("MOTORBLOK_ENVIRONMENT", "development" if DEVELOPMENT else "production")
 MOTORBLOK_SENTRY_DSN = env.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MOTORBLOK_SENTRY_DSN")
 

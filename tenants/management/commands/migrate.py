@@ -8,41 +8,83 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from motorblok.kernel import schema
-from tenants import logins, replay
+from tenants import connected, logins, patience, phases, public, replay, turns
+from tenants.connected import OtherReleaseConnected
+from tenants.phases import Split
+from tenants.public import HistoryDisagrees, TableInUse
+from tenants.turns import AlreadyMigrating
+
+FINISH_FIRST = (
+    "{steps} cannot run before the contract step of an earlier release. Finish that upgrade first: start the release "
+    "that ran until now, and with it run migrate --contract."
+)
+WAITING = "{steps}: waiting until the release before is gone; then run migrate --contract."
 
 
 class Command(migrate.Command):
     help = "Brings the public schema and every client's schema to this release. Needs MOTORBLOK_LOGIN=owner."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Django's options, and one to leave the clients alone."""
+        """Django's options, and ours: leave the clients alone, and take away what the release before used."""
         super().add_arguments(parser)
         parser.add_argument(
             "--public-only", action="store_true", help="Leave the clients' schemas as they are."
+        )
+        parser.add_argument(
+            "--contract",
+            action="store_true",
+            help="Take the contract steps too; refused while a process of another release is connected.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Migrate; ends with an error when a client could not follow."""
         if not logins.may_create():
             raise CommandError("This login may not change tables: run it with MOTORBLOK_LOGIN=owner.")
-        logins.grant_defaults()
-        with schema.entered(schema.PUBLIC):
-            super().handle(*args, **options)
-        if not _is_partial(options):
-            self._migrate_clients(show=options["verbosity"] > 0)
+        try:
+            with turns.alone():
+                logins.grant_defaults()
+                self._migrate(*args, **options)
+        except (AlreadyMigrating, OtherReleaseConnected, TableInUse, HistoryDisagrees) as refusal:
+            raise CommandError(str(refusal)) from refusal
 
-    def _migrate_clients(self, *, show: bool) -> None:
-        total = replay.count_pending()
-        if total == 0:
+    def _migrate(self, *args: Any, **options: Any) -> None:
+        if _is_partial(options):
+            with schema.entered(schema.PUBLIC), patience.limited():
+                super().handle(*args, **options)
             return
-        with tqdm(total=total, desc="Clients", unit="step", disable=None if show else True) as bar:
+        self.verbosity, self.interactive = options["verbosity"], False
+        if options["contract"]:
+            connected.must_be_of_this_release()
+        waiting = self._step(options, until=public.UP_TO_CONTRACT)
+        if options["contract"]:
+            waiting = self._step(options, until=public.ALL)
+        self._tell_what_waits(waiting)
+
+    def _step(self, options: dict[str, Any], *, until: str) -> Split:
+        parted = public.migrate_public(
+            until=until, verbosity=self.verbosity, progress=self.migration_progress_callback
+        )
+        if not options["public_only"]:
+            self._migrate_clients()
+        return parted
+
+    def _migrate_clients(self) -> None:
+        total = replay.count_pending()
+        show = None if self.verbosity > 0 else True
+        with tqdm(total=total, desc="Clients", unit="step", disable=show if total else True) as bar:
             run = replay.migrate_clients(at=timezone.now(), step=bar.update)
         if run.failed:
             raise CommandError(
                 "Not migrated: " + "; ".join(f"{name}: {why}" for name, why in run.failed.items())
             )
 
+    def _tell_what_waits(self, parted: Split) -> None:
+        if parted.stuck:
+            raise CommandError(FINISH_FIRST.format(steps=phases.listed(parted.stuck)))
+        if parted.waiting and self.verbosity > 0:
+            self.stdout.write(WAITING.format(steps=phases.listed(parted.waiting)))
+
 
 def _is_partial(options: dict[str, Any]) -> bool:
-    names = ("app_label", "plan", "check_unapplied", "prune", "fake", "fake_initial", "public_only")
+    names = ("app_label", "plan", "check_unapplied", "prune", "fake", "fake_initial")
     return any(options.get(name) for name in names)

@@ -62,8 +62,8 @@ def words_of(name: str, room: Room) -> list[str]:
 
 
 def login_of(name: str) -> dict[str, str]:
-    """The variable that gives a process its database login: the provisioner alone makes tables."""
-    return {"MOTORBLOK_LOGIN": "owner"} if name == "provisioner" else {}
+    """What a process calls itself at the database, and its login there: the provisioner alone makes tables."""
+    return {"MOTORBLOK_PROCESS": name, **({"MOTORBLOK_LOGIN": "owner"} if name == "provisioner" else {})}
 
 
 def command(state: State, words: list[str], env: Mapping[str, str]) -> Service:

@@ -13,6 +13,15 @@ def release_of(root: Path) -> str:
     return f"motorblok@{metadata.version('motorblok')}" + (f"+{commit[:12]}" if commit else "")
 
 
+def session_name(process: str, release: str) -> str:
+    """How a process calls itself at the database, where whoever upgrades looks for releases that still run.
+
+    PostgreSQL keeps 63 bytes of it: motorblok web 0.1.0+ab12cd34ef56.
+    """
+    words = "-".join(release.removeprefix("motorblok@").split())
+    return f"motorblok {process[:12]} {words[:40]}"
+
+
 def _commit(git: Path) -> str:
     try:
         head = (git / "HEAD").read_text(encoding="utf-8").strip()
