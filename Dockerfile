@@ -17,7 +17,7 @@ RUN /opt/uv/bin/uv sync --locked --no-dev --no-cache --python "$(command -v pyth
 # Translations and static files belong to the code: made once here, they are read-only afterwards.
 ENV PATH=/opt/motorblok/.venv/bin:$PATH MOTORBLOK_HOME=/var/lib/motorblok
 RUN motorblok compile_messages \
-    && env MOTORBLOK_SECRET_KEY=build REDIS_URL=redis://build DATABASE_URL=postgres://app:app@build/build \
+    && env MOTORBLOK_DEVELOPMENT=1 MOTORBLOK_SECRET_KEY=build REDIS_URL=redis://build DATABASE_URL=postgres://app:app@build/build \
         motorblok collectstatic --noinput --verbosity 0
 # Beside its pyproject.toml the code takes itself for a checkout, which makes up settings for a developer.
 RUN rm pyproject.toml uv.lock

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from django.db import connection, transaction
 
-from motorblok.config import environment
+from motorblok.config import addresses
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
 from motorblok.notify import mail
@@ -52,7 +52,7 @@ world = World()
 @contextmanager
 def as_owner() -> Iterator[None]:
     """Work as the login that owns the tables; the tests themselves run as the app's."""
-    owner = environment.database(os.environ["DATABASE_OWNER_URL"], name="DATABASE_OWNER_URL")
+    owner = addresses.database(os.environ["DATABASE_OWNER_URL"], name="DATABASE_OWNER_URL")
     before = {name: connection.settings_dict[name] for name in ("USER", "PASSWORD")}
     connection.close()
     connection.settings_dict.update(USER=owner["USER"], PASSWORD=owner["PASSWORD"])

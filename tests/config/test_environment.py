@@ -86,18 +86,49 @@ def test_a_number_has_bounds(monkeypatch, problems, value):
     assert problems == [f"SOME_NUMBER must be from 1 to 10, not {value}."]
 
 
-@pytest.mark.parametrize("value", ["1.5", "²", "1 0", "--1", "1e3"])
+@pytest.mark.parametrize("value", ["1.5", "²", "1 0", "--1", "1e3", "9" * 5_000])
 def test_what_is_no_whole_number_is_refused(monkeypatch, problems, value):
     monkeypatch.setenv("SOME_NUMBER", value)
 
     env.integer("SOME_NUMBER", 5, least=1, most=10)
 
-    assert problems == [f"SOME_NUMBER must be a whole number, not {value!r}."]
+    assert problems == [f"SOME_NUMBER must be a whole number, not {value[:40]!r}."]
+
+
+@pytest.mark.parametrize("value", ["", " ", "\n"])
+def test_nothing_but_space_is_nothing(monkeypatch, problems, value):
+    monkeypatch.setenv("SOME_TEXT", value)
+
+    assert env.text("SOME_TEXT", "default") == "default"
+    env.text("SOME_TEXT")
+    assert problems == ["SOME_TEXT is missing."]
+
+
+@pytest.mark.parametrize("value", ["desk@example.com\nBcc: all@example.com", "a\x00b", "a\x7f"])
+def test_a_value_is_one_line(monkeypatch, problems, tmp_path, value):
+    (tmp_path / "secret").write_text(value)
+    monkeypatch.setenv("SOME_SECRET_FILE", str(tmp_path / "secret"))
+
+    assert env.text("SOME_SECRET", "default") == "default"
+    assert problems == ["SOME_SECRET must be one line, without signs that cannot be seen."]
+
+
+def test_what_has_another_shape_is_refused_and_not_repeated(monkeypatch, problems):
+    monkeypatch.setenv("SOME_KEY", "pk_live_secret")
+
+    assert env.shaped("SOME_KEY", "", pattern=r"rk_\w+", like="rk_…") == ""
+    assert problems == ["SOME_KEY must look like rk_…."]
 
 
 @pytest.mark.parametrize(
     ("value", "found"),
-    [("0, 3,7", [0, 3, 7]), ("7 3", "that rise"), ("1 x", "that rise"), ("1 400", "to 365")],
+    [
+        ("0, 3,7", [0, 3, 7]),
+        ("7 3", "that rise"),
+        ("1 x", "that rise"),
+        ("1 400", "to 365"),
+        (",", "that rise"),
+    ],
 )
 def test_several_numbers_rise_within_their_bounds(monkeypatch, problems, value, found):
     monkeypatch.setenv("SOME_DAYS", value)
@@ -163,28 +194,3 @@ def test_all_that_is_wrong_is_listed_at_once_and_no_password_is_told():
 
     assert [name for name in wrong if name not in done.stderr] == []
     assert "hidden" not in done.stderr
-
-
-def test_a_database_url_gives_its_parts(problems):
-    parts = env.database("postgres://app:p%40ss@db:6432/motorblok", name="X")
-
-    assert parts == {"NAME": "motorblok", "USER": "app", "PASSWORD": "p@ss", "HOST": "db", "PORT": "6432"}
-    assert problems == []
-
-
-@pytest.mark.parametrize("url", ["mysql://a@b/c", "postgres://host", "nonsense"])
-def test_another_url_is_refused(url, problems):
-    env.database(url, name="DATABASE_URL")
-
-    assert problems[0].startswith("DATABASE_URL must look like postgres://")
-
-
-def test_a_mail_url_with_a_login_demands_an_encrypted_connection():
-    given = env.mail("smtp://me:secret@mail.example", name="X")
-
-    assert (given["EMAIL_HOST"], given["EMAIL_PORT"], given["EMAIL_USE_TLS"]) == ("mail.example", 587, True)
-    assert env.mail("smtps://mail.example", name="X")["EMAIL_USE_SSL"] is True
-
-
-def test_without_a_mail_server_nothing_is_set():
-    assert env.mail("", name="X") == {}

@@ -65,9 +65,7 @@ def old_server() -> Iterator[str]:
     ],
 )
 def test_what_is_no_address_is_refused_without_its_password(url: str) -> None:
-    with pytest.raises(
-        CannotStart, match="DATABASE_URL is not the address of a PostgreSQL database"
-    ) as refusal:
+    with pytest.raises(CannotStart, match="DATABASE_URL must look like postgres://") as refusal:
         check_database(url, name="DATABASE_URL")
 
     assert "a:b@" not in str(refusal.value)
@@ -118,7 +116,8 @@ def test_servers_that_answer_are_taken() -> None:
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("localhost:6379", "is not the address of a Redis"),
+        ("localhost:6379", "REDIS_URL must look like redis://"),
+        ("redis://127.0.0.1:1/zero", "REDIS_URL must look like redis://"),
         ("redis://127.0.0.1:1/0", "No Redis lets us in at 127.0.0.1:1"),
     ],
 )

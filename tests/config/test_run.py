@@ -47,9 +47,12 @@ def test_the_provisioner_alone_is_the_owner(become: list[str]) -> None:
         (
             "MOTORBLOK_LISTEN",
             "0.0.0.0:http",
-            "MOTORBLOK_LISTEN must hold a whole number above 0, not 'http'.",
+            "MOTORBLOK_LISTEN must hold a whole number from 1 to 65535, not 'http'.",
         ),
-        ("MOTORBLOK_WORKERS", "0", "MOTORBLOK_WORKERS must hold a whole number above 0, not '0'."),
+        ("MOTORBLOK_LISTEN", "1.2.3:8000", "MOTORBLOK_LISTEN must look like 0.0.0.0:8000."),
+        ("MOTORBLOK_LISTEN", "0.0.0.0:65536", "MOTORBLOK_LISTEN must hold a whole number from 1 to 65535"),
+        ("MOTORBLOK_WORKERS", "0", "MOTORBLOK_WORKERS must hold a whole number from 1 to 64, not '0'."),
+        ("MOTORBLOK_HOME", "/proc/nowhere", "The folder /proc/nowhere cannot be written (no such file"),
     ],
 )
 def test_what_stands_in_the_way_is_said_in_one_sentence(

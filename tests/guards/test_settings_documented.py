@@ -5,7 +5,7 @@ import re
 from tests.guards import source
 
 READS = re.compile(
-    r'(?:env\.(?:text|flag|integers?|choice|zone)|os\.environ(?:\.get|\.setdefault)?)[(\[]\s*"([A-Z][A-Z0-9_]+)"'
+    r'(?:env\.(?:text|flag|integers?|choice|zone|shaped)|addresses\.(?:hosts?|sender)|os\.environ(?:\.get|\.setdefault)?)[(\[]\s*"([A-Z][A-Z0-9_]+)"'
 )
 NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PATH", "HOME", "TZ", "LANG"}
 DOCUMENTED = re.compile(r"^\| `([A-Z][A-Z0-9_]+)`", re.MULTILINE)

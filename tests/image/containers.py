@@ -28,16 +28,20 @@ def buildah(*words: str) -> str:
 
 @dataclass(frozen=True)
 class Container:
-    """A container of the image; `env` is what a compose file would give it."""
+    """A container of the image; `env` and the folder of `secrets` are what a compose file would give it."""
 
     name: str
     env: Mapping[str, str]
+    secrets: Path
 
     def command(self, *words: str, **more: str) -> list[str]:
         """How buildah runs the image's own program with these words."""
-        mark = {processes.MARK: self.name}
-        given = [f"--env={key}={value}" for key, value in {**self.env, **mark, **more}.items()]
-        return ["buildah", "run", *given, self.name, "--", "motorblok", *words]
+        files = {f"{path.name}_FILE": f"/run/secrets/{path.name}" for path in self.secrets.iterdir()}
+        kept = {key: value for key, value in files.items() if key.removesuffix("_FILE") not in more}
+        env = {**self.env, **kept, processes.MARK: self.name, **more}
+        given = [f"--env={key}={value}" for key, value in env.items()]
+        mounted = f"--volume={self.secrets}:/run/secrets:ro"
+        return ["buildah", "run", *given, mounted, self.name, "--", "motorblok", *words]
 
     def run(self, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
         """A command, to its end."""

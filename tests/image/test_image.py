@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_urlsafe
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -54,21 +55,25 @@ def database() -> Iterator[dict[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def container(image: str, database: dict[str, str]) -> Iterator[Container]:
-    """A container with the settings of compose.yaml; the network is this machine's."""
-    name = buildah("from", "--pull-never", image)
+def container(
+    image: str, database: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Container]:
+    """A container with the settings of compose.yaml, secrets in files; the network is this machine's."""
+    name, secrets = buildah("from", "--pull-never", image), tmp_path_factory.mktemp("secrets")
+    broker = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/7"))
+    for key, value in {**database, "REDIS_URL": broker, "MOTORBLOK_SECRET_KEY": token_urlsafe(48)}.items():
+        (secrets / key).write_text(f"{value}\n")
+    secrets.chmod(0o755)
     yield Container(
         name,
         {
-            **database,
-            "REDIS_URL": urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/7")),
-            "MOTORBLOK_SECRET_KEY": "only for this test",
             "MOTORBLOK_CONSOLE_HOST": HOST,
             "MOTORBLOK_CLIENT_DOMAIN": "example.test",
             "MOTORBLOK_PROVIDER": "Northwind Desk",
             "MOTORBLOK_TRUSTED_PROXIES": "1",
             "MOTORBLOK_LISTEN": f"127.0.0.1:{any_free_port()}",
         },
+        secrets,
     )
     buildah("rm", name)
 
@@ -110,7 +115,7 @@ def test_it_runs_as_nobody_in_particular_with_nothing_to_write_over(container: C
             "No PostgreSQL answers at 127.0.0.1:1",
         ),
         ({"REDIS_URL": "redis://127.0.0.1:1/0"}, "No Redis lets us in at 127.0.0.1:1"),
-        ({"MOTORBLOK_SECRET_KEY": ""}, "MOTORBLOK_SECRET_KEY is missing."),
+        ({"MOTORBLOK_SECRET_KEY": "short"}, "MOTORBLOK_SECRET_KEY must be 32 random characters or more"),
     ],
 )
 def test_without_one_dependency_it_refuses_to_start_with_one_sentence(

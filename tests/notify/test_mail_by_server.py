@@ -10,7 +10,7 @@ from django.core.mail.backends.smtp import EmailBackend
 
 from motorblok.accounts import actions as accounts
 from motorblok.board.sweeper import sweep_all
-from motorblok.config import environment
+from motorblok.config import addresses
 from motorblok.notify import mail as letters
 from motorblok.notify.models import Mailing, Notice
 from motorblok.sla.actions import tell_fired
@@ -24,7 +24,7 @@ from tests.sla.promised import HOUR, a_calendar, an_agreement
 @pytest.fixture
 def server(settings):
     with receiving() as receiver:
-        for name, value in environment.mail(f"smtp://127.0.0.1:{receiver.port}", name="X").items():
+        for name, value in addresses.mail(f"smtp://127.0.0.1:{receiver.port}", name="X").items():
             setattr(settings, name, value)
         settings.EMAIL_TIMEOUT = 1
         yield receiver
@@ -150,7 +150,7 @@ def test_a_server_that_is_away_is_asked_again_and_nothing_is_lost(server, acme, 
 def test_a_server_that_hangs_costs_a_round_its_patience_once(acme, task, settings):
     answer(acme, task, count=3)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        for name, value in environment.mail(f"smtp://127.0.0.1:{silent.getsockname()[1]}", name="X").items():
+        for name, value in addresses.mail(f"smtp://127.0.0.1:{silent.getsockname()[1]}", name="X").items():
             setattr(settings, name, value)
         settings.EMAIL_TIMEOUT = 0.5
         begun = time.monotonic()

@@ -1,5 +1,6 @@
 """django-helpdesk as its manual installs it, at the database that DATABASE_OWNER_URL names, tuned no worse than ours."""
 
+from motorblok.config import addresses
 from motorblok.config import environment as env
 
 SECRET_KEY = "for measuring only, never reachable from outside"
@@ -31,7 +32,7 @@ MIDDLEWARE = [
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.postgresql",
-        **env.database(env.text("DATABASE_OWNER_URL"), name="DATABASE_OWNER_URL"),
+        **addresses.database(env.text("DATABASE_OWNER_URL"), name="DATABASE_OWNER_URL"),
         "CONN_MAX_AGE": 900,
         "CONN_HEALTH_CHECKS": True,
     }

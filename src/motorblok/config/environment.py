@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
 from zoneinfo import available_timezones
 
 TRUTHS = {"1": True, "0": False, "true": True, "false": False, "yes": True, "no": False}
 
-NUMBER = re.compile(r"-?[0-9]+")
+NUMBER = re.compile(r"-?[0-9]{1,30}")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 PREFIX = "MOTORBLOK_"
 # What is read by others than the settings: `run`, the supervisor's mark on its children, the tests, the compose file.
 ELSEWHERE = frozenset(
@@ -18,6 +18,7 @@ ELSEWHERE = frozenset(
         *("MOTORBLOK_LISTEN", "MOTORBLOK_WEB_WORKERS", "MOTORBLOK_WORKERS"),
         *("MOTORBLOK_RUN", "MOTORBLOK_REAL_LOG", "MOTORBLOK_FORBID_SKIPS"),
         *("MOTORBLOK_ACME_EMAIL", "MOTORBLOK_IMAGE"),
+        *("MOTORBLOK_BACKUPS", "MOTORBLOK_POSTGRES_PROGRAMS"),
     }
 )
 
@@ -28,13 +29,16 @@ known: set[str] = set()
 def text(name: str, default: str | None = None) -> str:
     """The value of a variable, or of the file that NAME_FILE points at; without a default it must be given."""
     known.add(name)
-    given, path = os.environ.get(name), os.environ.get(f"{name}_FILE")
+    given, path = os.environ.get(name, "").strip(), os.environ.get(f"{name}_FILE")
     if given and path:
         problems.append(f"{name} and {name}_FILE are both given: keep one of them.")
     if path and not given:
-        return _contents(path, name=name) or default or ""
-    if not given and default is None:
+        given = _contents(path, name=name)
+    elif not given and default is None:
         problems.append(f"{name} is missing.")
+    if CONTROL.search(given):
+        problems.append(f"{name} must be one line, without signs that cannot be seen.")
+        return default or ""
     return given or default or ""
 
 
@@ -55,7 +59,7 @@ def integer(name: str, default: int, *, least: int, most: int) -> int:
     """A whole number from `least` to `most`."""
     value = text(name, str(default))
     if NUMBER.fullmatch(value) is None:
-        problems.append(f"{name} must be a whole number, not {value!r}.")
+        problems.append(f"{name} must be a whole number, not {value[:40]!r}.")
         return default
     if not least <= int(value) <= most:
         problems.append(f"{name} must be from {least} to {most}, not {value}.")
@@ -67,7 +71,7 @@ def integers(name: str, default: str, *, least: int, most: int) -> list[int]:
     """Whole numbers from `least` to `most` that rise, with spaces or commas between."""
     values = text(name, default).replace(",", " ").split()
     numbers = [int(value) for value in values if NUMBER.fullmatch(value)]
-    if len(numbers) < len(values) or numbers != sorted(set(numbers)):
+    if not numbers or len(numbers) < len(values) or numbers != sorted(set(numbers)):
         problems.append(f"{name} must hold whole numbers that rise, such as {default}.")
     elif any(not least <= number <= most for number in numbers):
         problems.append(f"{name} must hold numbers from {least} to {most}.")
@@ -83,6 +87,15 @@ def choice(name: str, default: str, *, among: Sequence[str]) -> str:
     return value
 
 
+def shaped(name: str, default: str, *, pattern: str, like: str) -> str:
+    """What has a certain shape, or nothing; a problem does not repeat it, for it may be a secret."""
+    value = text(name, default)
+    if value and re.fullmatch(pattern, value) is None:
+        problems.append(f"{name} must look like {like}.")
+        return default
+    return value
+
+
 def zone(name: str, default: str) -> str:
     """The name of a time zone (IANA)."""
     value = text(name, default)
@@ -92,6 +105,11 @@ def zone(name: str, default: str) -> str:
     return value
 
 
+def refusal(wrong: Iterable[str]) -> str:
+    """All that is wrong, a line each."""
+    return "Motorblok cannot start:\n  " + "\n  ".join(wrong)
+
+
 def unknown(names: Iterable[str]) -> list[str]:
     """A sentence for each variable that looks like a setting of ours and is none: a slip of the pen changes nothing."""
     ours = known | ELSEWHERE
@@ -99,54 +117,6 @@ def unknown(names: Iterable[str]) -> list[str]:
         name for name in sorted(names) if name.startswith(PREFIX) and name.removesuffix("_FILE") not in ours
     ]
     return [f"{name} is no setting{_nearest(name, ours)}." for name in strange]
-
-
-def database(url: str, *, name: str) -> dict[str, object]:
-    """Django's connection settings from postgres://login:password@host:port/database; a problem names no password."""
-    parts = urlsplit(url)
-    if url and (
-        parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/") or not _has_port(parts)
-    ):
-        problems.append(f"{name} must look like postgres://login:password@host:5432/database.")
-        parts = urlsplit("")
-    return {
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
-    }
-
-
-def mail(url: str, *, name: str) -> dict[str, object]:
-    """Django's mail settings from smtp://login:password@host:587 (STARTTLS) or smtps://…:465; none for an empty URL."""
-    if not url:
-        return {}
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or not _has_port(parts):
-        problems.append(f"{name} must look like smtp://login:password@host:587 or smtps://….")
-        return {}
-    return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": unquote(parts.hostname or ""),
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
-    }
-
-
-def sentry(dsn: str, *, name: str) -> str:
-    """The address at which a Sentry takes reports, https://key@host/project; empty for none."""
-    parts = urlsplit(dsn)
-    project = parts.path.rpartition("/")[2]
-    if dsn and not (
-        parts.scheme in {"http", "https"} and parts.username and parts.hostname and project.isdigit()
-    ):
-        problems.append(f"{name} must look like https://key@host/project.")
-        return ""
-    return dsn
 
 
 def _contents(path: str, *, name: str) -> str:
@@ -159,14 +129,6 @@ def _contents(path: str, *, name: str) -> str:
     if not found:
         problems.append(f"{name}_FILE names {path}, which is empty.")
     return found
-
-
-def _has_port(parts: SplitResult) -> bool:
-    """Whether the port is one, or none is named."""
-    try:
-        return parts.port != 0
-    except ValueError:
-        return False
 
 
 def _nearest(name: str, ours: Iterable[str]) -> str:

@@ -67,16 +67,17 @@ def _first(given: Mapping[str, Any], statement: str, *values: Any) -> Any:
 
 def connected(given: Mapping[str, Any]) -> "psycopg.Connection[Any]":
     """A connection of its own to the database of these settings; statements may take a second."""
-    return psycopg.connect(
-        host=given["HOST"],
-        port=given["PORT"] or None,
-        user=given["USER"],
-        password=given["PASSWORD"],
-        dbname=given["NAME"],
-        connect_timeout=2,  # libpq knows no less
-        options=f"-c statement_timeout={int(PATIENCE * 1000)}",
-        autocommit=True,
-    )
+    where = {
+        **given["OPTIONS"],
+        "host": given["HOST"],
+        "port": given["PORT"] or None,
+        "dbname": given["NAME"],
+        "user": given["USER"],
+        "password": given["PASSWORD"],
+        "connect_timeout": 2,  # libpq knows no less
+        "options": f"-c statement_timeout={int(PATIENCE * 1000)}",
+    }
+    return psycopg.connect(**where, autocommit=True)
 
 
 @cache

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from motorblok.config import addresses, fitness
 from motorblok.config import environment as env
 from motorblok.config.operations.releases import release_of, session_name
 from motorblok.kernel.caching import ImpatientConnection
@@ -21,16 +22,21 @@ HOME = Path(env.text("MOTORBLOK_HOME", ".motorblok")).resolve()
 DEVELOPMENT = env.flag("MOTORBLOK_DEVELOPMENT", False)
 SECRET_KEY = env.text("MOTORBLOK_SECRET_KEY")
 DEBUG = False
-MOTORBLOK_RELEASE = env.text("MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]))
-MOTORBLOK_PROCESS = env.text("MOTORBLOK_PROCESS", "command")
 MOTORBLOK_PROVIDER = env.text("MOTORBLOK_PROVIDER", "Motorblok")
 MOTORBLOK_SCHEME = "http" if DEVELOPMENT else "https"
 MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443, least=1, most=65_535)
 
 # --- Hosts: unknown ones are refused by tenants.middleware, which knows them all; links are made from its table only
-MOTORBLOK_CONSOLE_HOST = env.text("MOTORBLOK_CONSOLE_HOST", "console.localhost")
-MOTORBLOK_CLIENT_DOMAIN = env.text("MOTORBLOK_CLIENT_DOMAIN", MOTORBLOK_CONSOLE_HOST.partition(".")[2])
-MOTORBLOK_MACHINE_NAMES = env.text("MOTORBLOK_MACHINE_NAMES", "").replace(",", " ").split()
+MOTORBLOK_CONSOLE_HOST = addresses.host("MOTORBLOK_CONSOLE_HOST", "console.localhost")
+MOTORBLOK_CLIENT_DOMAIN = addresses.host("MOTORBLOK_CLIENT_DOMAIN", MOTORBLOK_CONSOLE_HOST.partition(".")[2])
+MOTORBLOK_MACHINE_NAMES = addresses.hosts("MOTORBLOK_MACHINE_NAMES")
+if any(
+    f".{name}".endswith((f".{MOTORBLOK_CONSOLE_HOST}", f".{MOTORBLOK_CLIENT_DOMAIN}"))
+    for name in MOTORBLOK_MACHINE_NAMES
+):
+    env.problems.append(
+        "MOTORBLOK_MACHINE_NAMES must hold no name of the console or of clients: the outside could ask for it."
+    )
 ALLOWED_HOSTS = ["*"]
 PUBLIC_SCHEMA_URLCONF = "motorblok.config.urls_console"
 ROOT_URLCONF = "motorblok.config.urls_portal"
@@ -100,7 +106,7 @@ DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 DATABASE_VARIABLES = {"app": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 MOTORBLOK_LOGIN = env.choice("MOTORBLOK_LOGIN", "app", among=[*DATABASE_VARIABLES])
 LOGINS = {
-    login: env.database(env.text(variable), name=variable)
+    login: addresses.database(env.text(variable), name=variable)
     for login, variable in DATABASE_VARIABLES.items()
     if login in {"app", MOTORBLOK_LOGIN}
 }
@@ -116,7 +122,11 @@ DATABASES = {
         **LOGINS.get(MOTORBLOK_LOGIN, LOGINS["app"]),
         "CONN_MAX_AGE": 900,  # a connection remembers the tables of every schema it touched: recycle it
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"connect_timeout": 5, "application_name": session_name(MOTORBLOK_PROCESS, MOTORBLOK_RELEASE)},
+        "OPTIONS": {
+            **LOGINS.get(MOTORBLOK_LOGIN, LOGINS["app"])["OPTIONS"],
+            "connect_timeout": 5,
+            "application_name": "motorblok",
+        },
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -126,7 +136,7 @@ MOTORBLOK_READERS = "motorblok.config.readers.READERS"
 MOTORBLOK_PROVISION_STEPS = "motorblok.config.provisioning.STEPS"
 
 # --- Broker and cache
-REDIS_URL = env.text("REDIS_URL")
+REDIS_URL = addresses.broker(env.text("REDIS_URL"), name="REDIS_URL")
 CACHES = {
     "default": {
         "BACKEND": "django_redis.cache.RedisCache",
@@ -263,9 +273,9 @@ MOTORBLOK_TIME_ZONE = env.zone("MOTORBLOK_TIME_ZONE", "Europe/Amsterdam")
 # --- Mail: without a server it goes to files, which the demo can show
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = HOME / "mail"
-globals().update(env.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SMTP_URL"))
+globals().update(addresses.mail(env.text("MOTORBLOK_SMTP_URL", ""), name="MOTORBLOK_SMTP_URL"))
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.text("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
+DEFAULT_FROM_EMAIL = addresses.sender("MOTORBLOK_MAIL_FROM", "motorblok@localhost")
 MOTORBLOK_MAIL_DETAIL = env.choice("MOTORBLOK_MAIL_DETAIL", "full", among=["full", "link"])
 
 # --- Invoices: how they look, and which rules their UBL says it follows
@@ -275,15 +285,33 @@ if re.fullmatch("#[0-9a-fA-F]{6}", MOTORBLOK_INVOICE_ACCENT) is None:
     env.problems.append(f"MOTORBLOK_INVOICE_ACCENT must look like #1f4e79, not {MOTORBLOK_INVOICE_ACCENT!r}.")
 if MOTORBLOK_INVOICE_LOGO and not Path(MOTORBLOK_INVOICE_LOGO).is_file():
     env.problems.append(f"MOTORBLOK_INVOICE_LOGO names no file: {MOTORBLOK_INVOICE_LOGO}.")
+elif MOTORBLOK_INVOICE_LOGO and Path(MOTORBLOK_INVOICE_LOGO).suffix.lower() not in {
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".svg",
+}:
+    env.problems.append("MOTORBLOK_INVOICE_LOGO must name a .png, .jpg or .svg.")
 MOTORBLOK_UBL_CUSTOMIZATION = env.text(
     "MOTORBLOK_UBL_CUSTOMIZATION",
     "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0",
 )
 
 # --- Money: the gateways that collect it (infra/docs/stripe.md); without a key Stripe is closed
-MOTORBLOK_STRIPE_KEY = env.text("MOTORBLOK_STRIPE_KEY", "")
-MOTORBLOK_STRIPE_WEBHOOK_SECRETS = env.text("MOTORBLOK_STRIPE_WEBHOOK_SECRETS", "").replace(",", " ").split()
-MOTORBLOK_STRIPE_ACCOUNT = env.text("MOTORBLOK_STRIPE_ACCOUNT", "")
+MOTORBLOK_STRIPE_KEY = env.shaped(
+    "MOTORBLOK_STRIPE_KEY", "", pattern=r"[rs]k_(live|test)_\w+", like="rk_live_… or rk_test_…"
+)
+MOTORBLOK_STRIPE_WEBHOOK_SECRETS = (
+    env.shaped(
+        "MOTORBLOK_STRIPE_WEBHOOK_SECRETS",
+        "",
+        pattern=r"whsec_\S+?([, ]+whsec_\S+?)*",
+        like="whsec_…,whsec_…",
+    )
+    .replace(",", " ")
+    .split()
+)
+MOTORBLOK_STRIPE_ACCOUNT = env.shaped("MOTORBLOK_STRIPE_ACCOUNT", "", pattern=r"acct_\w+", like="acct_…")
 MOTORBLOK_DEMO = env.flag("MOTORBLOK_DEMO", False)  # pretended money may be paid with outside development
 MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS", 26, least=1, most=8_760)
 
@@ -291,6 +319,8 @@ MOTORBLOK_GATEWAY_SILENCE_HOURS = env.integer("MOTORBLOK_GATEWAY_SILENCE_HOURS",
 MOTORBLOK_REMINDER_DAYS = env.integers("MOTORBLOK_REMINDER_DAYS", "0 3 7 14", least=0, most=365)
 MOTORBLOK_GRACE_AFTER_DAYS = env.integer("MOTORBLOK_GRACE_AFTER_DAYS", 14, least=0, most=3_650)
 MOTORBLOK_SUSPEND_AFTER_DAYS = env.integer("MOTORBLOK_SUSPEND_AFTER_DAYS", 30, least=0, most=3_650)
+if MOTORBLOK_SUSPEND_AFTER_DAYS < MOTORBLOK_GRACE_AFTER_DAYS:
+    env.problems.append("MOTORBLOK_SUSPEND_AFTER_DAYS must not be below MOTORBLOK_GRACE_AFTER_DAYS.")
 
 # --- Logs: a line for each thing, on the standard error; no bodies and no personal data (infra/docs/operations.md)
 LOGGING = {
@@ -315,11 +345,21 @@ LOGGING = {
 }
 
 # --- Errors: reported to Sentry where the deployment has one (infra/docs/operations.md)
-MOTORBLOK_ENVIRONMENT = env.text("MOTORBLOK_ENVIRONMENT", "development" if DEVELOPMENT else "production")
-MOTORBLOK_SENTRY_DSN = env.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MOTORBLOK_SENTRY_DSN")
+MOTORBLOK_RELEASE = env.shaped(
+    "MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]), pattern=r"[\w.@+-]{1,200}", like="motorblok@1.2.3"
+)
+MOTORBLOK_ENVIRONMENT = env.shaped(
+    "MOTORBLOK_ENVIRONMENT",
+    "development" if DEVELOPMENT else "production",
+    pattern=r"[\w.-]{1,64}",
+    like="production or staging-2",
+)
+MOTORBLOK_SENTRY_DSN = addresses.sentry(env.text("MOTORBLOK_SENTRY_DSN", ""), name="MOTORBLOK_SENTRY_DSN")
 
 # --- Figures for Prometheus
-MOTORBLOK_METRICS_TOKEN = env.text("MOTORBLOK_METRICS_TOKEN", "")
+MOTORBLOK_METRICS_TOKEN = env.shaped(
+    "MOTORBLOK_METRICS_TOKEN", "", pattern=r"[!-~]{16,}", like="16 letters, digits and signs or more"
+)
 MOTORBLOK_METRICS_CLIENTS = env.integer("MOTORBLOK_METRICS_CLIENTS", 20, least=0, most=1_000)
 
 # --- API
@@ -343,4 +383,13 @@ SPECTACULAR_SETTINGS = {
 }
 
 if env.problems:
-    raise ImproperlyConfigured("Motorblok cannot start:\n  " + "\n  ".join(env.problems))
+    raise ImproperlyConfigured(
+        env.refusal(
+            [
+                *env.problems,
+                *fitness.unfit(
+                    development=DEVELOPMENT, console_host=MOTORBLOK_CONSOLE_HOST, secret_key=SECRET_KEY
+                ),
+            ]
+        )
+    )

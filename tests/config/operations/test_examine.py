@@ -106,10 +106,12 @@ def test_a_slip_of_the_pen_in_a_setting_is_told(monkeypatch: pytest.MonkeyPatch)
     assert "perhaps MOTORBLOK_SMTP_URL was meant" in told(machine.check_settings(), "warning")
 
 
-def test_a_short_key_is_no_good_outside_of_development(settings: Settings) -> None:
-    settings.DEVELOPMENT, settings.SECRET_KEY = False, "short"
+def test_a_pepper_that_changes_with_the_key_is_told_outside_of_development(settings: Settings) -> None:
+    settings.DEVELOPMENT, settings.MOTORBLOK_PEPPER = False, settings.SECRET_KEY
 
-    assert told(machine.check_settings(), "warning") == "MOTORBLOK_SECRET_KEY is short."
+    assert "MOTORBLOK_PEPPER is the secret key" in told(machine.check_settings(), "warning")
+    settings.MOTORBLOK_PEPPER = "another"
+    told(machine.check_settings(), "ok")
 
 
 @pytest.mark.parametrize(("free", "verdict"), [(5, "warning"), (2, "failed"), (50, "ok")])

@@ -1,7 +1,9 @@
 """What the environment names: whether the settings are whole, and the servers answer, let us in, and are recent enough."""
 
 import socket
-from urllib.parse import SplitResult, urlsplit
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import psycopg
 from django.conf import settings
@@ -9,29 +11,34 @@ from django.core.exceptions import ImproperlyConfigured
 from redis import Redis
 from redis.exceptions import RedisError
 
-from motorblok.config import environment
+from motorblok.config import addresses, environment, fitness
 from motorblok.config.launch.refusals import CannotStart
 
 OLDEST_POSTGRESQL = 15
 SECONDS = 2  # a start that cannot succeed is refused within five
 SHAPE = "postgres://login:password@host:5432/database"
 
+T = TypeVar("T")
+
 
 def given(name: str) -> str:
     """What the environment gives, also in a file; empty where it gives nothing. CannotStart for a file without a value."""
-    before = len(environment.problems)
-    value = environment.text(name, "")
-    if wrong := environment.problems[before:]:
-        raise CannotStart(" ".join(wrong))
-    return value
+    return _refusing(lambda: environment.text(name, ""))
 
 
 def check_settings() -> None:
-    """Refuse to go on with settings that are missing or wrong: all of them are told."""
+    """Refuse to go on with settings that are missing, wrong, or unfit for where they stand: all of them are told."""
     try:
-        _ = settings.SECRET_KEY
+        unfit = fitness.unfit(
+            development=settings.DEVELOPMENT,
+            console_host=settings.MOTORBLOK_CONSOLE_HOST,
+            secret_key=settings.SECRET_KEY,
+        )
     except ImproperlyConfigured as error:
         raise CannotStart(str(error)) from None
+    if wrong := [*environment.problems, *unfit]:
+        environment.problems.clear()
+        raise CannotStart(environment.refusal(wrong))
 
 
 def check_given_database() -> dict[str, str]:
@@ -49,11 +56,12 @@ def check_given_database() -> dict[str, str]:
 
 def check_database(url: str, *, name: str) -> None:
     """One connection tells whether the address is right; the variable's name, never its password, is in the answer."""
-    parts = _parts(url, name=name)
-    place = f"{parts.hostname}:{parts.port or 5432}"
-    _check_answers(str(parts.hostname), parts.port or 5432, what="PostgreSQL", name=name)
+    where = _refusing(lambda: addresses.database(url, name=name))
+    host, port = where["HOST"], int(where["PORT"] or 5432)
+    place = f"{host}:{port}"
+    _check_answers(host, port, what="PostgreSQL", name=name)
     try:
-        with psycopg.connect(url, connect_timeout=SECONDS) as connection:
+        with _connected(where) as connection:
             version = connection.info.server_version // 10_000
     except psycopg.Error as error:
         raise CannotStart(f"PostgreSQL at {place} does not let {name} in: {_last_line(error)}.") from None
@@ -65,11 +73,7 @@ def check_database(url: str, *, name: str) -> None:
 
 def check_given_redis() -> dict[str, str]:
     """Refuse an address where no Redis answers; the variable that leads to it otherwise."""
-    url = given("REDIS_URL")
-    if urlsplit(url).scheme not in {"redis", "rediss"} or not urlsplit(url).hostname:
-        raise CannotStart(
-            "REDIS_URL is not the address of a Redis: it should look like redis://:password@host:6379/0."
-        )
+    url = _refusing(lambda: addresses.broker(environment.text("REDIS_URL", ""), name="REDIS_URL"))
     place = f"{urlsplit(url).hostname}:{urlsplit(url).port or 6379}"
     try:
         with Redis.from_url(url, socket_connect_timeout=SECONDS, socket_timeout=SECONDS) as connection:
@@ -79,20 +83,27 @@ def check_given_redis() -> dict[str, str]:
     return {"REDIS_URL": url}
 
 
-def _parts(url: str, *, name: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        usable = (
-            parts.scheme in {"postgres", "postgresql"}
-            and parts.hostname
-            and parts.path.strip("/")
-            and parts.port != 0
-        )
-    except ValueError:
-        usable = False
-    if not usable:
-        raise CannotStart(f"{name} is not the address of a PostgreSQL database: it should look like {SHAPE}.")
-    return parts
+def _refusing(ask: Callable[[], T]) -> T:
+    """What is asked of the environment, or CannotStart with what is wrong with it."""
+    before = len(environment.problems)
+    answer = ask()
+    if wrong := environment.problems[before:]:
+        del environment.problems[before:]
+        raise CannotStart(" ".join(wrong))
+    return answer
+
+
+def _connected(where: Mapping[str, Any]) -> "psycopg.Connection[Any]":
+    # The very parts that Django is given, so that none is read in two ways.
+    return psycopg.connect(
+        host=where["HOST"],
+        port=where["PORT"] or None,
+        user=where["USER"],
+        password=where["PASSWORD"],
+        dbname=where["NAME"],
+        connect_timeout=SECONDS,
+        **where["OPTIONS"],
+    )
 
 
 def _check_answers(host: str, port: int, *, what: str, name: str) -> None:

@@ -16,7 +16,6 @@ from motorblok.config import environment
 from motorblok.config.operations.doctor.findings import Finding, failed, ok, skipped, warning
 from motorblok.kernel import schema
 
-SHORT_KEY = 32
 GIGABYTE = 1_000_000_000
 SECONDS_APART = 2.0
 SECONDS_TOO_FAR = 30.0
@@ -29,9 +28,10 @@ def check_settings() -> Finding:
         return warning(" ".join(strange), "Correct the name, or take it out of the environment.")
     if settings.DEVELOPMENT:
         return ok("Nothing is missing; this is a machine for development, without TLS.")
-    if len(settings.SECRET_KEY) < SHORT_KEY:
+    if settings.MOTORBLOK_PEPPER == settings.SECRET_KEY:
         return warning(
-            "MOTORBLOK_SECRET_KEY is short.", f"Choose one of {SHORT_KEY} random characters or more."
+            "MOTORBLOK_PEPPER is the secret key: once that is changed, no API key and no link works any more.",
+            "Give it a value of its own before there are API keys.",
         )
     return ok("Nothing is missing.")
 
