@@ -32,6 +32,14 @@ OPENING = Notice(
 )
 AWAY = Notice("unavailable", 503, "503.html", _("We cannot answer at this moment."), retry_after=5)
 
+BUSY = Notice(
+    "overloaded",
+    503,
+    "tenants/busy.html",
+    _("Too much is asked of us at this moment. Nothing was done; try again in a few seconds."),
+    retry_after=3,
+)
+
 
 def give(notice: Notice, request: HttpRequest, *, client: Client | None = None) -> HttpResponse:
     """The response, in the client's language or else the browser's; it is never kept by a cache."""

@@ -6,6 +6,8 @@ from motorblok.api.hooks import hook
 from motorblok.config.health import healthz, readyz
 from motorblok.console.pretending import pretended_payment
 
+handler500 = "motorblok.config.serving.away.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),

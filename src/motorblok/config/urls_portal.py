@@ -4,6 +4,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from motorblok.config.health import healthz, readyz
 
+handler500 = "motorblok.config.serving.away.failed"
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz),
     path("readyz", readyz),

@@ -4,6 +4,7 @@ import os
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.utils.module_loading import import_string
 
 from motorblok.config.celery import app as celery_app
 from motorblok.config.operations.sharing import share_figures
@@ -11,5 +12,12 @@ from motorblok.config.operations.sharing import share_figures
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "motorblok.config.settings")
 share_figures(settings.HOME)
 celery_app.set_default()
+django = get_wsgi_application()
 
-application = get_wsgi_application()
+# Named, for what it counts and says is there only now.
+application = import_string("motorblok.config.serving.gate.Gate")(
+    django,
+    at_work=settings.MOTORBLOK_WEB_THREADS,
+    waiting=settings.MOTORBLOK_WEB_WAITING,
+    patience=settings.MOTORBLOK_WEB_PATIENCE,
+)

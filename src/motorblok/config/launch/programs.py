@@ -2,9 +2,10 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from motorblok.config.launch.children import Service
+from motorblok.config.launch.crowds import threads_for
 from motorblok.config.launch.given import given
 from motorblok.config.launch.state import State
 
@@ -12,6 +13,8 @@ CONSOLE_HOST = "console.localhost"
 PORT = 8000
 CELERY = ("-m", "celery", "-A", "motorblok.config")
 WORKER = (*CELERY, "worker", "--loglevel", "warning", "--hostname")
+BACKLOG, CONNECTIONS = 2048, 1024
+TO_FINISH = 20  # seconds for what the web has begun when it is told to stop
 OURS = ("-m", "motorblok.config.cli")
 
 
@@ -42,13 +45,16 @@ class Room:
     host: str = "127.0.0.1"
     port: int = PORT
     web_workers: int = 2
+    web_threads: int = 1
+    web_waiting: int = 16
     workers: int = 2
     schedule: str
 
 
 def web(state: State, env: Mapping[str, str], *, port: int) -> Service:
     """The pages and the API."""
-    return _process(state, "web", env, _room(state, port=port))
+    service = _process(state, "web", env, _room(state, port=port))
+    return replace(service, patience=TO_FINISH + 5)
 
 
 def background(state: State, env: Mapping[str, str]) -> list[Service]:
@@ -85,12 +91,16 @@ def _room(state: State, *, port: int = PORT) -> Room:
 
 
 def _web(room: Room) -> list[str]:
-    where = f"--host {room.host} --port {room.port} --workers {room.web_workers} --blocking-threads 1"
-    # A worker that is told to stop while it starts does not hear it: it is killed after a while.
-    respawn = "--respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout 5"
+    threads = threads_for(at_work=room.web_threads, waiting=room.web_waiting)
+    where = f"--host {room.host} --port {room.port} --workers {room.web_workers} --blocking-threads {threads}"
+    # It warns of every start with more than a few threads; of ours nearly all only wait, or refuse.
+    queues = f"--backlog {BACKLOG} --backpressure {CONNECTIONS} --log-level error"
+    # A worker that is told to stop while it starts does not hear it: it is killed after a while, in which others finish.
+    respawn = f"--respawn-failed-workers --respawn-interval 0.5 --workers-kill-timeout {TO_FINISH}"
     return [
         *["-m", "granian", "--interface", "wsgi"],
         *where.split(),
+        *queues.split(),
         *respawn.split(),
         "motorblok.config.wsgi:application",
     ]

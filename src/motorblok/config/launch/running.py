@@ -40,6 +40,8 @@ def _room() -> Room:
         host=host.strip("[]"),
         port=_positive("MOTORBLOK_LISTEN", port, most=65_535),
         web_workers=_positive("MOTORBLOK_WEB_WORKERS", environment.text("MOTORBLOK_WEB_WORKERS", "2")),
+        web_threads=environment.integer("MOTORBLOK_WEB_THREADS", 1, least=1, most=32),
+        web_waiting=environment.integer("MOTORBLOK_WEB_WAITING", 16, least=1, most=256),
         workers=_positive("MOTORBLOK_WORKERS", environment.text("MOTORBLOK_WORKERS", "2")),
         schedule=str(_folder("beat") / "schedule"),
     )

@@ -19,6 +19,12 @@ REQUEST_SECONDS = Histogram(
     buckets=SECONDS,
 )
 
+REFUSED = Counter(
+    "motorblok_requests_refused",
+    "Requests that were not begun: everything was taken (full), or they had waited for too long (slow).",
+    ["reason"],
+)
+
 
 def count(work: Work, *, method: str, status: int) -> None:
     """Count one request. Every label has a bounded number of values: no address, client or id is among them."""
