@@ -22,6 +22,10 @@ HOME = Path(env.text("MOTORBLOK_HOME", ".motorblok")).resolve()
 DEVELOPMENT = env.flag("MOTORBLOK_DEVELOPMENT", False)
 SECRET_KEY = env.text("MOTORBLOK_SECRET_KEY")
 DEBUG = False
+MOTORBLOK_RELEASE = env.shaped(
+    "MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]), pattern=r"[\w.@+-]{1,200}", like="motorblok@1.2.3"
+)
+MOTORBLOK_PROCESS = env.shaped("MOTORBLOK_PROCESS", "command", pattern=r"[\w.-]{1,32}", like="web or beat-2")
 MOTORBLOK_PROVIDER = env.text("MOTORBLOK_PROVIDER", "Motorblok")
 MOTORBLOK_SCHEME = "http" if DEVELOPMENT else "https"
 MOTORBLOK_PORT = env.integer("MOTORBLOK_PORT", 8000 if DEVELOPMENT else 443, least=1, most=65_535)
@@ -129,7 +133,7 @@ DATABASES = {
         "OPTIONS": {
             **LOGINS.get(MOTORBLOK_LOGIN, LOGINS["app"])["OPTIONS"],
             "connect_timeout": 5,
-            "application_name": "motorblok",
+            "application_name": session_name(MOTORBLOK_PROCESS, MOTORBLOK_RELEASE),
         },
     }
 }
@@ -349,9 +353,6 @@ LOGGING = {
 }
 
 # --- Errors: reported to Sentry where the deployment has one (infra/docs/operations.md)
-MOTORBLOK_RELEASE = env.shaped(
-    "MOTORBLOK_RELEASE", release_of(SOURCE.parents[1]), pattern=r"[\w.@+-]{1,200}", like="motorblok@1.2.3"
-)
 MOTORBLOK_ENVIRONMENT = env.shaped(
     "MOTORBLOK_ENVIRONMENT",
     "development" if DEVELOPMENT else "production",
