@@ -45,16 +45,16 @@ ALLOWED_HOSTS = ["*"]
 PUBLIC_SCHEMA_URLCONF = "motorblok.config.urls_console"
 ROOT_URLCONF = "motorblok.config.urls_portal"
 WSGI_APPLICATION = "motorblok.config.wsgi.application"
+# In each process of the web: how many requests are worked on, how many more may wait, and for how many seconds
+MOTORBLOK_WEB_THREADS = env.integer("MOTORBLOK_WEB_THREADS", 1, least=1, most=32)
+MOTORBLOK_WEB_WAITING = env.integer("MOTORBLOK_WEB_WAITING", 16, least=1, most=256)
+MOTORBLOK_WEB_PATIENCE = env.integer("MOTORBLOK_WEB_PATIENCE", 2, least=1, most=30)
 APPEND_SLASH = False
 
 # --- Apps: the list an app stands in says which schema its tables are in; audit alone keeps a book in both
 SHARED_APPS = [
     "tenants",  # before django_tenants: its migrate commands win
     "django_tenants",
-# In each process of the web: how many requests are worked on, how many more may wait, and for how many seconds
-MOTORBLOK_WEB_THREADS = env.integer("MOTORBLOK_WEB_THREADS", 1, least=1, most=32)
-MOTORBLOK_WEB_WAITING = env.integer("MOTORBLOK_WEB_WAITING", 16, least=1, most=256)
-MOTORBLOK_WEB_PATIENCE = env.integer("MOTORBLOK_WEB_PATIENCE", 2, least=1, most=30)
     "motorblok.audit",
     "motorblok.accounts",
     "motorblok.board",
