@@ -24,8 +24,9 @@ def web() -> bool:
 
 def beat() -> bool:
     """Whether it has lately noted its turns."""
-    schedule = Path(os.environ["MOTORBLOK_HOME"]) / "beat" / "schedule"
-    return schedule.exists() and time.time() - schedule.stat().st_mtime < LONGEST_SILENCE
+    # Which file it is depends on the kind of dbm that this Python has: schedule, schedule.db, schedule.dat.
+    schedules = (Path(os.environ["MOTORBLOK_HOME"]) / "beat").glob("schedule*")
+    return any(time.time() - each.stat().st_mtime < LONGEST_SILENCE for each in schedules)
 
 
 if __name__ == "__main__":

@@ -44,6 +44,14 @@ def test_unknown_hosts_are_told_nothing(public: None, path: str, host: str) -> N
     assert get(path, host).status_code == 404
 
 
+@pytest.mark.parametrize("header", ["X-Forwarded-For", "Forwarded"])
+@pytest.mark.parametrize("path", ["/readyz", "/metrics", "/certificates/ask?domain=console.localhost"])
+def test_who_comes_through_a_proxy_is_not_this_machine(public: None, path: str, header: str) -> None:
+    answer = Browser().get(path, headers={"Host": "localhost", header: "192.0.2.7"})
+
+    assert answer.status_code == 404
+
+
 def test_nothing_else_is_at_this_machines_own_names(public: None) -> None:
     assert get("/sign-in/", "localhost").status_code == 404
 

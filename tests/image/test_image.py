@@ -141,7 +141,7 @@ def drop(connection: psycopg.Connection[tuple[object, ...]]) -> bool:
 def until_ready(port: int, log: Path) -> None:
     def answers() -> bool:
         try:
-            return Browser(port, "localhost").get("/readyz")[0] == 200
+            return Browser(port, HOST).get("/readyz")[0] == 200
         except OSError:
             return False
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,34 @@ def test_our_processes_can_write_nothing_and_become_nobody(name: str) -> None:
     assert service["read_only"]
     assert service["cap_drop"] == ["ALL"]
     assert "no-new-privileges:true" in service["security_opt"]
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_what_they_keep_in_memory_has_an_end(name: str) -> None:
+    assert all("size=" in each for each in OURS[name]["tmpfs"])
+
+
+def test_the_database_is_asked_where_it_does_not_listen_before_its_logins_are_made() -> None:
+    asked = SERVICES["postgres"]["healthcheck"]["test"]
+
+    assert asked[asked.index("--host") + 1] == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "age", "answer"), [("schedule", 9, 0), ("schedule.db", 9, 0), ("x", 9, 1), ("schedule", 999, 1)]
+)
+def test_a_beat_lives_that_has_lately_written_its_schedule(
+    tmp_path: Path, name: str, age: int, answer: int
+) -> None:
+    written = tmp_path / "beat" / name
+    written.parent.mkdir()
+    written.touch()
+    os.utime(written, (time.time() - age,) * 2)
+
+    command = [sys.executable, "-S", str(ROOT / "infra/probe.py"), "beat"]
+    done = subprocess.run(command, env={"MOTORBLOK_HOME": str(tmp_path)}, check=False)
+
+    assert done.returncode == answer
 
 
 def test_only_migrations_and_the_provisioner_are_given_the_owners_password() -> None:

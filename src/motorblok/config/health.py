@@ -44,7 +44,12 @@ class ProbeMiddleware:
 
 
 def is_local(request: HttpRequest) -> bool:
-    """Whether this machine was asked by a name of its own."""
+    """Whether this machine was asked by a name of its own, and not from the outside: a proxy says whom it asks for.
+
+    Whoever knows a host of ours may send another name beside it (TLS's SNI is not HTTP's Host).
+    """
+    if "HTTP_X_FORWARDED_FOR" in request.META or "HTTP_FORWARDED" in request.META:
+        return False
     host: str = request.META.get("HTTP_HOST", "")
     names = {*LOCAL, *settings.MOTORBLOK_MACHINE_NAMES}
     return host in names or host.rpartition(":")[0] in names
