@@ -3,6 +3,9 @@
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from motorblok.config.backup.backup_command import run_backup
+from motorblok.config.backup.refusals import CannotBackUp, CannotRestore
+from motorblok.config.backup.restore_command import run_restore
 from motorblok.config.launch import preflight, testing
 from motorblok.config.launch.management import manage
 from motorblok.config.launch.messages import compile_messages
@@ -18,6 +21,8 @@ Motorblok: what an outsourced back-office provider runs.
   ./motorblok up [--port 8000] [--no-demo]   start everything; Ctrl-C stops it
   ./motorblok run web                        be one process of a deployment (worker, beat, ...)
   ./motorblok doctor [--json]                look over all that a deployment needs
+  ./motorblok backup --to FOLDER             copy the whole database, and keep seven copies
+  ./motorblok restore FOLDER [--until TIME]  put it back as it was
   ./motorblok test [--all] [pytest's words]  the quick suite, or all of it
   ./motorblok bench [its words]              measure, beside others
   ./motorblok compile_messages               translations, from .po to .mo
@@ -35,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = COMMANDS.get(words[0])
         return command(words[1:]) if command else manage(words)
-    except CannotStart as refusal:
+    except (CannotStart, CannotBackUp, CannotRestore) as refusal:
         return _refuse(str(refusal))
     except OSError as error:
         if error.errno not in preflight.FULL | preflight.UNWRITABLE:
@@ -59,6 +64,8 @@ def _compile(arguments: Sequence[str]) -> int:
 COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "up": up,
     "run": run,
+    "backup": run_backup,
+    "restore": run_restore,
     "test": testing.test,
     "bench": testing.bench,
     "compile_messages": _compile,

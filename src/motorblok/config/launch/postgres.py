@@ -9,13 +9,19 @@ import psycopg
 from psycopg import sql
 
 from motorblok.config.launch import processes
+from motorblok.config.launch.archiving import archive_settings
 from motorblok.config.launch.children import Service
 from motorblok.config.launch.logins import server_login
 from motorblok.config.launch.postgres_files import initialise, programs_for, server_folder, socket_folder
 from motorblok.config.launch.state import State
 
 DATABASE = "motorblok"
-LOGINS = ("motorblok_owner", "motorblok_app", "motorblok_sealer")
+LOGINS = {
+    "DATABASE_OWNER_URL": "motorblok_owner",
+    "DATABASE_URL": "motorblok_app",
+    "DATABASE_SEALER_URL": "motorblok_sealer",
+    "DATABASE_BACKUP_URL": "motorblok_backup",
+}
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "max_connections": "100",
@@ -42,11 +48,15 @@ class Cluster:
     user: pwd.struct_passwd | None
     port: int
 
-    def service(self, *, durable: bool) -> Service:
-        """The server as a process to keep running: durable, or for tests alone fast and careless."""
+    def service(self, *, durable: bool, archive: Path | None = None) -> Service:
+        """The server as a process to keep running: durable, or for tests alone fast and careless.
+
+        What it writes into its log is kept in FOLDER/wal of `archive`, where one is named.
+        """
         settings = {
             **SETTINGS,
             **({} if durable else FOR_TESTS),
+            **(archive_settings(archive, self.data.parent, self.user) if archive else {}),
             "port": str(self.port),
             "unix_socket_directories": str(self.sockets),
         }
@@ -81,21 +91,17 @@ class Cluster:
 
     def provide_database(self, *, makes_databases: bool) -> dict[str, str]:
         """Make sure of the logins, their passwords and the database; the variables that lead to it."""
-        passwords = {login: self.state.secret(login) for login in LOGINS}
+        passwords = {login: self.state.secret(login) for login in LOGINS.values()}
         with self.connect() as connection:
             for login, password in passwords.items():
                 _provide_login(connection, login, password)
             if makes_databases:
                 connection.execute("alter role motorblok_owner createdb")
+            connection.execute("alter role motorblok_backup replication")
             if not connection.execute("select 1 from pg_database where datname = %s", [DATABASE]).fetchone():
                 connection.execute("create database motorblok owner motorblok_owner")
-        urls = {
-            login: f"postgres://{login}:{password}@127.0.0.1:{self.port}/{DATABASE}"
-            for login, password in passwords.items()
-        }
-        return dict(
-            zip(("DATABASE_OWNER_URL", "DATABASE_URL", "DATABASE_SEALER_URL"), urls.values(), strict=True)
-        )
+        where = f"127.0.0.1:{self.port}/{DATABASE}"
+        return {name: f"postgres://{login}:{passwords[login]}@{where}" for name, login in LOGINS.items()}
 
 
 def prepare(state: State) -> Cluster:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from motorblok.config import environment
 from motorblok.config.launch import postgres, redis
+from motorblok.config.launch.archiving import archive_folder
 from motorblok.config.launch.children import Service
 from motorblok.config.launch.given import check_given_database, check_given_redis
 from motorblok.config.launch.refusals import CannotStart
@@ -44,7 +45,9 @@ def _database(state: State, supervisor: Supervisor, *, purpose: Purpose) -> dict
     if environment.is_given("DATABASE_URL"):
         return check_given_database()
     cluster = postgres.prepare(state)
-    _start(supervisor, cluster.service(durable=purpose is not Purpose.TEST), is_ready=cluster.is_ready)
+    archive = archive_folder() if purpose is Purpose.WORK else None
+    service = cluster.service(durable=purpose is not Purpose.TEST, archive=archive)
+    _start(supervisor, service, is_ready=cluster.is_ready)
     return cluster.provide_database(makes_databases=purpose is not Purpose.WORK)
 
 

@@ -1,0 +1,84 @@
+"""A lost deployment comes back as it was at an instant, row for row; what cannot come back whole does not come at all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from motorblok.config.backup.restoring import Wish, restore
+from motorblok.config.launch.postgres import Cluster
+from tests.config.backup.clusters import (
+    DEBIAN,
+    Contents,
+    contents,
+    deployed,
+    inside,
+    looked_into,
+    open_folder,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("restore")]
+
+
+@dataclass(frozen=True)
+class Lost:
+    """What is left of a deployment: its backups, and what was noted of it at the instant `noted_at`."""
+
+    cluster: Cluster
+    backups: Path
+    noted_at: datetime
+    noted: Contents
+    finished_at: datetime
+    place: Path
+
+
+@contextmanager
+def lost(*, major: int) -> Iterator[Lost]:
+    """Work, a base backup, more work (noted), a mistake, and then the machine is gone."""
+    with open_folder() as folder, deployed(folder / "home", folder / "backups", major=major) as deployment:
+        deployment.work(5, "Before")
+        made = deployment.back_up()
+        deployment.work(5, "Between")
+        noted_at = deployment.now()
+        with inside(deployment.cluster) as connection:
+            noted = contents(connection)
+            connection.execute("DROP SCHEMA c_globex CASCADE")
+        deployment.archive()
+        deployment.lose()
+        finished_at = made.base.manifest.finished_at
+        place = deployment.cluster.data.parent
+        yield Lost(deployment.cluster, deployment.backups, noted_at, noted, finished_at, place)
+
+
+@pytest.fixture(scope="module")
+def of_18() -> Iterator[Lost]:
+    with lost(major=18) as made:
+        yield made
+
+
+@pytest.fixture(params=[18, 15])
+def either(request: pytest.FixtureRequest) -> Iterator[Lost]:
+    if request.param == 18:
+        yield request.getfixturevalue("of_18")
+        return
+    if not (DEBIAN / "15/bin/postgres").exists():
+        pytest.skip("needs postgresql-15")
+    with lost(major=15) as made:
+        yield made
+
+
+def test_every_row_is_as_it_was_at_that_instant(either: Lost) -> None:
+    data = either.place / "again"
+
+    restored = restore(Wish(folder=either.backups, data=data, until=either.noted_at))
+
+    with looked_into(data, either.cluster) as connection:
+        assert contents(connection) == either.noted
+        titles = {row[0] for row in connection.execute("SELECT title FROM c_globex.work_task")}
+    assert titles == {f"{when} {number}" for when in ("Before", "Between") for number in range(5)}
+    assert restored.findings.clients == 2
+    assert restored.findings.reached_at
+    assert restored.findings.reached_at <= either.noted_at
