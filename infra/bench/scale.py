@@ -20,6 +20,8 @@ class Scale:
     alarms: int
     billed_clients: int
     notice: float
+    capacity: tuple[int, ...]
+    worked_on: int
 
 
 FULL = Scale(
@@ -36,6 +38,8 @@ FULL = Scale(
     alarms=1_000_000,
     billed_clients=1000,
     notice=20.0,
+    capacity=(100, 400, 1000, 5000),
+    worked_on=1000,
 )
 QUICK = Scale(
     name="quick",
@@ -51,5 +55,7 @@ QUICK = Scale(
     alarms=4000,
     billed_clients=12,
     notice=6.0,
+    capacity=(12, 24),
+    worked_on=20,
 )
 SCALES = {scale.name: scale for scale in (FULL, QUICK)}

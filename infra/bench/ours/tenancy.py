@@ -45,7 +45,7 @@ def figures(scale: Scale) -> list[Figure]:
     with schema.entered(schema.PUBLIC):
         missing = scale.many_clients + scale.migrated_beside - len(_schemas())
     _open(missing)
-    _vacuum()
+    vacuum_catalogue()
     many = _provisioning(
         f"Build a client beside {scale.many_clients}",
         rounds=max(scale.rounds // 3, 2),
@@ -69,7 +69,7 @@ def _provisioning(name: str, *, rounds: int, floor: float | None) -> Figure:
 
 def _column(scale: Scale) -> Figure:
     """Django's own migrate for some schemas, reckoned up to all of the others that replay takes."""
-    with _next_release(), schema.entered(schema.PUBLIC):
+    with next_release(), schema.entered(schema.PUBLIC):
         names = _schemas()
         start = time.perf_counter()
         for name in names[: scale.migrated_beside]:
@@ -117,7 +117,8 @@ def _schemas() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _vacuum() -> None:
+def vacuum_catalogue() -> None:
+    """Let PostgreSQL sort its catalogue, as an administrator would after building many clients."""
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         for table in (
             "pg_class",
@@ -132,7 +133,7 @@ def _vacuum() -> None:
 
 
 @contextmanager
-def _next_release() -> Iterator[None]:
+def next_release() -> Iterator[None]:
     """The migrations of the event book, and one more."""
     here = Path(sys.modules["motorblok.audit.migrations"].__file__ or "").parent
     with tempfile.TemporaryDirectory() as folder:
