@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-NEXT = "UPDATE work_series SET last = last + 1 WHERE is_internal = %s RETURNING prefix || last"
+NEXT = "UPDATE work_series SET last = last + 1 WHERE is_internal = %s RETURNING prefix || last::text"
 
 
 def next_number(*, is_internal: bool) -> str:
