@@ -67,10 +67,10 @@ def migrate_public(
     return parted
 
 
-def pending_in_public() -> Split:
-    """What would run now, and what would wait."""
+def pending_in_public(*, until: str = UP_TO_CONTRACT) -> Split:
+    """What would run, and what would wait."""
     with schema.entered(schema.PUBLIC):
-        return _part(PatientExecutor(connection), UP_TO_CONTRACT)
+        return _part(MigrationExecutor(connection), until)
 
 
 def _part(executor: MigrationExecutor, until: str) -> Split:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -54,9 +54,13 @@ class CollectingEditor(SchemaEditor):
 
     def execute(self, sql: Any, params: Any = ()) -> None:
         """Run one statement with its values put in, and keep it."""
-        text = str(sql) if params is None else str(self.connection.ops.compose_sql(str(sql), params))
+        text = self.composed(sql, params)
         super().execute(text, None)
         self.statements.append(text)
+
+    def composed(self, sql: Any, params: Any) -> str:
+        """The final text of a statement."""
+        return str(sql) if params is None else str(self.connection.ops.compose_sql(str(sql), params))
 
 
 @cache
@@ -65,19 +69,22 @@ def template() -> Template:
 
     Raises CannotBeReplayed for a RunPython that is not named, NamesItsSchema for a statement that fits one schema.
     """
-    plan = planning.plan()
-    with _scratch():
-        statements = [*_recorder_table(), *_all_statements(plan)]
-        shape = shape_of(SCRATCH)
-    for statement in statements:
-        if SCRATCH in statement:
-            raise NamesItsSchema(statement)
-    return Template(tuple(statements), tuple(plan.keys), plan.fingerprint, shape)
+    return _made(planning.plan())
 
 
-def build(schema_name: str) -> None:
-    """Make one client schema from the template; part of the caller's transaction."""
-    source = template()
+def template_at(keys: frozenset[Key]) -> Template:
+    """The template of a schema that has had these migrations of this release and no others. Raises what template raises."""
+    whole = planning.plan()
+    still_to_come = whole.pending(keys)
+    if not still_to_come:
+        return template()
+    past = tuple(migration for migration in whole.migrations if migration not in still_to_come)
+    return _made(replace(whole, migrations=past))
+
+
+def build(schema_name: str, source: Template | None = None) -> None:
+    """Make one client schema from the template of this release, or from another one; part of the caller's transaction."""
+    source = source or template()
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE SCHEMA {connection.ops.quote_name(schema_name)}")
     with schema.entered_alone(schema_name):
@@ -108,6 +115,21 @@ def apply(migration: Migration, state: ProjectState) -> tuple[str, ...]:
     return tuple(editor.statements)
 
 
+def _made(plan: Plan) -> Template:
+    with scratch(SCRATCH):
+        statements = [*recorder_table(), *_all_statements(plan)]
+        shape = shape_of(SCRATCH)
+    for statement in statements:
+        if SCRATCH in statement:
+            raise NamesItsSchema(statement)
+    return Template(tuple(statements), tuple(plan.keys), plan.fingerprint, shape)
+
+
+def at_once(statement: str) -> str:
+    """The statement for an empty table, which needs no index built beside the work; a transaction allows none."""
+    return CONCURRENTLY.sub(r"\1", statement)
+
+
 def _all_statements(plan: Plan) -> Iterator[str]:
     state = plan.state_before(plan.migrations)
     for migration in plan.migrations:
@@ -115,25 +137,26 @@ def _all_statements(plan: Plan) -> Iterator[str]:
             migration.mutate_state(state, preserve=False)
             continue
         planning.must_leave_sql(migration)
-        # An empty table needs no concurrent index, and a transaction allows none.
-        yield from (CONCURRENTLY.sub(r"\1", statement) for statement in apply(migration, state))
+        yield from map(at_once, apply(migration, state))
 
 
-def _recorder_table() -> list[str]:
+def recorder_table() -> list[str]:
+    """Make the table in which migrations are noted; the statements that took."""
     with CollectingEditor(connection) as editor:
         editor.create_model(MigrationRecorder.Migration)
     return editor.statements
 
 
 @contextmanager
-def _scratch() -> Iterator[None]:
+def scratch(name: str) -> Iterator[None]:
+    """Work in an empty schema, of which nothing remains; one process at a time has one."""
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
         try:
-            cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
-            cursor.execute(f"CREATE SCHEMA {SCRATCH}")
-            with schema.entered_alone(SCRATCH):
+            cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+            cursor.execute(f"CREATE SCHEMA {name}")
+            with schema.entered_alone(name):
                 yield
         finally:
-            cursor.execute(f"DROP SCHEMA IF EXISTS {SCRATCH} CASCADE")
+            cursor.execute(f"DROP SCHEMA IF EXISTS {name} CASCADE")
             cursor.execute(NEXT_PLEASE)

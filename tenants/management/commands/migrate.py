@@ -8,7 +8,8 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from motorblok.kernel import schema
-from tenants import connected, logins, patience, phases, public, replay, turns
+from tenants import connected, logins, patience, phases, planning, public, replay, turns
+from tenants.checks import refusals, trial
 from tenants.connected import OtherReleaseConnected
 from tenants.phases import Split
 from tenants.public import HistoryDisagrees, TableInUse
@@ -55,10 +56,19 @@ class Command(migrate.Command):
         self.verbosity, self.interactive = options["verbosity"], False
         if options["contract"]:
             connected.must_be_of_this_release()
+        self._must_stop_nobody(until=public.ALL if options["contract"] else public.UP_TO_CONTRACT)
         waiting = self._step(options, until=public.UP_TO_CONTRACT)
         if options["contract"]:
             waiting = self._step(options, until=public.ALL)
         self._tell_what_waits(waiting)
+
+    def _must_stop_nobody(self, *, until: str) -> None:
+        pending = public.pending_in_public(until=until).now
+        found = trial.check_all(only=[planning.key_of(migration) for migration in pending])
+        if refused := refusals.standing(found):
+            raise CommandError("\n".join(["Nothing has run, as others could not work meanwhile.", *map(str, refused)]))
+        for excused in found:
+            self.stdout.write(str(excused))
 
     def _step(self, options: dict[str, Any], *, until: str) -> Split:
         parted = public.migrate_public(

@@ -17,7 +17,7 @@ from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
 
-AS_OWNER = {"migrate", "migrate_schemas", "import_log"}
+AS_OWNER = {"migrate", "migrate_schemas", "check_migrations", "import_log"}
 ON_TABLES_AS_THEY_ARE = {"migrate", "migrate_schemas", "makemigrations", "check", "help", "version"}
 INTERRUPTED = 130
 
