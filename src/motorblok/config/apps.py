@@ -21,6 +21,8 @@ class ConfigConfig(AppConfig):
         """Stand around the tasks of this process, and report errors where the deployment wants it."""
         # Named, for what is known of a request are rows of apps that are not there before.
         import_string("motorblok.config.operations.queue.watch")()
+        if not settings.DEVELOPMENT:
+            import_string("motorblok.config.operations.logs.take_in_what_nobody_caught")()
         for sentence in environment.unknown(os.environ):
             logger.warning(sentence)
         if settings.MOTORBLOK_SENTRY_DSN:

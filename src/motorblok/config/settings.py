@@ -13,6 +13,7 @@ from redis.retry import Retry
 from motorblok.config import addresses, fitness
 from motorblok.config import environment as env
 from motorblok.config.operations.releases import release_of, session_name
+from motorblok.config.resolvers import resolvers
 from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -348,6 +349,8 @@ LOGGING = {
     "loggers": {
         # Django's own would write in its own form, and mail what somebody typed.
         "django": {"handlers": [], "level": "WARNING"},
+        # The web server's own too: it writes down the errors of an answer that had begun.
+        "_granian": {"handlers": [], "level": "WARNING"},
         **{ours: {"level": "INFO"} for ours in ("motorblok", "tenants", "billing")},
     },
 }

@@ -205,6 +205,32 @@ def test_what_may_be_personal_is_taken_out_of_words(words: str, left: str) -> No
     assert masked(words) == left
 
 
+CRASH = """
+import threading, warnings
+import django
+django.setup()
+threading.Thread(target=lambda: {}["Ann ann@acme.test"], name="ann@acme.test").start()
+warnings.warn("Not for ann@acme.test")
+raise ValueError("Key (email)=(ann@acme.test) already exists.")
+"""
+
+
+def test_what_nobody_caught_is_a_line_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CRASH],
+        env={**os.environ, "MOTORBLOK_DEVELOPMENT": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert done.returncode == 1
+    assert {line["logger"] for line in lines} == {"motorblok.uncaught", "py.warnings"}
+    assert {line.get("error") for line in lines} == {None, "KeyError", "ValueError"}
+    assert "ann@acme" not in done.stderr
+
+
 def test_a_process_of_a_deployment_writes_json() -> None:
     code = "import django; django.setup(); import logging; logging.getLogger('motorblok').info('Up, %s', 'a@b.c')"
 

@@ -11,7 +11,7 @@ from motorblok.config.launch.state import State
 
 CONSOLE_HOST = "console.localhost"
 PORT = 8000
-CELERY = ("-m", "celery", "-A", "motorblok.config")
+CELERY = ("-m", "celery", "-A", "motorblok.config", "--quiet")  # its banner is no line of a log
 WORKER = (*CELERY, "worker", "--loglevel", "warning", "--hostname")
 BACKLOG, CONNECTIONS = 2048, 1024
 TO_FINISH = 20  # seconds for what the web has begun when it is told to stop

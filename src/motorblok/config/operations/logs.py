@@ -2,8 +2,11 @@
 
 import json
 import logging
+import sys
+import threading
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from types import TracebackType
 
 from django.apps import apps
 from django.utils.module_loading import import_string
@@ -14,6 +17,22 @@ OURS = ("motorblok", "tenants", "billing")
 STANDARD = frozenset(vars(logging.makeLogRecord({})))
 # It repeats the path, which may hold what somebody must not read: a link that lets somebody in, the number of a task.
 TELLS_PATH = "django.request"
+
+
+logger = logging.getLogger("motorblok.uncaught")
+
+
+def take_in_what_nobody_caught() -> None:
+    """Let what Python itself would write to the standard error, in many lines and as it is, be a line of the log."""
+    logging.captureWarnings(True)
+    sys.excepthook = _tell
+    threading.excepthook = lambda thrown: _tell(thrown.exc_type, thrown.exc_value, thrown.exc_traceback)
+
+
+def _tell(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt | SystemExit):
+        return
+    logger.critical("Nobody caught it", exc_info=(kind, error or kind(), trace))
 
 
 class Lines(logging.Formatter):
