@@ -13,7 +13,6 @@ from redis.retry import Retry
 from motorblok.config import addresses, fitness
 from motorblok.config import environment as env
 from motorblok.config.operations.releases import release_of, session_name
-from motorblok.config.resolvers import resolvers
 from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
