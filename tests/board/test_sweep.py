@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 
 from motorblok.board.alarms import Armed, Due, arm
+from motorblok.board.management.commands import sweep_alarms
 from motorblok.board.models import Alarm, Fired
 from motorblok.board.sweeper import sweep, sweep_all
 from motorblok.kernel import schema
@@ -125,3 +126,23 @@ class TestMany:
         assert 0 < fired_before_the_end < 400
         assert Fired.objects.count() == Fired.objects.values("clock_id").distinct().count() == 400
         assert Alarm.objects.count() == 0
+
+
+def test_a_database_that_is_away_is_told_once(
+    public: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    answers = iter([OperationalError("away"), OperationalError("away"), None, OperationalError("again")])
+
+    def answer(**_when: object) -> None:
+        if refusal := next(answers):
+            raise refusal
+
+    monkeypatch.setattr(sweep_alarms, "sweep_all", answer)
+    monkeypatch.setattr(sweep_alarms, "close_old_connections", lambda: None)
+    command = sweep_alarms.Command()
+
+    for _turn in range(4):
+        command._sweep()
+
+    told = [line.getMessage() for line in caplog.records]
+    assert told == ["The database does not answer: away", "The database does not answer: again"]

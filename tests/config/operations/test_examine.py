@@ -162,12 +162,21 @@ def test_an_app_that_could_change_a_book_is_told(owner_undone: None, settings: S
     assert "can change the event book of c_acme." in told(database.check_login(), "failed")
 
 
+def test_an_app_that_could_make_tables_is_told(owner_undone: None, settings: Settings) -> None:
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(f"GRANT CREATE ON SCHEMA public TO {settings.MOTORBLOK_APP_ROLE}")
+
+    assert "may make tables" in told(database.check_login(), "failed")
+
+
 def test_an_app_that_is_the_owner_is_told(public: None, settings: Settings) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT tableowner FROM pg_tables WHERE tablename = 'audit_event' LIMIT 1")
         (settings.MOTORBLOK_APP_ROLE,) = cursor.fetchone()
 
-    assert settings.MOTORBLOK_APP_ROLE in told(database.check_login(), "failed")
+    words = told(database.check_login(), "failed")
+    assert settings.MOTORBLOK_APP_ROLE in words
+    assert "owns tables or schemas" in words
 
 
 def test_the_app_of_the_tests_may_do_no_more_than_it_must(acme: Client, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 """`motorblok sweep_alarms`: the process that fires what is due, twice a second."""
 
+import logging
 import signal
 import threading
 from typing import Any
@@ -13,10 +14,14 @@ from motorblok.kernel import schema
 
 PAUSE_SECONDS = 0.5
 
+logger = logging.getLogger(__name__)
+
 
 class Command(BaseCommand):
     help = "Fires the alarms that are due, until told to stop."
     requires_system_checks: list[str] = []
+
+    is_away = False
 
     def handle(self, *args: Any, **options: Any) -> None:
         stopping = threading.Event()
@@ -31,4 +36,8 @@ class Command(BaseCommand):
             with schema.entered(schema.PUBLIC):
                 sweep_all(at=now())
         except OperationalError as error:
-            self.stderr.write(f"The database did not answer: {error}")
+            if not self.is_away:  # twice a second would bury the others
+                logger.warning("The database does not answer: %s", error)
+            self.is_away = True
+        else:
+            self.is_away = False

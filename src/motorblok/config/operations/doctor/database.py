@@ -19,10 +19,22 @@ REVOKE = (
 )
 # For the role of the app: what it must not be, then what it must not be allowed to do with the event books.
 ROLE = """
-SELECT rolsuper, rolcreaterole, rolbypassrls, has_database_privilege(rolname, current_database(), 'CREATE')
-FROM pg_roles WHERE rolname = %s
+SELECT rolsuper, rolcreaterole, rolbypassrls, rolcreatedb, rolreplication,
+    has_database_privilege(rolname, current_database(), 'CREATE'), has_schema_privilege(rolname, 'public', 'CREATE'),
+    EXISTS (SELECT FROM pg_database d WHERE d.datname = current_database() AND pg_has_role(rolname, d.datdba, 'MEMBER')),
+    EXISTS (SELECT FROM pg_class c WHERE c.relowner = r.oid) OR EXISTS (SELECT FROM pg_namespace n WHERE n.nspowner = r.oid)
+FROM pg_roles r WHERE rolname = %s
 """
-MUST_NOT = ("is a superuser", "may make roles", "may pass over row security", "may make schemas")
+MUST_NOT = (
+    *(
+        "is a superuser",
+        "may make roles",
+        "may pass over row security",
+        "may make databases",
+        "may copy the server",
+    ),
+    *("may make schemas", "may make tables", "may act as the database's owner", "owns tables or schemas"),
+)
 BOOKS = """
 SELECT n.nspname, pg_has_role(%(role)s, c.relowner, 'MEMBER'),
     has_table_privilege(%(role)s, c.oid, 'UPDATE'), has_table_privilege(%(role)s, c.oid, 'DELETE'),
@@ -57,7 +69,7 @@ def check_login() -> Finding:
         cursor.execute(BOOKS, {"role": role})
         books = cursor.fetchall()
     if wrong := [words for words, true in zip(MUST_NOT, may, strict=True) if true]:
-        return failed(f"The app's role {role} {listed(wrong)}.", REVOKE)
+        return failed(f"The app's role {role} {listed(wrong, most=len(MUST_NOT))}.", REVOKE)
     if open_books := sorted(name for name, *rights in books if any(rights)):
         return failed(f"The app's role {role} can change the event book of {listed(open_books)}.", REVOKE)
     return ok(f"The app's role {role} owns nothing and can only add to the {len(books)} event books.")
