@@ -24,7 +24,7 @@ from tests.guards.verbs import CARRIERS, ROWS, SILENT
 
 BOOKS = "SELECT schemaname FROM pg_tables WHERE tablename = 'audit_event' ORDER BY schemaname"
 # Subjects whose key is a word, as the thing has no id.
-KEYED_BY_A_WORD = {"service_line", "host", "role", "gateway"}
+KEYED_BY_A_WORD = {"service_line", "host", "role", "gateway", "deployment"}
 # Codes as tables hold them: roles, states, kinds, meters, service lines; and periods.
 CODE = re.compile(r"[a-z]+(_[a-z]+)*|\d{4}-\d\d(-\d\d)?")
 # What looks like a code and is the name of the very thing; and codes that the rows themselves make up.

@@ -34,6 +34,7 @@ SILENT = {
     "preview_change": "a question: it changes nothing",
     "credits_by_clause": "a question: what is due is proposed by the verbs that ask it",
     "sync": "what is elsewhere is copied: the money that came or went back is recorded as it is taken",
+    "drop_waiting": "a rule, not a deed: what waited when a copy was made has gone out since",
     "forget_old": "a rule, not a deed: the events stay in their books",
 }
 

@@ -25,6 +25,11 @@ def invite_staff() -> Deed:
     return by_rita(actions.invite_staff, **NINA)
 
 
+@ROWS.add("accounts.end_all_sessions", about="deployment", public=["accounts.sessions.ended"])
+def end_all_sessions() -> Deed:
+    return by_rita(actions.end_all_sessions, restored_to=MONDAY)
+
+
 @ROWS.add("accounts.invite_contact", about="person", c_acme=[MADE])
 def invite_contact() -> Deed:
     return by_rita(actions.invite_contact, world.client("acme"), **ADA, service_lines=["finance"])

@@ -37,6 +37,12 @@ def assign_task() -> Deed:
     return by_rita(actions.assign_task, task.id, assignee=sam, **at_acme)
 
 
+@ROWS.add("work.skip_numbers", within="c_acme", about="client", c_acme=["work.numbers.skipped"])
+def skip_numbers() -> Deed:
+    acme = world.client("acme").id
+    return by_rita(actions.skip_numbers, acme, count=1000, restored_to=MONDAY)
+
+
 @ROWS.add("work.release_task", within="c_acme", about="task", c_acme=["work.task.released"])
 def release_task() -> Deed:
     task, at_acme = a_task()

@@ -189,10 +189,16 @@ VIEW_RESTORED = Kind(
     facts=("owner",),
     private=("name",),
 )
+SESSIONS_ENDED = Kind(
+    "accounts.sessions.ended",
+    _("%(actor)s restored the deployment to what it was at %(restored_to)s; %(count)s sessions were ended"),
+    INTERNAL,
+    facts=("count", "restored_to"),
+)
 
 register(
     *(INVITED, INVITATION_SENT, INVITATION_REVOKED, ACCEPTED, CONTACT_NOTED, FORMER_ADDED),
-    *(SIGNED_IN, REFUSED, SIGNED_OUT, PASSWORD_CHANGED, RESET_ASKED),
+    *(SIGNED_IN, REFUSED, SIGNED_OUT, SESSIONS_ENDED, PASSWORD_CHANGED, RESET_ASKED),
     *(SECOND_STEP_ON, SECOND_STEP_OFF, SECOND_STEP_REQUIRED, SECOND_STEP_WAIVED, CODES_RENEWED),
     *(ROLE_CHANGED, SCOPE_CHANGED, PREFERENCES_CHANGED, RENAMED, DEACTIVATED),
     *(ASSIGNED, WITHDRAWN, ENTERED, TURNED_AWAY),

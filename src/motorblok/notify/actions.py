@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from motorblok.notify.models import Notice
+from motorblok.notify.models import Mailing, Notice
 from motorblok.notify.topics import TASK
 
 KEPT_FOR = timedelta(days=180)
@@ -42,6 +42,12 @@ def mark_read(
 def mark_unread(person_id: UUID, *, read_at: datetime) -> int:
     """Take back what was marked as read at exactly this instant; returns how many."""
     return Notice.objects.of(person_id).filter(read_at=read_at).update(read_at=None)
+
+
+def drop_waiting(*, at: datetime) -> int:
+    """Let nothing that waits for its mail at this instant be mailed any more; it stays in the inboxes. Returns how many."""
+    waiting = Notice.objects.filter(mailing=Mailing.DUE, told_at__lte=at)
+    return waiting.update(mailing=Mailing.DROPPED)
 
 
 def forget_old(*, at: datetime) -> int:

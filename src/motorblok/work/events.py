@@ -132,6 +132,13 @@ TIME_TAKEN_BACK = Kind(
     facts=("number", "entry", "seconds", "hours", "worked_on", BILLABLE),
     private=("reason",),
 )
+# That a client's later entries are gone is for the client to read, too.
+NUMBERS_SKIPPED = Kind(
+    "work.numbers.skipped",
+    _("%(actor)s restored the data to what it was at %(restored_to)s; %(count)s numbers were left out"),
+    Audience.CLIENT,
+    facts=("count", "restored_to"),
+)
 
 register(
     *(
@@ -147,5 +154,5 @@ register(
         NOTED,
     ),
     *(WAITED_FOR_CLIENT, WAITED_FOR_THIRD_PARTY, RESUMED, REOPENED, CANCELLED),
-    *(TIME_BOOKED, TIME_TAKEN_BACK),
+    *(TIME_BOOKED, TIME_TAKEN_BACK, NUMBERS_SKIPPED),
 )

@@ -160,12 +160,19 @@ def inside(cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ...]]]
 @contextmanager
 def looked_into(data: Path, cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
     """A connection as the superuser to Motorblok's database on other data, started as the deployment's server is."""
+    with running_on(data, cluster) as deployment, inside(deployment.cluster) as connection:
+        yield connection
+
+
+@contextmanager
+def running_on(data: Path, cluster: Cluster) -> Iterator[Deployment]:
+    """A server on other data, with the same logins and passwords."""
     other = Cluster(cluster.state, cluster.programs, data, cluster.sockets, cluster.user, cluster.port)
     with Supervisor(mark=str(data), say=print) as supervisor:
         supervisor.start(other.service(durable=False))
         supervisor.watch(until=other.is_ready)
-        with inside(other) as connection:
-            yield connection
+        variables = other.provide_database(makes_databases=False)
+        yield Deployment(other, supervisor, data / "unused", variables)
 
 
 def _cluster(state: State, *, major: int) -> Cluster:

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from motorblok.config.backup.restoring import Wish, restore
 from motorblok.config.launch.postgres import Cluster
+from motorblok.config.launch.refusals import CannotStart
+from motorblok.config.launch.resting import check_works
 from tests.config.backup.clusters import (
     DEBIAN,
     Contents,
@@ -18,9 +21,16 @@ from tests.config.backup.clusters import (
     inside,
     looked_into,
     open_folder,
+    running_on,
 )
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("restore")]
+
+
+TOLD = """
+SELECT kind FROM public.audit_event WHERE kind = 'accounts.sessions.ended'
+UNION ALL SELECT kind FROM c_globex.audit_event WHERE kind = 'work.numbers.skipped'
+"""
 
 
 @dataclass(frozen=True)
@@ -80,5 +90,25 @@ def test_every_row_is_as_it_was_at_that_instant(either: Lost) -> None:
         titles = {row[0] for row in connection.execute("SELECT title FROM c_globex.work_task")}
     assert titles == {f"{when} {number}" for when in ("Before", "Between") for number in range(5)}
     assert restored.findings.clients == 2
-    assert restored.findings.reached_at
     assert restored.findings.reached_at <= either.noted_at
+
+
+def test_a_restored_deployment_rests_until_it_is_told_to_work(of_18: Lost) -> None:
+    data = of_18.place / "resting"
+    restore(Wish(folder=of_18.backups, data=data, until=of_18.noted_at))
+
+    with running_on(data, of_18.cluster) as deployment:
+        url = deployment.variables["DATABASE_URL"]
+        with psycopg.connect(url) as app, pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            app.execute("DELETE FROM public.accounts_session")
+        with pytest.raises(CannotStart, match=r"run .* after_restore first"):
+            check_works(url)
+        deployment.run("after_restore", "--skip", "500")
+        check_works(url)
+        deployment.work(1, "After")
+        with psycopg.connect(url) as app:
+            last = app.execute("SELECT number FROM c_globex.work_task WHERE title = 'After 0'").fetchone()
+            told = app.execute(TOLD).fetchall()
+
+    assert last == ("GLOBEX-511",)
+    assert told == [("accounts.sessions.ended",), ("work.numbers.skipped",)]

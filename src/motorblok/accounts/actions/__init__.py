@@ -26,6 +26,7 @@ from motorblok.accounts.actions.people import (
 )
 from motorblok.accounts.actions.preferences import set_preferences
 from motorblok.accounts.actions.rules import require_second_step, waive_second_step
+from motorblok.accounts.actions.sessions import end_all_sessions
 from motorblok.accounts.actions.sign_in import refuse_sign_in, sign_in, sign_out
 from motorblok.accounts.actions.steps import (
     remove_second_step,
@@ -45,6 +46,7 @@ __all__ = [
     "create_key",
     "deactivate",
     "deny_key",
+    "end_all_sessions",
     "enter_client",
     "invite_again",
     "invite_contact",

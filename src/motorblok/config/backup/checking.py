@@ -10,6 +10,7 @@ from psycopg import sql
 from motorblok.config.backup.manifests import Manifest
 from motorblok.config.backup.recovering import Server
 from motorblok.config.backup.refusals import CannotRestore
+from motorblok.config.launch import resting
 from motorblok.config.launch.fingerprints import PACKAGES
 from motorblok.config.launch.state import ROOT
 
@@ -21,8 +22,6 @@ FROM public.tenants_client c WHERE c.state NOT IN ('opening', 'erased') ORDER BY
 """
 COUNT = "SELECT count(*) FROM public.tenants_client"
 APPLIED = "SELECT app || '.' || name FROM public.django_migrations"
-# A restored database is read-only until somebody has said that it goes to work (after_restore).
-RESTING = "ALTER DATABASE {} SET default_transaction_read_only = on"
 RIGHTS = """
 SELECT has_table_privilege(%(role)s, %(book)s, 'INSERT') AND has_table_privilege(%(role)s, %(book)s, 'SELECT'),
     has_table_privilege(%(role)s, %(book)s, 'UPDATE') OR has_table_privilege(%(role)s, %(book)s, 'DELETE')
@@ -33,7 +32,7 @@ SELECT has_table_privilege(%(role)s, %(book)s, 'INSERT') AND has_table_privilege
 class Findings:
     """What a restored database holds: its last transaction, its clients, the events in all books, migrations to come."""
 
-    reached_at: datetime | None
+    reached_at: datetime
     clients: int
     events: int
     pending: int
@@ -47,9 +46,10 @@ def look_over(server: Server, manifest: Manifest) -> Findings:
         pending = _check_migrations(connection)
         schemas = _check_clients(connection, manifest)
         events = sum(_check_book(connection, name, manifest) for name in ["public", *schemas])
-        connection.execute(sql.SQL(RESTING).format(sql.Identifier(manifest.database)))
-    at = cast("datetime | None", reached[0] if reached else None)
-    return Findings(at.astimezone(UTC) if at else None, len(schemas), events, pending)
+        last = cast("datetime | None", reached[0] if reached else None)
+        at = (last or manifest.finished_at).astimezone(UTC)
+        resting.lay_down(connection, database=manifest.database, restored_to=at)
+    return Findings(at, len(schemas), events, pending)
 
 
 def _superuser(server: Server, manifest: Manifest) -> str:

@@ -69,9 +69,8 @@ def _replace(folder: Path, *, until: datetime | None, line: int | None) -> None:
 
 def _tell(restored: Restored, data: Path) -> None:
     manifest, findings = restored.base.manifest, restored.findings
-    until = findings.reached_at or manifest.finished_at
     say(
-        f"{data} holds the database as it was at {shown(until)} (its last transaction), from {restored.base.folder.name} "
+        f"{data} holds the database as it was at {shown(findings.reached_at)} (its last transaction), from {restored.base.folder.name} "
         f"of {manifest.release}: {findings.clients} clients, {findings.events} events, all schemas and rights as they must be."
     )
     for sentence in _warnings(restored):

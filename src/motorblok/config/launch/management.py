@@ -17,8 +17,11 @@ from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
 
-AS_OWNER = {"migrate", "migrate_schemas", "check_migrations", "import_log"}
-ON_TABLES_AS_THEY_ARE = {"migrate", "migrate_schemas", "makemigrations", "check", "help", "version"}
+AS_OWNER = {"migrate", "migrate_schemas", "check_migrations", "import_log", "after_restore"}
+ON_TABLES_AS_THEY_ARE = {
+    *("migrate", "migrate_schemas", "after_restore"),
+    *("makemigrations", "check", "help", "version"),
+}
 INTERRUPTED = 130
 
 

@@ -14,6 +14,7 @@ from motorblok.config.launch import preflight, programs
 from motorblok.config.launch.given import check_database, check_given_redis, check_settings, given
 from motorblok.config.launch.programs import PROCESSES, Room, login_of, words_of
 from motorblok.config.launch.refusals import CannotStart
+from motorblok.config.launch.resting import check_works
 from motorblok.config.launch.state import State, default_home
 
 
@@ -68,4 +69,5 @@ def _check_servers(name: str) -> None:
     login = login_of(name).get("MOTORBLOK_LOGIN", settings.MOTORBLOK_LOGIN)
     database = settings.DATABASE_VARIABLES[login]
     check_database(given(database), name=database)
+    check_works(given(database))
     check_given_redis()

@@ -10,6 +10,7 @@ from contextlib import closing
 from motorblok.config.launch import preflight, processes, programs
 from motorblok.config.launch.demo import MADE, NOT_WANTED, note_for
 from motorblok.config.launch.preparation import Preparation
+from motorblok.config.launch.resting import check_works
 from motorblok.config.launch.servers import start_servers
 from motorblok.config.launch.state import State, default_home
 from motorblok.config.launch.steps import say, step
@@ -54,6 +55,7 @@ def _port(text: str) -> int:
 def _run(state: State, supervisor: Supervisor, options: argparse.Namespace) -> None:
     with step("Starting the servers"):
         servers = start_servers(state, supervisor)
+    check_works(servers["DATABASE_URL"])
     env = programs.environment(state, servers, port=options.port)
     Preparation(state, supervisor, env).all()
     with step("Opening the first page"):

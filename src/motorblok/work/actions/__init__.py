@@ -10,6 +10,7 @@ from motorblok.work.actions.release import release_task
 from motorblok.work.actions.reopen import TaskIsOpen, reopen_task
 from motorblok.work.actions.reply import TaskWasResolved, reply_to_client, reply_to_provider
 from motorblok.work.actions.resolve import AnswerIsMissing, resolve_task
+from motorblok.work.actions.skip import skip_numbers
 from motorblok.work.actions.standing import TaskHasChanged, TaskIsCancelled, TaskIsInternal, TaskIsResolved
 from motorblok.work.actions.take import TaskIsTaken, take_task
 from motorblok.work.actions.time import (
@@ -63,6 +64,7 @@ __all__ = [
     "reply_to_provider",
     "resolve_task",
     "resume_task",
+    "skip_numbers",
     "take_task",
     "wait_for_client",
     "wait_for_third_party",
