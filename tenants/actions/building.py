@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM, Actor
-from tenants import events, hosts, template
+from tenants import events, hosts, sharding, template
 from tenants.models import Client, State
 
 
@@ -48,6 +48,7 @@ def _build(client_id: UUID, *, at: datetime) -> Client:
             return client
         _need_not_wait_for_the_disk()
         template.build(client.schema_name)
+        sharding.place(client.schema_name)
         client.state, client.provisioned_at, client.failure = State.OPEN, at, ""
         client.save(update_fields=["state", "provisioned_at", "failure"])
         with schema.entered(client.schema_name):

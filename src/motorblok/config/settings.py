@@ -121,6 +121,8 @@ LOGINS = {
 MOTORBLOK_APP_ROLE = str(LOGINS["app"]["USER"])
 MOTORBLOK_SEALER_ROLE = "motorblok_sealer"
 MOTORBLOK_POOLER = env.choice("MOTORBLOK_POOLER", "none", among=["none", "session", "tracked"])
+MOTORBLOK_SHARDING = env.choice("MOTORBLOK_SHARDING", "none", among=["none", "citus"])
+MOTORBLOK_PUBLIC_TABLES = "motorblok.config.sharding.TABLES"
 MOTORBLOK_DATA_MIGRATIONS: list[
     str
 ] = []  # "app.0007_name" of a RunPython with nothing to do in an empty schema

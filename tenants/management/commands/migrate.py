@@ -8,7 +8,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from motorblok.kernel import schema
-from tenants import connected, logins, patience, phases, planning, public, replay, turns
+from tenants import connected, logins, patience, phases, planning, public, replay, sharding, turns
 from tenants.checks import refusals, trial
 from tenants.connected import OtherReleaseConnected
 from tenants.phases import Split
@@ -74,6 +74,7 @@ class Command(migrate.Command):
         parted = public.migrate_public(
             until=until, verbosity=self.verbosity, progress=self.migration_progress_callback
         )
+        sharding.tell_new_tables()
         if not options["public_only"]:
             self._migrate_clients()
         return parted

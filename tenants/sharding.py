@@ -1,0 +1,118 @@
+"""Where a client's schema lives: on this database server, or handed to one of the workers of a Citus cluster."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from motorblok.kernel import schema
+
+INSTALLED = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'"
+DISTRIBUTE = "SELECT citus_schema_distribute(%s::regnamespace)"
+ROLES = "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)"
+KNOWN = r"""
+SELECT relname, CASE WHEN partmethod = 'h' THEN 'spread' WHEN repmodel = 't' THEN 'reference' ELSE 'local' END
+FROM pg_dist_partition JOIN pg_class ON oid = logicalrelid WHERE relnamespace = 'public'::regnamespace
+"""
+PLAIN = """
+SELECT relname FROM pg_class
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (%s) ORDER BY relname
+"""
+NUMBERED = """
+SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attidentity <> '' AND NOT attisdropped
+"""
+CONTINUE = """
+SELECT setval(pg_get_serial_sequence('public.{table}', '{column}'), max({column})) FROM public.{table} HAVING count(*) > 0
+"""
+REFERENCE = "SELECT create_reference_table('public.{table}')"
+SPREAD = "SELECT create_distributed_table('public.{table}', '{column}', colocate_with => 'none')"
+LOCAL = "SELECT citus_add_local_table_to_metadata('public.{table}', cascade_via_foreign_keys => true)"
+
+
+class CitusIsMissing(RuntimeError):
+    """The settings speak of a Citus cluster, and the database has no such extension."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "MOTORBLOK_SHARDING is citus, and this database has no extension of that name: a superuser makes it "
+            "by CREATE EXTENSION citus on every node (infra/citus/README.md)."
+        )
+
+
+def is_sharded() -> bool:
+    """Whether this deployment says that its database is a Citus cluster."""
+    return bool(settings.MOTORBLOK_SHARDING == "citus")
+
+
+def place(schema_name: str) -> None:
+    """Hand a built schema to a worker, where there are workers; part of the caller's transaction. Raises CitusIsMissing."""
+    if not is_sharded():
+        return
+    must_be_a_cluster()
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(DISTRIBUTE, [schema_name])
+        # The workers know nothing of the owner's default privileges.
+        cursor.execute(ROLES, [[settings.MOTORBLOK_APP_ROLE, settings.MOTORBLOK_SEALER_ROLE]])
+        quote = connection.ops.quote_name
+        for (role,) in cursor.fetchall():
+            cursor.execute(f"GRANT USAGE ON SCHEMA {quote(schema_name)} TO {quote(role)}")
+
+
+def must_be_a_cluster() -> None:
+    """Refuse a database that has no Citus. Raises CitusIsMissing."""
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(INSTALLED)
+        if not cursor.fetchone()[0]:
+            raise CitusIsMissing
+
+
+def tell_new_tables() -> None:
+    """After a migration: tell Citus of the public tables that it made, where there is one. Raises CitusIsMissing."""
+    if is_sharded():
+        tell_public_tables()
+
+
+def tell_public_tables(*, spread: frozenset[str] = frozenset()) -> list[str]:
+    """Tell Citus of every public table that it does not know yet, and return the statements that did; safe to repeat.
+
+    A table that it does not know takes no part in the two-phase commit of a transaction that also reaches a worker.
+    `spread` names those of the BY_CLIENT list that leave the coordinator. Needs the owner login. Raises CitusIsMissing.
+    """
+    must_be_a_cluster()
+    done = []
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        for table, kind, statement in _wanted(spread):
+            cursor.execute(KNOWN)  # anew: telling of one tells of those that its foreign keys lead to
+            if dict(cursor.fetchall()).get(table) not in {kind, "spread"}:
+                _tell(statement)
+                done.append(statement)
+    return done
+
+
+@transaction.atomic
+def _tell(statement: str) -> None:
+    """Citus begins every identity at 1 again, in all tables that foreign keys lead to: let them go on where they were."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        cursor.execute(NUMBERED)
+        for table, column in cursor.fetchall():
+            cursor.execute(CONTINUE.format(table=table, column=column))
+
+
+def _wanted(spread: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """The tables there are, what each is to be, and the statement that makes it so; references first, for others point there."""
+    reference, by_client, local = import_string(settings.MOTORBLOK_PUBLIC_TABLES)
+    for table in _standing(sorted(reference)):
+        yield table, "reference", REFERENCE.format(table=table)
+    for table in _standing(sorted(spread & by_client.keys())):
+        yield table, "spread", SPREAD.format(table=table, column=by_client[table])
+    for table in _standing(sorted(local | by_client.keys() - spread)):
+        yield table, "local", LOCAL.format(table=table)
+
+
+def _standing(tables: list[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(PLAIN, [tables])
+        return [row[0] for row in cursor.fetchall()]
