@@ -71,7 +71,7 @@ class Busy:
 
 def database_queues() -> list[Queue]:
     """What waits in the tables: five statements. Raises DatabaseError."""
-    rows = _read(WAITING)
+    rows = read(WAITING)
     waiting = [Queue(name, count, max(0.0, float(age or 0))) for name, count, age in rows]
     return [*waiting, *(_event_queue(name, table) for name, table in EVENT_QUEUES.items())]
 
@@ -85,7 +85,7 @@ def broker_queues() -> list[Queue]:
 
 def busy_clients() -> list[Busy]:
     """The clients with the most open tasks, as many as the setting says, and the rest as one. Raises DatabaseError."""
-    rows = _read(BUSY_CLIENTS)
+    rows = read(BUSY_CLIENTS)
     shown, rest = rows[: settings.MOTORBLOK_METRICS_CLIENTS], rows[settings.MOTORBLOK_METRICS_CLIENTS :]
     return [
         *(Busy(slug, tasks, late) for slug, tasks, late in shown),
@@ -95,16 +95,17 @@ def busy_clients() -> list[Busy]:
 
 def _event_queue(name: str, table: str) -> Queue:
     """The longest books are looked into for the age; how much there is, is known of all."""
-    books = _read(BOOKS, [table, BOOKS_LOOKED_INTO])
+    books = read(BOOKS, [table, BOOKS_LOOKED_INTO])
     if not books:
         return Queue(name, 0, 0)
     quote = connection.ops.quote_name
-    oldest = _read(" UNION ALL ".join(OLDEST.format(book=quote(book[0]), table=table) for book in books))
+    oldest = read(" UNION ALL ".join(OLDEST.format(book=quote(book[0]), table=table) for book in books))
     made = [event_id.int >> 80 for (event_id,) in oldest]  # RFC 9562: the first 48 bits are milliseconds
     return Queue(name, int(books[0][2]), max(0.0, time.time() - min(made) / 1000) if made else 0)
 
 
-def _read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+def read(statement: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """The rows of a statement in the public schema, within the time that a scrape gives it. Raises DatabaseError."""
     with schema.entered(schema.PUBLIC), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL statement_timeout = %s", [int(PATIENCE * 1000)])
         cursor.execute(statement, values or None)

@@ -20,7 +20,8 @@ from prometheus_client.registry import Collector
 from redis.exceptions import RedisError
 
 from motorblok.config import health
-from motorblok.config.operations import beats, gauges
+from motorblok.config.operations import backups, beats, gauges
+from motorblok.config.operations.doctor.backups import asked_archiver
 from motorblok.config.operations.sharing import VARIABLE
 
 PATH = "/metrics"
@@ -105,6 +106,12 @@ def _of_database() -> Iterator[GaugeMetricFamily]:
     )
     ages = [([each.name], each.oldest_seconds) for each in queues]
     yield _gauge("queue_oldest_seconds", "For how long the oldest has waited.", ["queue"], ages)
+    archiver = asked_archiver()
+    if archiver.is_on:
+        yield _gauge("log_failing", "Whether the log cannot be kept.", [], [([], archiver.is_failing)])
+        yield _gauge(
+            "log_late_seconds", "For how long what is ready was not kept.", [], [([], archiver.seconds)]
+        )
 
 
 def _of_broker() -> Iterator[GaugeMetricFamily]:
@@ -112,6 +119,11 @@ def _of_broker() -> Iterator[GaugeMetricFamily]:
     yield _gauge("broker_queue_length", "How many messages wait in the broker.", ["queue"], lengths)
     ages = [([name], age) for name, age in sorted(beats.ages().items())]
     yield _gauge("beat_age_seconds", "How long ago the beat's work was last done.", ["entry"], ages)
+    with beats.broker() as broker:
+        last = backups.last(broker)
+    if last:
+        yield _gauge("backup_age_seconds", "How long ago a base backup was made.", [], [([], last.seconds)])
+        yield _gauge("backup_bytes", "How large it is.", [], [([], last.size)])
 
 
 def _of_clients() -> Iterator[GaugeMetricFamily]:
