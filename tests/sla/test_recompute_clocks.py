@@ -140,10 +140,10 @@ def test_it_takes_as_many_statements_for_many_tasks_as_for_one(
     an_agreement_with_an_upgrade()
     some_tasks(acme)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         clocks.recompute(client_id=acme.id, at=NOON)
     Clock.objects.update(due_at=None)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         clocks.recompute(client_id=acme.id, at=NOON)
 
 
