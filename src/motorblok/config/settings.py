@@ -351,7 +351,7 @@ LOGGING = {
         # Django's own would write in its own form, and mail what somebody typed.
         "django": {"handlers": [], "level": "WARNING"},
         # The web server's own too: it writes down the errors of an answer that had begun.
-        "_granian": {"handlers": [], "level": "WARNING"},
+        "_granian": {"handlers": [], "level": "WARNING", "propagate": True},
         **{ours: {"level": "INFO"} for ours in ("motorblok", "tenants", "billing")},
     },
 }

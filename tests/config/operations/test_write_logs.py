@@ -231,6 +231,24 @@ def test_what_nobody_caught_is_a_line_too() -> None:
     assert "ann@acme" not in done.stderr
 
 
+def test_what_the_web_server_says_is_a_line_too() -> None:
+    code = (
+        "import logging; from granian.log import LogLevels, configure_logging; configure_logging(LogLevels.error);"
+        "import django; django.setup(); logging.getLogger('_granian').error('No answer for ann@acme.test')"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "MOTORBLOK_DEVELOPMENT": "0"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert json.loads(done.stderr)["message"] == "No answer for …"
+    assert done.stdout == ""
+
+
 def test_a_process_of_a_deployment_writes_json() -> None:
     code = "import django; django.setup(); import logging; logging.getLogger('motorblok').info('Up, %s', 'a@b.c')"
 
