@@ -66,6 +66,27 @@ ERASED = Kind(
     Audience.INTERNAL,
     facts=("client",),
 )
+EXPORTED = Kind(
+    "tenants.client.exported",
+    _("All data of this client were exported (%(rows)s rows)"),
+    Audience.CLIENT,
+    facts=("client", "export", "rows"),
+    private=("by",),
+)
+RESTORED = Kind(
+    "tenants.client.restored",
+    _("This client was restored as it stood at %(exported_at)s"),
+    Audience.CLIENT,
+    facts=("client", "export", "exported_at"),
+    private=("by",),
+)
+COPIED = Kind(
+    "tenants.client.copied",
+    _("This copy was made of another client as it stood at %(exported_at)s"),
+    Audience.INTERNAL,
+    facts=("client", "original", "export", "exported_at"),
+    private=("by",),
+)
 DOMAIN_ADDED = Kind(
     "tenants.domain.added", _("%(actor)s added the address %(domain)s"), Audience.CLIENT, facts=("domain",)
 )
@@ -79,6 +100,48 @@ DOMAIN_MADE_PRIMARY = Kind(
     "tenants.domain.made_primary",
     _("%(actor)s made %(domain)s the address that links lead to"),
     Audience.CLIENT,
+    facts=("domain",),
+)
+DOMAIN_CLAIMED = Kind(
+    "tenants.domain.claimed",
+    _("%(actor)s claimed the address %(domain)s"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_WITHDRAWN = Kind(
+    "tenants.domain.withdrawn",
+    _("%(actor)s withdrew the claim to the address %(domain)s"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_PROVEN = Kind(
+    "tenants.domain.proven",
+    _("DNS proves that the address %(domain)s is this client's"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_FAILING = Kind(
+    "tenants.domain.failing",
+    _("DNS no longer proves that the address %(domain)s is this client's"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_RECOVERED = Kind(
+    "tenants.domain.recovered",
+    _("DNS proves the address %(domain)s again"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_LAPSED = Kind(
+    "tenants.domain.lapsed",
+    _("The portal stopped answering at %(domain)s, because DNS did not prove it for too long"),
+    Audience.INTERNAL,
+    facts=("domain",),
+)
+DOMAIN_ADOPTED = Kind(
+    "tenants.domain.adopted",
+    _("The address %(domain)s has been in use without a proof, and DNS is to prove it now"),
+    Audience.INTERNAL,
     facts=("domain",),
 )
 ACCENT_SET = Kind(
@@ -121,9 +184,19 @@ register(
     REOPENED,
     CLOSED,
     ERASED,
+    EXPORTED,
+    RESTORED,
+    COPIED,
     DOMAIN_ADDED,
     DOMAIN_REMOVED,
     DOMAIN_MADE_PRIMARY,
+    DOMAIN_CLAIMED,
+    DOMAIN_WITHDRAWN,
+    DOMAIN_PROVEN,
+    DOMAIN_FAILING,
+    DOMAIN_RECOVERED,
+    DOMAIN_LAPSED,
+    DOMAIN_ADOPTED,
     ACCENT_SET,
     ACCENT_REMOVED,
     LOGO_SET,

@@ -1,4 +1,4 @@
-"""The provisioner's tasks, on a queue of their own that only the owner login serves."""
+"""The provisioner's tasks, on a queue of their own that only the owner login serves; and the one that asks DNS, on the usual queue."""
 
 import logging
 from uuid import UUID
@@ -6,7 +6,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from tenants import actions, drift, queries
+from tenants import actions, drift, proving, queries
 
 logger = logging.getLogger(__name__)
 
@@ -33,3 +33,10 @@ def check_drift() -> int:
     for each in found:
         logger.error("%s differs: lacks %s, has %s", each.schema_name, each.missing, each.extra)
     return len(found)
+
+
+@shared_task
+def check_claims() -> int:
+    """Ask DNS about the addresses whose proof is to be looked for again; returns about how many."""
+    proving.adopt_what_is_served(at=timezone.now())
+    return proving.check_due(at=timezone.now())

@@ -1,31 +1,19 @@
 """The addresses at which a client's portal answers."""
 
-import re
+from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from motorblok.audit.actions import record
-from motorblok.audit.catalogue import Kind
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
-from motorblok.kernel.errors import DomainError, Invalid, NotFound
+from motorblok.kernel.errors import DomainError, NotFound
 from tenants import events, hosts
 from tenants.actions.life import must_not_be_closed
-from tenants.models import Client, Domain
-
-# RFC 1123 names: labels of letters, digits and inner hyphens, at most 63 long, 253 in all.
-LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
-HOST_NAME = re.compile(rf"{LABEL}(?:\.{LABEL})+\Z")
-
-
-class DomainIsTaken(DomainError):
-    """The address leads to another client, or to the console."""
-
-    code = "domain-is-taken"
-    words = _("This address is in use already.")
+from tenants.claiming import held, make_primary, note, withdraw
+from tenants.host_names import DomainIsTaken, host_name_of, is_ours, must_be_nobody_elses
+from tenants.models import Client, Domain, DomainClaim
 
 
 class DomainIsPrimary(DomainError):
@@ -35,71 +23,75 @@ class DomainIsPrimary(DomainError):
     words = _("Links lead to this address. Make another one the primary address first.")
 
 
+class DomainIsToBeProven(DomainError):
+    """The address is not one that we made: it is claimed, and served once DNS proves it (tenants.actions.claims)."""
+
+    code = "domain-is-to-be-proven"
+    words = _("DNS does not prove now that this address is the client's own.")
+
+
 def add_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> Domain:
-    """Let the client's portal answer at one more address. Raises Invalid, DomainIsTaken, ClientIsClosed."""
+    """Let the client's portal answer at one more address that we make; any other is claimed instead.
+
+    Raises Invalid, DomainIsTaken, DomainIsTheProviders, DomainIsToBeProven, ClientIsClosed.
+    """
     with schema.entered(schema.PUBLIC), transaction.atomic():
         must_not_be_closed(client.schema_name)
-        added = create_domain(domain, client=client, is_primary=False)
-        _record(events.DOMAIN_ADDED, added, client=client, actor=actor, at=at)
+        name = host_name_of(domain)
+        must_be_nobody_elses(name, client=client)
+        if not is_ours(name):
+            raise DomainIsToBeProven(field="domain")
+        added = create_domain(name, client=client, is_primary=False)
+        note(events.DOMAIN_ADDED, name, client=client, actor=actor, at=at)
     return added
 
 
 def remove_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> None:
     """Stop answering at an address, of a closed client too: it may be wanted elsewhere. Raises NotFound, DomainIsPrimary."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
-        found = _find(client, domain)
+        claim = DomainClaim.objects.select_for_update().filter(client=client, host=domain).first()
+        found = _among(held(client), domain)
         if found.is_primary:
             raise DomainIsPrimary
-        _record(events.DOMAIN_REMOVED, found, client=client, actor=actor, at=at)
+        if claim:
+            withdraw(claim, at=at)
         found.delete()
+        note(events.DOMAIN_REMOVED, domain, client=client, actor=actor, at=at)
 
 
 def set_primary_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> None:
-    """Make an address the one that links lead to. Raises NotFound, ClientIsClosed."""
+    """Make an address the one that links lead to. Raises NotFound, DomainIsToBeProven, ClientIsClosed."""
     with schema.entered(schema.PUBLIC), transaction.atomic():
         must_not_be_closed(client.schema_name)
-        found = _find(client, domain)
+        found = _among(held(client), domain)
         if not found.is_primary:
-            Domain.objects.filter(tenant=client, is_primary=True).update(is_primary=False)
-            found.is_primary = True
-            found.save(update_fields=["is_primary"])
-            _record(events.DOMAIN_MADE_PRIMARY, found, client=client, actor=actor, at=at)
+            _must_be_beyond_doubt(found)
+            make_primary(found)
+            note(events.DOMAIN_MADE_PRIMARY, domain, client=client, actor=actor, at=at)
 
 
-def create_domain(domain: str, *, client: Client, is_primary: bool) -> Domain:
-    """Write the row of an address, in small letters and, beyond ASCII, in its IDNA form; no event."""
-    name = _as_host_name(domain)
-    if name == settings.MOTORBLOK_CONSOLE_HOST:
-        raise DomainIsTaken(field="domain")
+def create_domain(host: str, *, client: Client, is_primary: bool) -> Domain:
+    """Write the row of an address, a host name in its final form; no event. Raises DomainIsTaken, DomainIsTheProviders."""
+    must_be_nobody_elses(host, client=client)
     hosts.forget_after_commit()
     try:
         with transaction.atomic():
-            created: Domain = Domain.objects.create(domain=name, tenant=client, is_primary=is_primary)
+            created: Domain = Domain.objects.create(domain=host, tenant=client, is_primary=is_primary)
     except IntegrityError:
         raise DomainIsTaken(field="domain") from None
     return created
 
 
-def _as_host_name(domain: str) -> str:
-    try:
-        name = domain.strip().lower().rstrip(".").encode("idna").decode()
-    except UnicodeError:
-        name = ""
-    if not HOST_NAME.match(name) or len(name) > 253:
-        raise Invalid(
-            _("Give a host name such as portal.example.com, without http:// or a port."), field="domain"
-        )
-    return name
+def _must_be_beyond_doubt(domain: Domain) -> None:
+    if is_ours(domain.domain):
+        return
+    claim = DomainClaim.objects.filter(client=domain.tenant_id, host=domain.domain).first()
+    if claim is None or claim.is_in_doubt:
+        raise DomainIsToBeProven
 
 
-def _find(client: Client, domain: str) -> Domain:
-    found: Domain | None = Domain.objects.select_for_update().filter(tenant=client, domain=domain).first()
+def _among(addresses: Sequence[Domain], domain: str) -> Domain:
+    found = next((each for each in addresses if each.domain == domain), None)
     if found is None:
         raise NotFound
     return found
-
-
-def _record(kind: Kind, domain: Domain, *, client: Client, actor: Actor, at: datetime) -> None:
-    with schema.entered(client.schema_name):
-        record(kind, subject=f"client:{client.id}", actor=actor, at=at, facts={"domain": domain.domain})
-    hosts.forget_after_commit()

@@ -8,7 +8,7 @@ from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import Actor
 from tenants import events, hosts
-from tenants.models import Allowance, Client, Domain, Logo, State
+from tenants.models import Allowance, Client, Domain, DomainClaim, Logo, State
 
 
 def erased_name(client: Client) -> str:
@@ -26,8 +26,10 @@ def erase_client(client: Client, *, actor: Actor, at: datetime) -> None:
         if found.state == State.ERASED:
             return
         _drop(found.schema_name)
-        for model in (Domain, Logo, Allowance):
-            model.objects.filter(**{"tenant" if model is Domain else "client": found}).delete()
+        Domain.objects.filter(tenant=found).delete()
+        DomainClaim.objects.filter(client=found).delete()
+        for model in (Logo, Allowance):
+            model.objects.filter(client=found).delete()
         _rename(found)
         facts = {"client": str(found.pk)}
         record(events.ERASED, subject=f"client:{found.pk}", actor=actor, at=at, facts=facts)

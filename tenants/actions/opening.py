@@ -5,7 +5,6 @@ import zoneinfo
 from datetime import datetime
 from functools import cache
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
@@ -17,12 +16,12 @@ from motorblok.kernel.errors import DomainError, Invalid
 from motorblok.kernel.languages import LANGUAGES
 from tenants import events
 from tenants.actions.domains import create_domain
+from tenants.claiming import keep_claim
+from tenants.host_names import RESERVED, host_name_of, is_ours, own_host
 from tenants.models import CODE, SLUG, Client
 
 CODE_LENGTH = 12
 SCHEMA_PREFIX = "c_"  # keeps clients apart from the schemas of PostgreSQL, of an extension and of our own
-# Names that would be taken for a host of the provider's own.
-RESERVED = frozenset({"console", "www", "api", "static", "mail", "status"})
 
 
 class SlugIsTaken(DomainError):
@@ -53,8 +52,9 @@ def open_client(
     """Take a company on as a client; its state is `opening` until the provisioner has built its schema.
 
     `slug` is its part of the addresses and of its schema's name. `code` stands before its task numbers and is made
-    from the slug when empty. `domain` is an address of its own, from then on the primary one; the address under
-    the provider's domain it gets in any case. Raises Invalid, SlugIsTaken, CodeIsTaken, DomainIsTaken.
+    from the slug when empty. `domain` is a further address: one that we make is from then on the primary one, any other
+    is claimed and served once DNS proves it. The address under the provider's domain it gets in any case.
+    Raises Invalid, SlugIsTaken, CodeIsTaken, DomainIsTaken, DomainIsTheProviders.
     """
     _must_be_valid(name=name, slug=slug, language=language, time_zone=time_zone)
     with schema.entered(schema.PUBLIC), transaction.atomic():
@@ -68,9 +68,7 @@ def open_client(
             opened_at=at,
         )
         _create(client)
-        create_domain(f"{slug}.{settings.MOTORBLOK_CLIENT_DOMAIN}", client=client, is_primary=not domain)
-        if domain:
-            create_domain(domain, client=client, is_primary=True)
+        _give_addresses(client, domain=domain, at=at)
         record(
             events.OPENED,
             subject=f"client:{client.id}",
@@ -80,6 +78,15 @@ def open_client(
             private={"name": client.name},
         )
     return client
+
+
+def _give_addresses(client: Client, *, domain: str | None, at: datetime) -> None:
+    further = host_name_of(domain) if domain else ""
+    create_domain(own_host(client), client=client, is_primary=not is_ours(further))
+    if is_ours(further):
+        create_domain(further, client=client, is_primary=True)
+    elif further:
+        keep_claim(client, host=further, at=at)
 
 
 def _must_be_valid(*, name: str, slug: str, language: str, time_zone: str) -> None:

@@ -35,7 +35,7 @@ from motorblok.kernel.ids import new_id
 from motorblok.sla.actions import create_agreement, create_calendar
 from motorblok.work import actions as work
 from motorblok.work.models import Task
-from tenants.actions import add_domain, add_service_line
+from tenants.actions import add_service_line
 from tenants.models import Client, State
 from tests import cast, world
 from tests.billing import agreed
@@ -43,6 +43,7 @@ from tests.billing.paid import owed
 from tests.cast import ANN, MONDAY, OLGA, RITA
 from tests.guards.named import CALENDAR, INVOICE
 from tests.sla.promised import DESK, EVERY_EPOCH, LONG_AGO
+from tests.tenants.claimed import proven
 from tests.work.tasks import received
 
 LINES = ("finance", "hr", "legal", "quality")
@@ -69,7 +70,7 @@ def grow(number):
 
 def _at_provider(number, acme):
     add_service_line(name_en=f"Grown line {number}", name_nl=f"Lijn {number}", actor=OLGA, at=MONDAY)
-    add_domain(acme, domain=f"grown-{number}.example.com", actor=OLGA, at=MONDAY)
+    proven(acme, f"grown-{number}.example.com")
     invite_staff(
         name=f"Grown Guest {number}", email=f"guest{number}@b.test", role="agent", actor=OLGA, at=MONDAY
     )

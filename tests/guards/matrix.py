@@ -169,6 +169,7 @@ CONSOLE = [
     console("addresses", "GET", OWNER, ACME),
     console("addresses", "POST", OWNER, ACME),
     console("primary-address", "POST", OWNER, ACME),
+    console("address-check", "POST", OWNER, ACME),
     console("address-removal", "POST", OWNER, ACME),
     console("client-new-task", "GET", AT_ACME, ACME),
     console("client-new-task", "POST", AT_ACME, ACME),

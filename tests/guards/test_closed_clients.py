@@ -39,6 +39,7 @@ ALLOWED = {
     "accounts.deactivate": LETS_NOBODY_IN,
     "tenants.set_allowance": "nobody gets in there any more, whatever it says",
     "tenants.remove_domain": "the address may be wanted elsewhere",
+    "tenants.withdraw_claim": "so may one that is only claimed",
     "billing.change_debtor": "the last invoice of a closed client is still to arrive",
     "billing.cancel": "what is charged must end, whoever forgot it",
     "billing.review_client": "where it stands follows from time and payments, and nobody gets in there any more",

@@ -25,6 +25,8 @@ SILENT = {
     "must_accept_work": "a question with a lock: it changes nothing",
     "must_not_be_closed": "the same of another question",
     "must_take": "the same of another question",
+    "take_claim": "a note of when DNS is asked: what its answer changes is recorded",
+    "take_due": "the same of many",
     "erased_name": "a question: what a client is called afterwards",
     "must_have_seat": "the same of another question",
     "must_keep_seat": "the same of another question",

@@ -1,5 +1,6 @@
 """The verbs on client companies, each ready to run."""
 
+from datetime import timedelta
 from functools import partial
 from io import BytesIO
 
@@ -9,13 +10,16 @@ from PIL import Image
 
 from motorblok.kernel.actors import SYSTEM
 from tenants import actions
-from tenants.models import Client
+from tenants.models import Answer, Client, Domain, DomainClaim
+from tenants.resolving import Found
 from tests import world
 from tests.cast import MONDAY, RITA
 from tests.guards.deeds import LATER, Deed, Rows, by_rita
+from tests.tenants import claimed
 
 ROWS = Rows()
-SECOND = "portal.acme.example"
+SECOND = "desk.acme.localhost"
+OWN = "portal.acme.example"
 
 
 def initech() -> Client:
@@ -109,6 +113,72 @@ def remove_domain() -> Deed:
 @ROWS.add("tenants.set_primary_domain", about="client", c_acme=["tenants.domain.made_primary"])
 def set_primary_domain() -> Deed:
     return by_rita(actions.set_primary_domain, with_a_second_address(), domain=SECOND)
+
+
+@ROWS.add("tenants.claim_domain", about="client", c_acme=["tenants.domain.claimed"])
+def claim_domain() -> Deed:
+    return by_rita(actions.claim_domain, world.client("acme"), domain=OWN)
+
+
+@ROWS.add("tenants.withdraw_claim", about="client", c_acme=["tenants.domain.withdrawn"])
+def withdraw_claim() -> Deed:
+    acme = world.client("acme")
+    claimed.claim(acme, OWN)
+    return by_rita(actions.withdraw_claim, acme, domain=OWN)
+
+
+@ROWS.add("tenants.adopt_domain", about="client", c_acme=["tenants.domain.adopted"])
+def adopt_domain() -> Deed:
+    served = Domain.objects.create(domain=OWN, tenant=world.client("acme"), is_primary=False)
+    return by_rita(actions.adopt_domain, served)
+
+
+def answer(made: DomainClaim, words: Answer, **earlier: object) -> Deed:
+    DomainClaim.objects.filter(pk=made.pk).update(**earlier)
+    return by_rita(actions.note_answer, made.id, found=Found(words), asked_at=LATER)
+
+
+@ROWS.add(
+    "tenants.note_answer",
+    case="that proves",
+    about="client",
+    c_acme=["tenants.domain.proven", "tenants.domain.added"],
+)
+def note_a_proof() -> Deed:
+    return answer(claimed.claim(world.client("acme"), OWN), Answer.FOUND)
+
+
+@ROWS.add(
+    "tenants.note_answer",
+    case="that no longer proves",
+    about="client",
+    c_acme=["tenants.domain.failing"],
+)
+def note_a_proof_that_is_gone() -> Deed:
+    return answer(claimed.proven(world.client("acme"), OWN), Answer.MISSING)
+
+
+@ROWS.add(
+    "tenants.note_answer",
+    case="that proves again",
+    about="client",
+    c_acme=["tenants.domain.recovered"],
+)
+def note_a_proof_that_is_back() -> Deed:
+    return answer(claimed.proven(world.client("acme"), OWN), Answer.FOUND, failing_since=MONDAY)
+
+
+@ROWS.add(
+    "tenants.note_answer",
+    case="that ends it",
+    about="client",
+    c_acme=["tenants.domain.lapsed", "tenants.domain.removed", "tenants.domain.made_primary"],
+)
+def note_that_it_lapses() -> Deed:
+    acme = world.client("acme")
+    made = claimed.proven(acme, OWN)
+    actions.set_primary_domain(acme, domain=OWN, actor=RITA, at=MONDAY)
+    return answer(made, Answer.OTHER, failing_since=MONDAY - timedelta(days=3), refusals=71)
 
 
 @ROWS.add("tenants.add_service_line", about="service_line", public=["tenants.service_line.added"])

@@ -5,9 +5,10 @@ from django.test.utils import CaptureQueriesContext
 
 from motorblok.kernel import schema
 from tenants import hosts
-from tenants.actions import add_domain, close_client, open_client, suspend_client
+from tenants.actions import close_client, open_client, suspend_client
 from tests import world
 from tests.cast import MONDAY, RITA
+from tests.tenants.claimed import proven
 
 pytestmark = pytest.mark.django_db
 BY_RITA = {"actor": RITA, "at": MONDAY}
@@ -40,7 +41,8 @@ def test_each_host_has_its_schema_and_its_client(get, host, words):
 
 
 def test_a_host_of_the_clients_own_leads_to_it(get):
-    add_domain(world.client("acme"), domain="portal.acme.example", **BY_RITA)
+    with schema.entered(schema.PUBLIC):
+        proven(world.client("acme"), "portal.acme.example")
 
     assert get("portal.acme.example").content == b"c_acme acme"
 

@@ -3,7 +3,7 @@ import pytest
 from motorblok.audit.queries import entries
 from motorblok.kernel.errors import Invalid
 from tenants.actions import CodeIsTaken, DomainIsTaken, SlugIsTaken, open_client
-from tenants.models import Domain, State
+from tenants.models import Domain, DomainClaim, State
 from tests.cast import MONDAY, RITA
 
 pytestmark = pytest.mark.usefixtures("public")
@@ -29,11 +29,18 @@ def test_it_is_written_in_the_public_book(book):
     assert entry.facts == {"client": str(client.id), "slug": "initech", "schema": "c_initech"}
 
 
-def test_its_own_address_is_the_primary_one():
+def test_a_second_address_that_we_make_is_the_primary_one():
+    client = open_initech(domain=" Desk.Initech.localhost. ")
+
+    assert Domain.objects.get(tenant=client, is_primary=True).domain == "desk.initech.localhost"
+    assert client.domains.count() == 2
+
+
+def test_one_of_its_own_is_claimed():
     client = open_initech(domain=" Portal.Initech.example. ")
 
-    assert Domain.objects.get(tenant=client, is_primary=True).domain == "portal.initech.example"
-    assert client.domains.count() == 2
+    assert [each.domain for each in client.domains.all()] == ["initech.localhost"]
+    assert DomainClaim.objects.get(client=client).host == "portal.initech.example"
 
 
 def test_its_code_is_made_from_the_slug_and_never_used_twice():
@@ -83,7 +90,7 @@ def test_a_slug_is_never_used_again():
         open_initech(slug="acme")
 
 
-@pytest.mark.parametrize("domain", ["acme.localhost", "ACME.localhost", "console.localhost"])
+@pytest.mark.parametrize("domain", ["acme.localhost", "ACME.localhost", "desk.globex.localhost"])
 def test_an_address_leads_to_one_client(domain):
     with pytest.raises(DomainIsTaken):
         open_initech(domain=domain)

@@ -33,6 +33,7 @@ app.conf.update(
     worker_prefetch_multiplier=1,
     task_default_queue="default",
     task_routes={
+        "tenants.tasks.check_claims": {"queue": "default"},  # waits for DNS, and needs no owner
         "tenants.tasks.*": {"queue": "provisioner"},
         "motorblok.config.tasks.*": {"queue": "provisioner"},
     },
@@ -43,6 +44,7 @@ app.conf.update(
             "read what is unread": every(10, "motorblok.audit.tasks.sweep_unread"),
             "send the mail that waits": every(5, "motorblok.notify.tasks.send_mail"),
             "build what is opening": every(15, "tenants.tasks.sweep_opening"),
+            "ask DNS about addresses": every(60, "tenants.tasks.check_claims"),
             "make the invoices that are due": every(3600, "billing.tasks.bill"),
             "read the seats of the day": every(3600, "billing.tasks.read_seats"),
             "move debtors on": every(600, "billing.tasks.review_debtors"),

@@ -13,6 +13,7 @@ from redis.retry import Retry
 from motorblok.config import addresses, fitness
 from motorblok.config import environment as env
 from motorblok.config.operations.releases import release_of, session_name
+from motorblok.config.resolvers import resolvers
 from motorblok.kernel.caching import ImpatientConnection
 
 SOURCE = Path(__file__).resolve().parents[1]
@@ -41,6 +42,8 @@ if any(
     env.problems.append(
         "MOTORBLOK_MACHINE_NAMES must hold no name of the console or of clients: the outside could ask for it."
     )
+# Who is asked whether DNS proves that an address is a client's own; nobody named: this machine's resolvers
+MOTORBLOK_RESOLVERS = resolvers(env.text("MOTORBLOK_RESOLVERS", ""), name="MOTORBLOK_RESOLVERS")
 ALLOWED_HOSTS = ["*"]
 PUBLIC_SCHEMA_URLCONF = "motorblok.config.urls_console"
 ROOT_URLCONF = "motorblok.config.urls_portal"

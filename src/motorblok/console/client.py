@@ -1,6 +1,7 @@
 """One client's page: how it stands, what is open and what waits for it, its promises, and who works for it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
@@ -19,6 +20,7 @@ from motorblok.console.entering import client_for, entered
 from motorblok.console.names import line_names
 from motorblok.console.posts import PostForm
 from motorblok.console.terms import agreements
+from tenants.addresses import DOUBTFUL, addresses_of
 from tenants.models import Client, Onboarding, State
 from tenants.queries import canonical_url, domains_of
 
@@ -75,6 +77,7 @@ def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
         "portal_host": domains_of(client)[0].domain,
         "lifecycle": _ways(client) if viewer.role == StaffRole.OWNER else [],
         "agreements": agreements(at=at),
+        "doubtful_hosts": _doubtful(viewer, client, at=at),
         "is_under_way": leads and Onboarding.objects.filter(client=client, finished_at=None).exists(),
         **work_of(viewer, client, at=at),
         "contacts": contacts_of(client.id),
@@ -85,6 +88,13 @@ def _context(viewer: StaffViewer, client: Client) -> dict[str, Any]:
         "may_withdraw": viewer.all_clients,
         "post_form": PostForm() if leads else None,
     }
+
+
+def _doubtful(viewer: StaffViewer, client: Client, *, at: datetime) -> list[str]:
+    """The addresses that DNS does not prove as it should, for whoever can do something about it."""
+    if viewer.role != StaffRole.OWNER or client.state == State.CLOSED:
+        return []
+    return [each.host for each in addresses_of(client, at=at) if each.standing in DOUBTFUL]
 
 
 def _ways(client: Client) -> list[Way]:

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from motorblok.console import bulk
-from motorblok.console.addresses import address_removal, addresses, primary_address
+from motorblok.console.addresses import address_check, address_removal, addresses, primary_address
 from motorblok.console.agreements import agreement_page, agreement_version, new_agreement
 from motorblok.console.assignments import assignment
 from motorblok.console.billing_urls import urlpatterns as billing_urls
@@ -194,6 +194,7 @@ urlpatterns = [
     path("clients/<slug:slug>/keys/<uuid:key_id>/revocation/", key_revocation, name="key-revocation"),
     path("clients/<slug:slug>/addresses/", addresses, name="addresses"),
     path("clients/<slug:slug>/addresses/primary/", primary_address, name="primary-address"),
+    path("clients/<slug:slug>/addresses/check/", address_check, name="address-check"),
     path("clients/<slug:slug>/addresses/removal/", address_removal, name="address-removal"),
     path("clients/<slug:slug>/tasks/new/", client_new_task, name="client-new-task"),
     path("clients/<slug:slug>/tasks/<str:number>/", task, name="task"),
