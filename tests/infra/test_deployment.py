@@ -141,6 +141,16 @@ def test_processes_of_one_login_are_given_the_same() -> None:
         assert like.keys() - each["environment"].keys() <= {"MOTORBLOK_WEB_WORKERS"}, name
 
 
+def test_the_image_of_all_is_built_here_where_nobody_names_another() -> None:
+    context = OURS["migrate"]["build"]["context"]
+
+    assert (ROOT / "infra" / context / "Dockerfile").resolve() == ROOT / "Dockerfile"
+    assert OURS["migrate"]["build"]["args"].keys() == set(
+        re.findall(r"^ARG (MOTORBLOK_\w+)", DOCKERFILE, re.MULTILINE)
+    )
+    assert len({each["image"] for each in OURS.values()}) == 1
+
+
 def test_every_setting_in_it_is_a_documented_one() -> None:
     documented = (ROOT / "infra/docs/settings.md").read_text()
     names = {key.removesuffix("_FILE") for each in OURS.values() for key in each["environment"]}
