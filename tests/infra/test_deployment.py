@@ -21,6 +21,8 @@ COMPOSE = yaml.safe_load((ROOT / "infra/compose.yaml").read_text())
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
 SERVICES: dict[str, Any] = COMPOSE["services"]
 OURS = {name: each for name, each in SERVICES.items() if "motorblok" in each["image"]}
+BY_HAND = {"migrate", "restore"}
+"""They do their work once, and end."""
 GIVEN = {
     "MOTORBLOK_CONSOLE_HOST": "desk.example.test",
     "MOTORBLOK_CLIENT_DOMAIN": "example.test",
@@ -49,7 +51,10 @@ def test_each_process_of_up_has_its_service() -> None:
 
     assert running == set(PROCESSES)
     assert OURS["migrate"]["command"][0] == "migrate"
-    assert OURS.keys() == {*PROCESSES, "migrate"}
+    assert OURS.keys() == {*PROCESSES, *BY_HAND, "backup"}
+    assert OURS["backup"]["command"][0] == "backup"
+    assert OURS["restore"]["command"][0] == "restore"
+    assert OURS["restore"]["profiles"] == ["restore"]
 
 
 @pytest.mark.parametrize("name", SERVICES)
@@ -57,7 +62,7 @@ def test_every_service_has_limits_and_comes_back(name: str) -> None:
     service = SERVICES[name]
 
     assert service["mem_limit"]
-    assert service["restart"] == ("no" if name == "migrate" else "unless-stopped")
+    assert service["restart"] == ("no" if name in BY_HAND else "unless-stopped")
     assert service["logging"]["options"]["max-size"]
 
 
@@ -192,8 +197,8 @@ def test_the_image_holds_what_the_lock_names_for_a_python_that_we_take() -> None
     named = {path for line in copied for path in line.split()}
 
     assert {path.split("/")[0] for path in packages} | {"pyproject.toml", "uv.lock"} <= named
-    assert DOCKERFILE.count("uv sync --locked --no-dev") == 2
-    assert "--extra" not in DOCKERFILE
+    assert DOCKERFILE.count("uv sync --locked --no-dev --extra programs") == 2
+    assert re.findall(r"--extra (\S+)", DOCKERFILE) == ["programs", "programs"]
     base = re.search(r"^ARG BASE=(\S+)$", DOCKERFILE, re.MULTILINE)
     assert base
     assert f"base={base[1]}\n" in (ROOT / "infra/build_image.sh").read_text()
@@ -207,3 +212,25 @@ def test_the_image_is_nobodys_and_says_how_it_is() -> None:
     assert "\nUSER motorblok\n" in stage
     assert "HEALTHCHECK" in stage
     assert 'CMD ["run", "web"]' in stage
+
+
+def test_the_log_is_kept_where_a_restore_looks_for_it() -> None:
+    words = " ".join(SERVICES["postgres"]["command"])
+    mounts = dict(each.rsplit(":", 1) for each in SERVICES["postgres"]["volumes"] if each.endswith("/wal"))
+
+    assert "-carchive_mode=on" in words
+    assert 'archive_wal.sh "%p" "%f" /backups/wal' in words
+    assert mounts == {"${MOTORBLOK_BACKUPS:-./backups}/wal": "/backups/wal"}
+    for name in ("backup", "restore"):
+        assert OURS[name]["volumes"][0].startswith("${MOTORBLOK_BACKUPS:-./backups}:/backups")
+        assert "/backups" in OURS[name]["command"]
+
+
+def test_the_login_for_backups_may_copy_and_nothing_else() -> None:
+    script = (ROOT / "infra/postgres/make_logins.sh").read_text()
+
+    assert [line for line in script.splitlines() if "motorblok_backup" in line] == [
+        "create role motorblok_backup login replication password :'backup';",
+        'echo "host replication motorblok_backup all scram-sha-256" >>"$PGDATA/pg_hba.conf"',
+    ]
+    assert "database_backup_url" not in {each for name in PROCESSES for each in OURS[name]["secrets"]}
