@@ -81,8 +81,10 @@ def _kept() -> Mapping[str, Clocks]:
         cursor.execute(KEPT)
         rows = cursor.fetchall()
         armed, fired = _alarms(cursor, [row[0] for row in rows])
-    for clock_id, subject, kind, cycle, *values in rows:
-        clocks[subject][kind, cycle] = Kept(*values, armed.get(clock_id, ""), fired.get(clock_id))
+    for clock_id, subject, kind, cycle, state, line, consumed, refreshed, promise in rows:
+        clocks[subject][kind, cycle] = Kept(
+            state, line, consumed, refreshed, promise, armed.get(clock_id, ""), fired.get(clock_id)
+        )
     return clocks
 
 
