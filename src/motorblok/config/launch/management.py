@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from motorblok.config import environment
 from motorblok.config.launch import preflight, processes, programs
 from motorblok.config.launch.children import inherited, spawn_in_front
 from motorblok.config.launch.given import check_settings
 from motorblok.config.launch.preparation import Preparation
+from motorblok.config.launch.refusals import CannotStart
 from motorblok.config.launch.servers import running_servers, start_servers
 from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
@@ -33,14 +36,33 @@ def manage(arguments: Sequence[str]) -> int:
     if _names_both_servers():
         _fill_environment(state, name)
         check_settings()
-        execute_from_command_line(["motorblok", *words])
-        return 0
+        return _done(words)
     if running := running_servers(state):
         # A new process: what is already imported here has read the environment.
         known = {**programs.environment(state, running, port=programs.PORT), **_login(name)}
         ours = {key: os.environ.get(key, value) for key, value in known.items()}
         os.execve(sys.executable, _command(words), inherited(ours))  # noqa: S606 (no shell is wanted)
     return _with_own_servers(state, words)
+
+
+def _done(words: Sequence[str]) -> int:
+    """Do it; a database that is away, or has no tables yet, is no fault of ours to be shown the way to."""
+    try:
+        execute_from_command_line(["motorblok", *words])
+    except OperationalError as error:
+        raise CannotStart(f"The database does not answer {words[0]}: {_last_line(error)}.") from error
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        raise CannotStart(
+            "The database has no tables, or not those of this release: run `motorblok migrate` first."
+        ) from error
+    return 0
+
+
+def _last_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1].rpartition("FATAL:")[2].strip().rstrip(".")
 
 
 def _names_both_servers() -> bool:
