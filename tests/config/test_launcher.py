@@ -122,6 +122,7 @@ def test_it_installs_again_for_a_new_lock(machine: Machine) -> None:
         (["test"], "--extra embedded"),
         (["test", "--all"], "--extra embedded --group bench"),
         (["bench"], "--extra embedded --no-dev --group bench"),
+        (["load"], "--extra embedded --no-dev --group bench"),
     ],
 )
 def test_each_command_installs_what_it_needs(machine: Machine, words: list[str], groups: str) -> None:

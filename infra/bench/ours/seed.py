@@ -1,7 +1,7 @@
 """Fills the product through its own verbs: clients with an agreement, people, and open tasks with running clocks."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 from django.core.management import call_command
@@ -24,7 +24,7 @@ STAFF = 10
 BY_VERBS = 40
 LINES = ("finance", "hr", "it-support", "procurement", "logistics", "quality", "legal")
 PRIORITIES = ("low", "normal", "high", "urgent")
-WEEK = {day: [["09:00", "17:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+WEEK = ("mon", "tue", "wed", "thu", "fri")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 HOUR = 3600
 TARGETS = {"urgent": (1, 8), "high": (4, 24), "normal": (8, 80), "low": (16, 160)}
@@ -63,18 +63,19 @@ def opened(number: int) -> Client:
     client = tenants.open_client(name=f"Client {number:02}", slug=f"client-{number:02}", actor=SYSTEM, at=now)
     built = tenants.provision(client.id, at=now)
     with schema.entered(built.schema_name):
-        _promise(now)
+        promise(now)
     return built
 
 
-def _promise(now: datetime) -> None:
-    content = {"timezone": "Europe/Amsterdam", "week": WEEK}
+def promise(now: datetime, *, hours: Sequence[str] = ("09:00", "17:00"), days: Iterable[str] = WEEK) -> None:
+    """An agreement on all service lines, by priority, in the schema that is in force."""
+    content = {"timezone": "Europe/Amsterdam", "week": {day: [list(hours)] for day in days}}
     holidays = [holiday.on for holiday in seed_holidays("NL", years=[now.year - 1, now.year, now.year + 1])]
     drawn = create_calendar(
         name="Office hours", content=content, effective_on=date(2020, 1, 1), actor=SYSTEM, at=now
     )
     confirm_calendar(drawn.calendar_id, holidays=holidays, actor=SYSTEM, at=now)
-    lines = [_line(str(drawn.calendar_id), priority, *hours) for priority, hours in TARGETS.items()]
+    lines = [_line(str(drawn.calendar_id), priority, *spans) for priority, spans in TARGETS.items()]
     create_agreement(
         name="Back office", content={"lines": lines}, effective_at=LONG_AGO, actor=SYSTEM, at=now
     )

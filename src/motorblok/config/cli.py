@@ -1,4 +1,4 @@
-"""The one command: `up`, `run`, `test`, `bench`, `compile_messages`, and all of Django's management."""
+"""The one command: `up`, `run`, `test`, `bench`, `load`, `compile_messages`, and all of Django's management."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -25,6 +25,7 @@ Motorblok: what an outsourced back-office provider runs.
   ./motorblok restore FOLDER [--until TIME]  put it back as it was
   ./motorblok test [--all] [pytest's words]  the quick suite, or all of it
   ./motorblok bench [its words]              measure, beside others
+  ./motorblok load [its words]               drive a deployment as 200 people do
   ./motorblok compile_messages               translations, from .po to .mo
   ./motorblok help                           every other command
 """
@@ -68,6 +69,7 @@ COMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "restore": run_restore,
     "test": testing.test,
     "bench": testing.bench,
+    "load": testing.load,
     "compile_messages": _compile,
 }
 

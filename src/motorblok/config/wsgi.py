@@ -14,6 +14,7 @@ share_figures(settings.HOME)
 celery_app.set_default()
 django = get_wsgi_application()
 
+import_string("motorblok.config.serving.warming.warm_up")()
 # Named, for what it counts and says is there only now.
 application = import_string("motorblok.config.serving.gate.Gate")(
     django,

@@ -1,4 +1,4 @@
-"""`test` and `bench`: on servers of their own, whether Motorblok runs or not."""
+"""`test`, `bench` and `load`: on servers of their own, whether Motorblok runs or not."""
 
 import sys
 from collections.abc import Sequence
@@ -23,6 +23,11 @@ def test(arguments: Sequence[str]) -> int:
 def bench(arguments: Sequence[str]) -> int:
     """Measure, on servers that wait for the disk as they do at work; the exit code."""
     return _run(State(default_home() / "bench"), ["infra.bench", *arguments], purpose=Purpose.BENCH)
+
+
+def load(arguments: Sequence[str]) -> int:
+    """Drive a deployment, on the servers that are measured on; the exit code."""
+    return _run(State(default_home() / "bench"), ["infra.load", *arguments], purpose=Purpose.BENCH)
 
 
 def pytest_words(arguments: Sequence[str]) -> list[str]:

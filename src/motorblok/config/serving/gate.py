@@ -21,6 +21,7 @@ class Gate:
     def __init__(self, handler: WSGIHandler, *, at_work: int, waiting: int, patience: float) -> None:
         self._handler = handler
         self._refuse = Refusing()
+        self._refuse.prepare()
         self._bodies = Places(BODIES)
         self._work = Lane("work", at_work=at_work, waiting=waiting, patience=patience)
         self._aside = Lane("aside", at_work=AT_ONCE_ASIDE, waiting=WAITING_ASIDE, patience=patience)

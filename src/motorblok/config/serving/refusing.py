@@ -2,8 +2,9 @@
 
 import logging
 import time
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from itertools import product
 from threading import Lock
@@ -41,16 +42,21 @@ class Refusing:
     """Refuses requests, and tells the log of it every ten seconds."""
 
     def __init__(self) -> None:
-        kinds = product(LANGUAGES, (PAGES, notices.MACHINES))
-        self._made = {kind: _made(*kind) for kind in kinds}
+        self._made = cache(_made)
         self._telling = Lock()
         self._untold, self._told_at = 0, 0.0
+
+    def prepare(self) -> None:
+        """Make them now, while there is time; without its static files a page cannot be drawn yet."""
+        with suppress(ValueError):
+            for kind in product(LANGUAGES, (PAGES, notices.MACHINES)):
+                self._made(*kind)
 
     def __call__(self, environ: Environ, start_response: StartResponse, *, reason: str) -> list[bytes]:
         figures.REFUSED.labels(reason).inc()
         self._tell()
         is_machine = environ["PATH_INFO"].startswith(notices.MACHINES)
-        refusal = self._made[_language(environ), notices.MACHINES if is_machine else PAGES]
+        refusal = self._made(_language(environ), notices.MACHINES if is_machine else PAGES)
         own = (requests.HEADER, request_id(environ.get("HTTP_X_REQUEST_ID")))
         start_response(refusal.status, [*refusal.headers, own])
         return [refusal.body if environ["REQUEST_METHOD"] != "HEAD" else b""]
