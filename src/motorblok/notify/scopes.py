@@ -2,10 +2,10 @@
 
 from django.db.models import Q
 
-from motorblok.accounts.models import MONEY_ROLES, WIDE_ROLES, ContactRole
+from motorblok.accounts.models import MONEY_ROLES, WIDE_ROLES, ContactRole, StaffRole
 from motorblok.accounts.viewers import StaffViewer, Viewer
 from motorblok.notify.models import Notice, NoticeQuerySet
-from motorblok.notify.topics import OF_LEADS, OF_MONEY, TASK
+from motorblok.notify.topics import OF_LEADS, OF_MONEY, OF_OWNERS, TASK
 from motorblok.visibility.scopes import tasks_of
 
 
@@ -23,7 +23,8 @@ def notices_of(viewer: Viewer) -> NoticeQuerySet:
 
 def _topics_of_staff(viewer: StaffViewer) -> tuple[str, ...]:
     of_money = OF_MONEY if viewer.role in MONEY_ROLES else ()
-    return (*of_money, *(OF_LEADS if viewer.role in WIDE_ROLES else ()))
+    of_owners = OF_OWNERS if viewer.role == StaffRole.OWNER else ()
+    return (*of_money, *(OF_LEADS if viewer.role in WIDE_ROLES else ()), *of_owners)
 
 
 def _within(viewer: StaffViewer) -> Q:

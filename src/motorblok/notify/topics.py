@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from motorblok.kernel.errors import Words
 
-TASK, INVOICE, CLAIM, BILLING, PROMISE = "", "invoice", "claim", "billing", "promise"
+TASK, INVOICE, CLAIM, BILLING, PROMISE, ADDRESS = "", "invoice", "claim", "billing", "promise", "address"
 OF_MONEY = (INVOICE, CLAIM, BILLING)
 """For who sees money: owners and finance among staff, directors among contacts."""
 OF_LEADS = (PROMISE,)
 """For who leads the work: owners and leads among staff, and no contact."""
+OF_OWNERS = (ADDRESS,)
+"""For the provider's owners alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,7 @@ TOPICS: Mapping[str, Topic] = {
     CLAIM: Topic(_("Claim"), "hand-coins", "claim", "claim", is_named_by_id=True),
     BILLING: Topic(_("Subscription"), "wallet", "client-billing", "billing"),
     PROMISE: Topic(_("A promise missed again and again"), "repeat", "client"),
+    ADDRESS: Topic(_("Address"), "globe", "addresses"),
 }
 
 

@@ -9,6 +9,7 @@ from motorblok.kernel.errors import Words
 from motorblok.sla import events as sla
 from motorblok.visibility.seen import Happening
 from motorblok.work import events as work
+from tenants import events as tenants
 
 TO_STAFF: Mapping[str, Words] = {
     work.ASSIGNED.name: _("%(by)s assigned this task to you"),
@@ -53,6 +54,11 @@ SIGNS: Mapping[str, str] = {
     "billing.subscription.trial_ending": "hourglass",
     "billing.life.changed": "wallet",
     "billing.promise.missed_again": "repeat",
+    tenants.DOMAIN_PROVEN.name: "circle-check",
+    tenants.DOMAIN_RECOVERED.name: "circle-check",
+    tenants.DOMAIN_FAILING.name: "triangle-alert",
+    tenants.DOMAIN_LAPSED.name: "circle-x",
+    tenants.DOMAIN_ADOPTED.name: "hourglass",
 }
 PRESSING = {
     sla.CLOCK_WARNED.name: "soon",
@@ -62,6 +68,9 @@ PRESSING = {
     "billing.promise.missed_again": "late",
     "billing.volume.reached": "soon",
     "billing.subscription.trial_ending": "soon",
+    tenants.DOMAIN_FAILING.name: "late",
+    tenants.DOMAIN_LAPSED.name: "late",
+    tenants.DOMAIN_ADOPTED.name: "soon",
 }
 
 
