@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from motorblok.kernel import schema
 from tenants import shapes
+from tenants.kept import in_force
 from tenants.models import Client
-from tenants.template import template
 
 SCHEMAS_AT_ONCE = 50
 
@@ -22,11 +22,11 @@ class Drift:
 
 
 def drifted() -> list[Drift]:
-    """The client schemas that differ from the template, with the differences. Needs the owner login.
+    """The client schemas that differ from the template in force, with the differences. Needs the owner login.
 
     One that is not migrated yet differs too: migrate first.
     """
-    expected = template().shape
+    expected = in_force().shape
     with schema.entered(schema.PUBLIC):
         names = list(Client.objects.built().order_by("schema_name").values_list("schema_name", flat=True))
         return [_compare(name, expected) for name in _odd(names, _digest(expected))]

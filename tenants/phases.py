@@ -15,7 +15,7 @@ Key = tuple[str, str]
 
 EXPAND, CONTRACT = "expand", "contract"
 BASELINE: Mapping[str, int] = {
-    "tenants": 5,
+    "tenants": 7,
     "audit": 2,
     "accounts": 5,
     "board": 7,

@@ -75,6 +75,18 @@ def plan() -> Plan:
     return Plan(nodes, labels, frozenset(loader.unmigrated_apps))
 
 
+def all_migrations() -> list[Migration]:
+    """Every migration on disk, of the public and of the clients' apps, in an order in which they can run."""
+    graph = MigrationLoader(None).graph
+    way = dict.fromkeys(key for end in sorted(graph.leaf_nodes()) for key in graph.forwards_plan(end))
+    return [node for key in way if (node := graph.nodes[key]) is not None]
+
+
+def is_of_clients_alone(migration: Migration) -> bool:
+    """Whether the tables of its app are in client schemas and not in public."""
+    return apps.get_app_config(migration.app_label).name not in settings.SHARED_APPS
+
+
 def key_of(migration: Migration) -> Key:
     """The migration as (app, name)."""
     return migration.app_label, migration.name

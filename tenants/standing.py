@@ -30,12 +30,17 @@ def groups_of(plan: Plan) -> list[Group]:
     A contract step is taken after the public schema has had it, and waits until then.
     """
     schemas = list(Client.objects.built().order_by("opened_at", "id").values_list("schema_name", flat=True))
-    standing: dict[str, list[str]] = defaultdict(list)
-    for name, fingerprint in _fingerprints(schemas):
-        standing[fingerprint].append(name)
     had = applied_in(schema.PUBLIC)
-    groups = (_group(names, plan, had) for names in standing.values())
+    groups = (_group(names, plan, had) for names in alike(schemas))
     return [group for group in groups if group.pending]
+
+
+def alike(schemas: Sequence[str]) -> list[list[str]]:
+    """The schemas, those together that have had the same migrations."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for name, fingerprint in _fingerprints(schemas):
+        found[fingerprint].append(name)
+    return list(found.values())
 
 
 def applied_in(schema_name: str) -> set[Key]:

@@ -65,9 +65,9 @@ class CollectingEditor(SchemaEditor):
 
 @cache
 def template() -> Template:
-    """The template of this release, made at the first call of a process (0.2 s). Needs the owner login.
+    """The template of all migrations of this release, made at the first call of a process (0.2 s). Needs the owner login.
 
-    Raises CannotBeReplayed for a RunPython that is not named, NamesItsSchema for a statement that fits one schema.
+    Which of them new clients get is for `kept` to say. Raises CannotBeReplayed for a RunPython that is not named, NamesItsSchema for a statement that fits one schema.
     """
     return _made(planning.plan())
 
@@ -75,9 +75,9 @@ def template() -> Template:
 def template_at(keys: frozenset[Key]) -> Template:
     """The template of a schema that has had these migrations of this release and no others. Raises what template raises."""
     whole = planning.plan()
-    still_to_come = whole.pending(keys)
-    if not still_to_come:
+    if keys == frozenset(template().keys):
         return template()
+    still_to_come = whole.pending(keys)
     past = tuple(migration for migration in whole.migrations if migration not in still_to_come)
     return _made(replace(whole, migrations=past))
 

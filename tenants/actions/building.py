@@ -10,7 +10,7 @@ from django.utils.module_loading import import_string
 from motorblok.audit.actions import record
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM, Actor
-from tenants import events, hosts, sharding, template
+from tenants import events, hosts, kept, sharding, template, turns
 from tenants.models import Client, State
 
 
@@ -41,13 +41,14 @@ def retry_provisioning(client_id: UUID, *, actor: Actor, at: datetime) -> None:
 
 
 def _build(client_id: UUID, *, at: datetime) -> Client:
-    template.template()  # outside the transaction: it takes a lock and a scratch schema
+    kept.in_force()  # outside the transaction: it may take a lock and a scratch schema
     with transaction.atomic():
         client = _locked(client_id)
         if client.state != State.OPENING:
             return client
         _need_not_wait_for_the_disk()
-        template.build(client.schema_name)
+        turns.build_along()
+        template.build(client.schema_name, kept.in_force())
         sharding.place(client.schema_name)
         client.state, client.provisioned_at, client.failure = State.OPEN, at, ""
         client.save(update_fields=["state", "provisioned_at", "failure"])

@@ -62,6 +62,10 @@ class Why(StrEnum):
     HEAVY = "it locks the whole table for as long as it takes. Leave it to whoever looks after the database."
     OPAQUE = "what it does cannot be seen before it runs. Write the statements themselves."
     HALF = "cut off in the middle, a migration without a transaction cannot be repeated. Give it a migration of its own."
+    UNBOUNDED = (
+        "it is a backfill without an end to its batch. Fill at most %(batch)s rows that are not filled yet."
+    )
+    ENDLESS = "it is a backfill that finds rows where there are none, and so never ends. Find those that are not filled yet."
     UNREASONED = "safe_because is empty. Say why it is safe."
 
 

@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.state import ProjectState
 
 from tenants import phases, planning, template
+from tenants.backfills import backfills_of
 from tenants.checks import catalogue, statements
 from tenants.checks.catalogue import Catalogue
 from tenants.checks.refusals import Refusal, Why, refuse
@@ -47,7 +48,7 @@ class TryingEditor(template.CollectingEditor):
 
 def check_all(*, only: Collection[Key] | None = None) -> list[Refusal]:
     """What is to be said of the migrations of this release after the first, or of `only`; those excused are among it."""
-    return check([*_all_migrations()], only=only)
+    return check(planning.all_migrations(), only=only)
 
 
 def check(migrations: Sequence[Migration], *, only: Collection[Key] | None = None) -> list[Refusal]:
@@ -81,7 +82,12 @@ def _try(migration: Migration, state: ProjectState, *, is_suspect: bool) -> list
     before = catalogue.read()
     with TryingEditor(connection, atomic=migration.atomic, migration=migration, before=before) as editor:
         migration.apply(state, editor)
-    return [*_of_the_whole(migration), *editor.found, *_of_columns(migration, before)]
+    return [
+        *_of_the_whole(migration),
+        *editor.found,
+        *_of_columns(migration, before),
+        *_of_backfills(migration),
+    ]
 
 
 def _of_the_whole(migration: Migration) -> Iterator[Refusal]:
@@ -89,6 +95,18 @@ def _of_the_whole(migration: Migration) -> Iterator[Refusal]:
         yield refuse(migration, "the migration", Why.UNREASONED)
     if planning.runs_python(migration):
         yield refuse(migration, "RunPython", Why.PYTHON)
+
+
+def _of_backfills(migration: Migration) -> Iterator[Refusal]:
+    """In an empty schema each is tried once: its statement must be understood, bounded, and find nothing to do."""
+    for named in backfills_of(migration):
+        fill = named.backfill.fill
+        if isinstance(fill, str) and "%(batch)s" not in fill:
+            yield refuse(migration, fill, Why.UNBOUNDED)
+            continue
+        with connection.cursor() as cursor:
+            if named.backfill.run(cursor):
+                yield refuse(migration, named.name, Why.ENDLESS)
 
 
 def _of_columns(migration: Migration, before: Catalogue) -> Iterator[Refusal]:
@@ -100,12 +118,6 @@ def _of_columns(migration: Migration, before: Catalogue) -> Iterator[Refusal]:
 @cache
 def _without_migrations() -> set[str]:
     return set(MigrationLoader(None).unmigrated_apps)
-
-
-def _all_migrations() -> Iterator[Migration]:
-    graph = MigrationLoader(None).graph
-    way = dict.fromkeys(key for end in sorted(graph.leaf_nodes()) for key in graph.forwards_plan(end))
-    yield from (node for key in way if (node := graph.nodes[key]) is not None)
 
 
 @contextmanager

@@ -51,7 +51,7 @@ def test_the_whole_history_can_be_tried_and_its_tables_are_known():
         for app, model in (("work", "task"), ("board", "row"), ("billing", "invoice"))
     ]
 
-    found = trial.check([*trial._all_migrations(), *steps])
+    found = trial.check([*planning.all_migrations(), *steps])
 
     assert [refusal.migration for refusal in found] == ["work.9000_new", "board.9000_new", "billing.9000_new"]
     assert {planning.key_of(each) for each in steps} == {tuple(each.migration.split(".")) for each in found}

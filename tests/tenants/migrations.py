@@ -17,9 +17,9 @@ def migration(
     return kind(name, app)
 
 
-def add_column(name: str = "note") -> migrations.AddField:
+def add_column(name: str = "note", *, model: str = "event") -> migrations.AddField:
     """A column with a default of the database, on the event book."""
-    return migrations.AddField("event", name, models.CharField(max_length=20, db_default=""))
+    return migrations.AddField(model, name, models.CharField(max_length=20, db_default=""))
 
 
 def drop_column(name: str) -> migrations.RemoveField:

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, migrations, models
 
 from motorblok.kernel import schema
+from tenants import planning
 from tenants.checks import trial
 from tenants.checks.refusals import Why, standing
 from tests.tenants.migrations import migration, run_python
@@ -227,7 +228,7 @@ def test_a_validation_of_its_own_goes_through():
 @undone
 def test_the_command_tells_and_fails(monkeypatch):
     step = migration("0098_step", migrations.RemoveField("page", "old"))
-    monkeypatch.setattr(trial, "_all_migrations", lambda: [BASE, step])
+    monkeypatch.setattr(planning, "all_migrations", lambda: [BASE, step])
     out = StringIO()
 
     with pytest.raises(CommandError, match="1 statements would stop others"):

@@ -1,5 +1,6 @@
 """Django's migrate for both halves: privileges first, then the public schema, then every client's by replay."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -8,9 +9,22 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from motorblok.kernel import schema
-from tenants import connected, logins, patience, phases, planning, public, replay, sharding, turns
+from tenants import (
+    connected,
+    filling,
+    kept,
+    logins,
+    patience,
+    phases,
+    planning,
+    public,
+    replay,
+    sharding,
+    turns,
+)
 from tenants.checks import refusals, trial
 from tenants.connected import OtherReleaseConnected
+from tenants.filling import Filling, NotFilled
 from tenants.phases import Split
 from tenants.public import HistoryDisagrees, TableInUse
 from tenants.turns import AlreadyMigrating
@@ -45,7 +59,7 @@ class Command(migrate.Command):
             with turns.alone():
                 logins.grant_defaults()
                 self._migrate(*args, **options)
-        except (AlreadyMigrating, OtherReleaseConnected, TableInUse, HistoryDisagrees) as refusal:
+        except (AlreadyMigrating, NotFilled, OtherReleaseConnected, TableInUse, HistoryDisagrees) as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _migrate(self, *args: Any, **options: Any) -> None:
@@ -59,6 +73,7 @@ class Command(migrate.Command):
         self._must_stop_nobody(until=public.ALL if options["contract"] else public.UP_TO_CONTRACT)
         waiting = self._step(options, until=public.UP_TO_CONTRACT)
         if options["contract"]:
+            self._fill(filling.fill_again)
             waiting = self._step(options, until=public.ALL)
         self._tell_what_waits(waiting)
 
@@ -66,7 +81,9 @@ class Command(migrate.Command):
         pending = public.pending_in_public(until=until).now
         found = trial.check_all(only=[planning.key_of(migration) for migration in pending])
         if refused := refusals.standing(found):
-            raise CommandError("\n".join(["Nothing has run, as others could not work meanwhile.", *map(str, refused)]))
+            raise CommandError(
+                "\n".join(["Nothing has run, as others could not work meanwhile.", *map(str, refused)])
+            )
         for excused in found:
             self.stdout.write(str(excused))
 
@@ -75,8 +92,10 @@ class Command(migrate.Command):
             until=until, verbosity=self.verbosity, progress=self.migration_progress_callback
         )
         sharding.tell_new_tables()
+        kept.keep(at=timezone.now())
         if not options["public_only"]:
             self._migrate_clients()
+            self._fill(filling.fill)
         return parted
 
     def _migrate_clients(self) -> None:
@@ -88,6 +107,11 @@ class Command(migrate.Command):
             raise CommandError(
                 "Not migrated: " + "; ".join(f"{name}: {why}" for name, why in run.failed.items())
             )
+
+    def _fill(self, run: Callable[..., Filling]) -> None:
+        with tqdm(desc="Filling", unit="row", disable=True if self.verbosity < 1 else None) as bar:
+            if failed := run(at=timezone.now(), step=bar.update).failed:
+                raise NotFilled(failed)
 
     def _tell_what_waits(self, parted: Split) -> None:
         if parted.stuck:

@@ -8,6 +8,7 @@ import psycopg
 
 from motorblok.config.launch.demo import DUE, note_for
 from motorblok.config.launch.fingerprints import files, fingerprint, is_done, keep_done
+from motorblok.config.launch.given import given
 from motorblok.config.launch.messages import are_compiled, compile_messages
 from motorblok.config.launch.programs import command
 from motorblok.config.launch.refusals import CannotStart
@@ -41,8 +42,12 @@ class Preparation:
             note_for(self.state, self.env["DATABASE_URL"]).keep(DUE)
         if applied is None or not is_done(self.state, "tables", self._tables_digest(applied)):
             with step("Building the tables" if applied is None else "Updating the tables"):
-                self._run("migrate", "--verbosity", "0", login="owner")
+                self._run("migrate", "--verbosity", "0", *self._contract(), login="owner")
             keep_done(self.state, "tables", self._tables_digest(self._applied() or ""))
+
+    def _contract(self) -> list[str]:
+        """On servers of our own nothing of the release before runs any more; on others it may, on another machine."""
+        return [] if given("DATABASE_URL") else ["--contract"]
 
     def translations(self) -> None:
         """Compile the translations."""

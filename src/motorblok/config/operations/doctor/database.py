@@ -9,8 +9,8 @@ from motorblok.config import readiness
 from motorblok.config.launch.given import OLDEST_POSTGRESQL
 from motorblok.config.operations.doctor.findings import Finding, failed, listed, ok, skipped
 from motorblok.kernel import schema
-from tenants import replay, shapes
-from tenants.models import Client, ClientMigration
+from tenants import phases, public, replay, shapes
+from tenants.models import BackfillRun, Client, ClientMigration
 
 SCHEMAS_AT_ONCE = 50
 MIGRATE = "Run ./motorblok migrate as the owner login."
@@ -82,6 +82,10 @@ def check_migrations() -> Finding:
         applied = {row[0] for row in cursor.fetchall()}
     if missing := [name for name in readiness.ends() if name not in applied]:
         return failed(f"The database has not had {listed(missing)}.", MIGRATE)
+    if waiting := [phases.name_of(each) for each in public.pending_in_public().waiting]:
+        return ok(
+            f"The database has had all that this release needs; for migrate --contract waits {listed(waiting)}."
+        )
     return ok(f"The database has had all {len(applied)} migrations.")
 
 
@@ -95,6 +99,8 @@ def check_clients() -> Finding:
             return failed(f"The last migration failed for {listed(names)}.", f"{MIGRATE} It tells why.")
         if steps := replay.count_pending():
             return failed(f"The schemas of clients have {steps} migrations to come.", MIGRATE)
+        if unfinished := BackfillRun.objects.filter(finished_at=None).count():
+            return failed(f"{unfinished} backfills are not finished.", MIGRATE)
     return ok(f"The schemas of all {built} clients are those of this release.")
 
 
