@@ -10,6 +10,7 @@ from PIL import Image
 
 from motorblok.kernel.actors import SYSTEM
 from tenants import actions
+from tenants.actions import moving
 from tenants.models import Answer, Client, Domain, DomainClaim
 from tenants.resolving import Found
 from tests import world
@@ -217,3 +218,40 @@ def set_logo() -> Deed:
 @ROWS.add("tenants.remove_logo", about="client", c_acme=["tenants.logo.removed"])
 def remove_logo() -> Deed:
     return by_rita(actions.remove_logo, branded())
+
+
+NAMED_BY = {"digest": "5e" * 32, "by": "admin"}
+
+
+@ROWS.add(
+    "tenants.record_export",
+    about="client",
+    c_acme=["tenants.client.exported"],
+    public=["tenants.client.exported"],
+)
+def record_export() -> Deed:
+    acme = world.client("acme")
+    return Deed(partial(moving.record_export, acme, rows=1042, at=LATER, **NAMED_BY), by=SYSTEM)
+
+
+@ROWS.add(
+    "tenants.record_restore",
+    about="client",
+    c_acme=["tenants.client.restored"],
+    public=["tenants.client.restored"],
+)
+def record_restore() -> Deed:
+    acme = world.client("acme")
+    return Deed(partial(moving.record_restore, acme, exported_at=MONDAY, at=LATER, **NAMED_BY), by=SYSTEM)
+
+
+@ROWS.add(
+    "tenants.record_copy",
+    about="client",
+    c_acme=["tenants.client.copied"],
+    public=["tenants.client.copied"],
+)
+def record_copy() -> Deed:
+    acme, globex = world.client("acme"), world.client("globex")
+    done = partial(moving.record_copy, acme, of=globex.pk, exported_at=MONDAY, at=LATER, **NAMED_BY)
+    return Deed(done, by=SYSTEM)

@@ -10,6 +10,7 @@ from billing.models import Farewell, Life
 from billing.settling import money_of
 from motorblok.accounts.erasing import forget as forget_people
 from motorblok.board.models import Alarm, Fired, Row
+from motorblok.config.moving.copies import remove_copies_of
 from motorblok.exchange.models import Answered, Imported
 from motorblok.kernel import schema
 from motorblok.kernel.actors import SYSTEM
@@ -43,6 +44,7 @@ def erase(client_id: UUID, *, at: datetime) -> None:
         for model in BY_CLIENT:
             model._default_manager.filter(client_id=client.pk).delete()
         Imported.objects.filter(made_id=client.pk).delete()
+        remove_copies_of(client.pk, at=at)
         forget_people(client)
         forget_debtor(debtor, name=erased_name(client), at=at)
         erase_client(client, actor=SYSTEM, at=at)

@@ -20,7 +20,15 @@ from motorblok.config.launch.state import ROOT, State, default_home
 from motorblok.config.launch.steps import say
 from motorblok.config.launch.supervisor import AskedToStop, Supervisor
 
-AS_OWNER = {"migrate", "migrate_schemas", "check_migrations", "import_log", "after_restore"}
+AS_OWNER = {
+    "migrate",
+    "migrate_schemas",
+    "check_migrations",
+    "import_log",
+    "restore_client",
+    "remove_copy",
+    "after_restore",
+}
 ON_TABLES_AS_THEY_ARE = {
     *("migrate", "migrate_schemas", "after_restore"),
     *("makemigrations", "check", "help", "version"),
