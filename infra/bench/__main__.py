@@ -13,6 +13,7 @@ from infra.bench import (
     databases,
     doors,
     memory,
+    moving,
     pages,
     products,
     rating,
@@ -33,6 +34,7 @@ PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
     "recompute": recompute.figures,
     "memory": memory.figures,
     "rating": rating.figures,
+    "moving": moving.figures,
     "capacity": capacity.figures,
 }
 ON_REQUEST = {"capacity"}

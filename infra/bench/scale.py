@@ -19,6 +19,7 @@ class Scale:
     migrated_beside: int
     alarms: int
     billed_clients: int
+    moved_tasks: int
     notice: float
     capacity: tuple[int, ...]
     worked_on: int
@@ -37,6 +38,7 @@ FULL = Scale(
     migrated_beside=20,
     alarms=1_000_000,
     billed_clients=1000,
+    moved_tasks=10_000,
     notice=20.0,
     capacity=(100, 400, 1000, 5000),
     worked_on=1000,
@@ -54,6 +56,7 @@ QUICK = Scale(
     migrated_beside=4,
     alarms=4000,
     billed_clients=12,
+    moved_tasks=200,
     notice=6.0,
     capacity=(12, 24),
     worked_on=20,

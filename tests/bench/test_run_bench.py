@@ -19,6 +19,7 @@ EXPECTED = {
     "recompute": "Recompute the clocks of 200, all right",
     "memory": "Memory of a web worker",
     "rating": "Rate 12 clients",
+    "moving": "Restore after a loss",
     "capacity": "Disk of an empty client",
 }
 
