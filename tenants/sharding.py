@@ -7,9 +7,11 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from motorblok.kernel import schema
+from tenants.models import Client
 
 INSTALLED = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'"
 DISTRIBUTE = "SELECT citus_schema_distribute(%s::regnamespace)"
+PLACED = "SELECT schema_name::text FROM citus_schemas"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)"
 KNOWN = r"""
 SELECT relname, CASE WHEN partmethod = 'h' THEN 'spread' WHEN repmodel = 't' THEN 'reference' ELSE 'local' END
@@ -58,6 +60,23 @@ def place(schema_name: str) -> None:
         quote = connection.ops.quote_name
         for (role,) in cursor.fetchall():
             cursor.execute(f"GRANT USAGE ON SCHEMA {quote(schema_name)} TO {quote(role)}")
+
+
+def place_all() -> Iterator[str]:
+    """Hand over every client that is still on the coordinator, each in a transaction of its own; yields what was handed.
+
+    A client's tables are locked while its rows are copied. Needs the owner login. Raises CitusIsMissing.
+    """
+    must_be_a_cluster()
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(PLACED)
+        placed = {name for (name,) in cursor.fetchall()}
+        names = list(Client.objects.built().order_by("schema_name").values_list("schema_name", flat=True))
+    for name in names:
+        if name not in placed:
+            with schema.entered(schema.PUBLIC), transaction.atomic():
+                place(name)
+            yield name
 
 
 def must_be_a_cluster() -> None:

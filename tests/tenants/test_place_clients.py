@@ -16,6 +16,7 @@ PRETENDED = (
     "CREATE TABLE moved (name text, tables int)",
     """CREATE FUNCTION citus_schema_distribute(regnamespace) RETURNS void LANGUAGE sql AS
     'INSERT INTO moved SELECT $1::text, count(*) FROM pg_class WHERE relnamespace = $1::oid AND relkind = ''r'' '""",
+    "CREATE TABLE citus_schemas (schema_name regnamespace)",
     """CREATE FUNCTION create_reference_table(regclass) RETURNS void LANGUAGE sql AS
     'INSERT INTO pg_dist_partition VALUES ($1, ''n'', ''t'')'""",
     """CREATE FUNCTION create_distributed_table(regclass, text, colocate_with text) RETURNS void LANGUAGE sql AS
@@ -102,6 +103,17 @@ def test_a_table_by_client_leaves_the_coordinator_when_it_is_named():
     assert ask("SELECT repmodel FROM pg_dist_partition WHERE partmethod = 'h'") == [(BY_CLIENT["board_row"],)]
 
 
+@pytest.mark.usefixtures("cluster")
+def test_clients_that_are_still_on_the_coordinator_are_handed_over(capsys):
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO citus_schemas VALUES ('c_acme')")
+
+    call_command("citus_tables", "--clients")
+
+    assert ask("SELECT name FROM moved") == [("c_globex",)]
+    assert capsys.readouterr().out.endswith("tables told.\nc_globex handed over.\n")
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.usefixtures("owner")
 def test_a_database_without_the_extension_is_refused_in_one_sentence_and_nothing_stays(settings):
@@ -118,7 +130,10 @@ def test_a_database_without_the_extension_is_refused_in_one_sentence_and_nothing
 
 
 @pytest.mark.usefixtures("public")
-def test_the_command_refuses_it_too():
+def test_the_command_refuses_it_too(settings):
+    with pytest.raises(CommandError, match="Set MOTORBLOK_SHARDING=citus"):
+        call_command("citus_tables")
+    settings.MOTORBLOK_SHARDING = "citus"
     with pytest.raises(CommandError, match="CREATE EXTENSION citus"):
         call_command("citus_tables")
 
