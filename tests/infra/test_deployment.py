@@ -182,7 +182,7 @@ def test_files_that_it_mounts_are_there() -> None:
 
 def test_the_proxy_asks_what_the_web_answers() -> None:
     caddyfile = (ROOT / "infra/caddy/Caddyfile").read_text()
-    asked = re.search(r"ask http://(\w+):(\d+)(\S+)", caddyfile)
+    asked = re.search(r"ask http://\{\$CADDY_UPSTREAM:(\w+):(\d+)\}(\S+)", caddyfile)
 
     assert asked
     assert asked[1] in OURS["web"]["environment"]["MOTORBLOK_MACHINE_NAMES"].split()
