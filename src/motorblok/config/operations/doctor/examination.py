@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import ProgrammingError
 
-from motorblok.config.operations.doctor import backups, database, machine, outside, queues
+from motorblok.config.operations.doctor import backups, database, domains, machine, outside, queues
 from motorblok.config.operations.doctor.database import MIGRATE
 from motorblok.config.operations.doctor.findings import Finding, Verdict, failed, skipped
 
@@ -54,5 +54,6 @@ OF_THE_DATABASE: dict[str, Check] = {
     "backup": backups.check_backup,
     "queues": queues.check_queues,
     "alarms": queues.check_alarms,
+    "domains": domains.check_domains,
     "certificates": outside.check_certificates,
 }
