@@ -22,6 +22,7 @@ if [ "$(id -u)" = 0 ]; then
     chown 999 secrets/*_password
     chown 10001:10001 "$backups" "$backups/base"
     chown 999:10001 "$backups/wal"
+    chmod 711 "$backups"
     chmod 2770 "$backups/wal"
 else
     echo "You are not root: let login 10001 read secret_key, pepper and database_* and write $backups, and login 999 read *_password and write $backups/wal."

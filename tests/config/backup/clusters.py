@@ -165,14 +165,14 @@ def looked_into(data: Path, cluster: Cluster) -> Iterator[psycopg.Connection[tup
 
 
 @contextmanager
-def running_on(data: Path, cluster: Cluster) -> Iterator[Deployment]:
+def running_on(data: Path, cluster: Cluster, *, archive: Path | None = None) -> Iterator[Deployment]:
     """A server on other data, with the same logins and passwords."""
     other = Cluster(cluster.state, cluster.programs, data, cluster.sockets, cluster.user, cluster.port)
     with Supervisor(mark=str(data), say=print) as supervisor:
-        supervisor.start(other.service(durable=False))
+        supervisor.start(other.service(durable=False, archive=archive))
         supervisor.watch(until=other.is_ready)
         variables = other.provide_database(makes_databases=False)
-        yield Deployment(other, supervisor, data / "unused", variables)
+        yield Deployment(other, supervisor, archive or data / "unused", variables)
 
 
 def _cluster(state: State, *, major: int) -> Cluster:

@@ -35,12 +35,14 @@ SETTINGS = {
     "log_timezone": "UTC",
     "logging_collector": "off",
     "log_destination": "stderr",
+    "log_min_messages": "warning",
     "max_connections": "20",
     "max_locks_per_transaction": "512",
     "recovery_target_action": "promote",
     "ssl": "off",
     "timezone": "UTC",
 }
+READY = "database system is ready to accept connections"
 DAMAGED = (
     200  # of a restore_command: above 125 the server gives up, instead of taking it for the end of the log
 )
@@ -50,11 +52,11 @@ FATAL = re.compile(r"FATAL:\s+(.+)")
 
 
 class EndedTooSoon(CannotRestore):
-    """The log that is kept ends before the time that was asked for; `last` is its last transaction's, as PostgreSQL tells it."""
+    """The log that is kept ends before the time that was asked for; `last` is when its last transaction was, if there is one."""
 
-    def __init__(self, last: str) -> None:
+    def __init__(self, last: datetime | None) -> None:
         self.last = last
-        super().__init__(f"The log ends at {last}.")
+        super().__init__("The log ends before the time that is wanted.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,18 +125,11 @@ class Server:
 
     def wait(self, process: subprocess.Popen[bytes]) -> None:
         """Until it has caught up, for however long. Raises CannotRestore when it ends instead."""
-        while not self._is_ready():
+        log = self.sockets / "log"
+        while READY not in log.read_text(errors="replace"):
             if process.poll() is not None:
-                raise _refusal((self.sockets / "log").read_text(errors="replace"))
+                raise _refusal(log.read_text(errors="replace"))
             time.sleep(0.1)
-
-    def _is_ready(self) -> bool:
-        # Which roles there are is not known yet: to be asked for one that is not there is an answer, too.
-        try:
-            self.connect(database="template1", role="motorblok nobody").close()
-        except psycopg.OperationalError as error:
-            return "does not exist" in str(error)
-        return True
 
 
 def _refusal(log: str) -> CannotRestore:
@@ -142,7 +137,7 @@ def _refusal(log: str) -> CannotRestore:
     words = fatal[1] if fatal else (log.strip().splitlines() or ["it said nothing"])[-1]
     if "before configured recovery target" in words:
         last = LAST.search(log)
-        return EndedTooSoon(last[1] if last else "the end of the base backup")
+        return EndedTooSoon(datetime.fromisoformat(last[1]) if last else None)
     if piece := BROKEN_PIECE.search(words):
         return CannotRestore(
             f"The piece {piece[1]} of the log is damaged: take it from another copy, or go back before it."

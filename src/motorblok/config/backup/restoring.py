@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import subprocess
 import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,6 +17,7 @@ from motorblok.config.backup.recovering import EndedTooSoon, Recovery
 from motorblok.config.backup.refusals import CannotRestore
 from motorblok.config.backup.segments import HISTORY, Line, Log, lines_of, read_history
 from motorblok.config.backup.unpacking import room_needed, unpack
+from motorblok.config.launch.children import as_login
 
 ROOM = 1.1
 DRAFT = ".restoring"
@@ -95,6 +97,8 @@ def _restored(wish: Wish, base: Base, lines: list[Line], draft: Path, *, scratch
     if missing and wal and not wish.until:
         raise CannotRestore(_told_missing(missing, wal))
     user = login_for(wish.data.parent)
+    if wal:
+        _check_readable(wal, user)
     _check_room(base, wish.data.parent)
     shutil.rmtree(draft, ignore_errors=True)
     unpack(base, draft, user=user)
@@ -113,9 +117,8 @@ def _restored(wish: Wish, base: Base, lines: list[Line], draft: Path, *, scratch
     except EndedTooSoon as ended:
         if missing and wal:
             raise CannotRestore(_told_missing(missing, wal)) from None
-        raise CannotRestore(
-            f"The log ends at {ended.last}, before the time that is wanted. {LATEST}"
-        ) from None
+        last = shown(ended.last or base.manifest.finished_at)
+        raise CannotRestore(f"The log ends at {last}, before the time that is wanted. {LATEST}") from None
 
 
 def _log_to_follow(wish: Wish, base: Base) -> Log | None:
@@ -128,6 +131,17 @@ def _log_to_follow(wish: Wish, base: Base) -> Log | None:
             f"No log was kept in {log.folder}: only the base backups can be restored. {LATEST}"
         )
     return None
+
+
+def _check_readable(wal: Log, user: pwd.struct_passwd | None) -> None:
+    """What the server's login cannot read would look to it like the end of the log."""
+    newest = str(wal.folder / f"{max(wal.names())}.gz")
+    asked = ["/bin/sh", "-c", 'test -r "$0"', newest]
+    if subprocess.run(asked, check=False, **as_login(user)).returncode:  # noqa: S603 (ours)
+        name = user.pw_name or str(user.pw_uid) if user else "you"
+        raise CannotRestore(
+            f"PostgreSQL runs as {name} here and cannot read {newest}: let that login enter the folders above it."
+        )
 
 
 def _told_missing(piece: str, wal: Log) -> str:

@@ -32,7 +32,7 @@ class Log:
     def missing(self, *, stop: str, lines: Sequence[Line]) -> str | None:
         """The first piece that is not there although a later one is; a backup has those before its end itself."""
         there = self.names()
-        wanted = list(self._wanted(first=(position(stop) - 1) // self.size + 1, lines=lines))
+        wanted = list(self.wanted(stop=stop, lines=lines))
         last = max((index for index, name in enumerate(wanted) if name in there), default=-1)
         return next((name for name in wanted[: last + 1] if name not in there), None)
 
@@ -45,8 +45,9 @@ class Log:
             return None
         return datetime.fromtimestamp((self.folder / f"{newest}.gz").stat().st_mtime, UTC)
 
-    def _wanted(self, *, first: int, lines: Sequence[Line]) -> Iterator[str]:
-        """The names up to the last that can be there, each on the newest line that has begun by then."""
+    def wanted(self, *, stop: str, lines: Sequence[Line]) -> Iterator[str]:
+        """The names after position `stop` up to the last that can be there, each on the newest line that has begun by then."""
+        first = (position(stop) - 1) // self.size + 1
         last = max((self.number_of(name) for name in self.names()), default=-1)
         for number in range(first, last + 1):
             begun = [line.number for line in lines if line.begins // self.size <= number]
