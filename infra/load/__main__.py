@@ -12,7 +12,7 @@ from infra.bench.programs import say
 from infra.load import report, truth
 from infra.load.cast import FULL, QUICK
 from infra.load.deployment import Deployment, deployed, keys
-from infra.load.disturbing import absences, restarts
+from infra.load.disturbing import TRIES, absences, restarts
 from infra.load.driving import Run, drive
 from infra.load.overload import flood
 from infra.load.recording import Record
@@ -47,12 +47,13 @@ async def _measured(deployment: Deployment, given: Mapping[str, str], options: a
     await asyncio.to_thread(truth.await_quiet, database, seconds=SETTLES_WITHIN)
     seconds, since = options.minutes * 60, datetime.now(UTC)
     arriving = min(LONGEST_ARRIVAL, seconds / 2)
+    tries = TRIES if options.quick else 1
     found = Report(began=since, rate=options.rate, seconds=seconds)
     if "people" in options.parts:
         say(f"  people for {options.minutes:g} minutes ...")
         with Watch(deployment) as watch:
             found.people, _retried = await drive(
-                Run(deployment.cast, deployment.port, given, options.rate, seconds, arriving)
+                Run(deployment.cast, deployment.port, given, options.rate, seconds, arriving, tries)
             )
         found.looks, found.lateness = watch.looks, truth.lateness(database, since)
     if "restarts" in options.parts:

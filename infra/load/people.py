@@ -16,6 +16,8 @@ from infra.load.recording import Writing
 
 PAUSE = 0.25
 AWAY = {0, 502, 503}
+BUSY = "too much was asked"
+BUSY_WORDS = ("Too much is asked of us", "te veel van ons gevraagd")
 STATIC = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 TASK = r"/clients/[a-z0-9-]+/tasks/[A-Z0-9-]+/"
 _number = count(1)
@@ -273,6 +275,8 @@ def judged(page: Page, *, status: tuple[int, ...], own: set[str] | None, mark: s
     """What is wrong with an answer, in few words; empty where nothing is."""
     if page.status == 0:
         return f"no answer ({page.text})"
+    if page.status == 503 and any(words in page.text for words in BUSY_WORDS):
+        return BUSY
     if page.status not in status:
         return f"status {page.status}"
     if own is not None and set(re.findall(CANARY, page.text)) - own:

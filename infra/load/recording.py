@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +73,4 @@ def spread(seconds: Iterable[float]) -> Spread:
 
 def at(values: Sequence[float], part: float) -> float:
     """The value below which this part of the sorted values lies (nearest rank)."""
-    return values[max(0, min(len(values) - 1, round(part * len(values) + 0.5) - 1))]
+    return values[max(0, ceil(part * len(values)) - 1)]
