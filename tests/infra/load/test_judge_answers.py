@@ -2,6 +2,7 @@
 
 import pytest
 
+pytest.importorskip("aiohttp", reason="the load's packages are installed by ./motorblok test --all")
 from infra.load.browser import Page
 from infra.load.cast import FULL, LEADS, QUICK, Cast, Company
 from infra.load.people import judged

@@ -11,9 +11,9 @@ pytest.importorskip("aiohttp", reason="the load's packages are installed by ./mo
 from infra.bench.programs import ROOT
 from infra.load.__main__ import PARTS
 
+pytestmark = [pytest.mark.slow, pytest.mark.peers]
 
-@pytest.mark.slow
-@pytest.mark.peers
+
 def test_restarts_absences_and_overload_lose_nothing_and_do_nothing_twice(tmp_path: Path) -> None:
     done = _load("--quick", "--json", str(tmp_path / "found.json"))
 
