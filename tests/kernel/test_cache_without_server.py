@@ -56,6 +56,17 @@ def test_only_the_first_call_waits(server, request, settings):
     assert caching.breaker.is_open()
 
 
+def test_the_log_is_told_once_and_not_by_each_call(refused, settings, caplog):
+    cache = cache_at(refused, settings)
+
+    with schema.entered(schema.PUBLIC):
+        for _time in range(5):
+            cache.get("key")
+
+    told = [record for record in caplog.records if record.name == "django_redis.cache"]
+    assert len(told) == 1
+
+
 def test_after_a_while_it_is_asked_again(monkeypatch, settings):
     cache = cache_at(settings.REDIS_URL, settings)
     monkeypatch.setattr(caching, "breaker", Breaker(seconds=0.05))

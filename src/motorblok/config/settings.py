@@ -349,8 +349,10 @@ LOGGING = {
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "line" if DEVELOPMENT else "json"}
     },
+    "filters": {"untold": {"()": "motorblok.kernel.caching.Untold"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
+        "django_redis.cache": {"filters": ["untold"]},
         # Django's own would write in its own form, and mail what somebody typed.
         "django": {"handlers": [], "level": "WARNING"},
         # The web server's own too: it writes down the errors of an answer that had begun.

@@ -1,5 +1,6 @@
 """The cache: keys that cannot be read from another client's schema, and a server that is not waited for."""
 
+import logging
 from typing import Any
 
 from redis import Connection
@@ -13,13 +14,20 @@ QUIET_SECONDS = 5.0
 breaker = Breaker(seconds=QUIET_SECONDS)
 
 
+class LeftAlone(NotConnected):
+    """The cache was not asked at all: it did not answer a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__("The cache did not answer a moment ago.")
+
+
 class ImpatientConnection(Connection):
     """A connection to a cache that is left alone for five seconds once it did not answer: a page goes on without it."""
 
     def connect(self) -> None:
         """Connect, unless the server has just failed."""
         if breaker.is_open():
-            raise NotConnected("The cache did not answer a moment ago.")
+            raise LeftAlone
         try:
             super().connect()  # type: ignore[no-untyped-call]
         except (NotConnected, NotAnswered):
@@ -33,6 +41,15 @@ class ImpatientConnection(Connection):
         except NotAnswered:
             breaker.trip()
             raise
+
+
+class Untold(logging.Filter):
+    """Keeps from the log what has just been told: each page asks the cache some times, and each would fill a page of it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the cache was really asked."""
+        error = record.exc_info[1] if record.exc_info else None
+        return not (error and isinstance(error.__cause__, LeftAlone))
 
 
 # Rate limits count over all hosts: a guesser must not get new tries on the next client's address.
