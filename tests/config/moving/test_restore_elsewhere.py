@@ -11,7 +11,7 @@ from psycopg import sql
 
 from billing.models import Debtor, UsageRecord
 from motorblok.accounts.models import Person
-from motorblok.config.moving.choosing import NO_STAFF, OTHER_BOOKS
+from motorblok.config.moving.choosing import NO_STAFF, OTHER_BOOKS, OTHER_PEPPER
 from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.restoring import restore
 from motorblok.kernel import schema
@@ -68,6 +68,7 @@ def test_a_client_moves_into_a_fresh_deployment(initech, export, now, settings, 
         assert "Samuel has another account here than in the export." in said
         assert "The pepper here is another one" in said
         assert f"accounts_assignment: 1 left out: {NO_STAFF}" in said
+        assert f"accounts_apikey: 1 left out: {OTHER_PEPPER}" in said
         assert f"billing_invoice: 1 left out: {OTHER_BOOKS}" in said
         with schema.entered(schema.PUBLIC):
             assert not Debtor.objects.exists()

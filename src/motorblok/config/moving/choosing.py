@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from psycopg import sql
 
+from motorblok.config.moving.exporting import pepper_fingerprint
 from motorblok.config.moving.fitting import Target, free_code
 from motorblok.config.moving.manifest import Manifest
 from motorblok.config.moving.refusals import CannotMove
@@ -16,6 +17,8 @@ NOTHING = sql.SQL("false")
 NOT_IN_A_COPY = "a copy has no people, keys, money, alarms or mail of its own"
 OTHER_BOOKS = "the books here are another provider's"
 NO_STAFF = "its staff has no account here"
+OTHER_PEPPER = "it was made under another pepper"
+NO_EVENT = "what it tells of is in the book of another provider"
 STAFF_HERE = "SELECT id FROM public.accounts_person WHERE kind = 'staff' AND deactivated_at IS NULL"
 BOOKS_HERE = sql.SQL("legal_entity_id IN (SELECT id FROM public.billing_legalentity)")
 # A number is its prefix, the year and the place: see billing.numbering.
@@ -42,7 +45,7 @@ UPDATE {} SET claimed_at = %s, asked_at = NULL, checked_at = NULL, answer = '', 
 """
 
 
-def choose(rows: Staged, target: Target) -> None:
+def choose(rows: Staged, target: Target, manifest: Manifest) -> None:
     """Leave out what is not to come back here. To be asked before anything is written. Raises CannotMove."""
     if target.is_copy:
         for name, of in TRAVELS.items():
@@ -51,15 +54,18 @@ def choose(rows: Staged, target: Target) -> None:
         rows.pass_over("tenants_serviceline")
         return
     rows.sort()
-    _leave_strangers(rows)
+    _leave_strangers(rows, manifest.schema)
+    if manifest.pepper != pepper_fingerprint():
+        rows.leave_out("accounts_apikey", unless=NOTHING, why=OTHER_PEPPER)
+        rows.leave_out("mfa_authenticator", unless=NOTHING, why=OTHER_PEPPER)
     if _are_books_here(rows):
         _must_not_be_ahead(rows)
         answered = sql.SQL("state = 'done'")
         rows.leave_out("billing_gatewaycall", unless=answered, why="an order to a gateway is not given twice")
     else:
-        for name, of in TRAVELS.items():
-            if of.ledger:
-                rows.leave_out(name, unless=NOTHING, why=OTHER_BOOKS)
+        # What it may have more of, its subscription said.
+        for name in ("tenants_allowance", *(name for name, of in TRAVELS.items() if of.ledger)):
+            rows.leave_out(name, unless=NOTHING, why=OTHER_BOOKS)
 
 
 def rewrite_as_copy(rows: Staged, target: Target, manifest: Manifest, *, at: datetime) -> None:
@@ -83,12 +89,16 @@ def claim_anew(rows: Staged, *, at: datetime) -> None:
         run(AS_CLAIMED_NOW, staged("tenants_domainclaim"), values=[at])
 
 
-def _leave_strangers(rows: Staged) -> None:
+def _leave_strangers(rows: Staged, book: str) -> None:
     here = sql.SQL(f"staff_id IN ({STAFF_HERE})")
     rows.leave_out("accounts_assignment", unless=here, why=NO_STAFF)
     rows.leave_out("accounts_apikey", unless=sql.SQL("staff_id IS NULL OR {}").format(here), why=NO_STAFF)
     anybody = sql.SQL("person_id IN (SELECT id FROM public.accounts_person UNION SELECT id FROM {})")
     rows.leave_out("notify_notice", unless=anybody.format(staged(PERSON)), why=NO_STAFF)
+    known = sql.SQL("schema = {} OR event_id IN (SELECT id FROM public.audit_event)").format(
+        sql.Literal(book)
+    )
+    rows.leave_out("notify_notice", unless=known, why=NO_EVENT)
     ours = sql.SQL("domain LIKE {}").format(sql.Literal(f"%.{settings.MOTORBLOK_CLIENT_DOMAIN}"))
     rows.leave_out("tenants_domain", unless=ours, why="DNS has to prove it again")
 

@@ -16,7 +16,7 @@ from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.staging import Tally, stage
 from motorblok.kernel import schema
 from motorblok.kernel.ids import new_id
-from tenants import hosts, planning, queries, replay, turns
+from tenants import filling, hosts, planning, queries, replay, turns
 from tenants.actions.moving import record_copy, record_restore
 from tenants.models import Client, State
 from tenants.template import Template
@@ -76,7 +76,7 @@ def _in_one_go(reader: Reader, source: Template, target: Target, *, by: str, at:
     _be_alone()
     spell_alike()
     rows = stage(reader)
-    choosing.choose(rows, target)
+    choosing.choose(rows, target, reader.manifest)
     given = arriving.cleared(target)
     filled = building.fill(target.schema, source, reader)
     words = (
@@ -118,16 +118,24 @@ def _is_behind(manifest: Manifest) -> bool:
 
 def _bring_forward(found: Restored, *, at: datetime) -> None:
     """Take the schema to this release as an upgrade would; the client is suspended meanwhile. Raises CannotMove."""
-    client = found.client
-    if not _is_behind(found.manifest):
-        return
-    if why := replay.migrate_clients(at=at).failed.get(client.schema_name):
+    client, is_behind = found.client, _is_behind(found.manifest)
+    if why := _stopped_by(client, is_behind=is_behind, at=at):
         raise CannotMove(
-            f"{client.name} is back as it was, but could not be brought to this release: {why}. It is suspended; mend that, "
-            "run migrate and reopen it."
+            f"{client.name} is back as it was, but could not be brought to this release: {why} It is suspended; run migrate "
+            "and reopen it."
         )
-    Client.objects.filter(pk=client.pk).update(state=client.state)
-    hosts.forget_after_commit()
+    if is_behind:
+        Client.objects.filter(pk=client.pk).update(state=client.state)
+        hosts.forget_after_commit()
+
+
+def _stopped_by(client: Client, *, is_behind: bool, at: datetime) -> str:
+    try:
+        failed = replay.migrate_clients(at=at).failed if is_behind else {}
+        filling.fill(at=at, step=replay.no_step)
+    except turns.AlreadyMigrating as error:  # who migrates fills what is not filled, of this client too
+        failed = {client.schema_name: str(error)} if is_behind else {}
+    return failed.get(client.schema_name, "")
 
 
 def _be_alone() -> None:

@@ -17,6 +17,7 @@ from motorblok.config.moving.staging import Staged, run
 from motorblok.kernel import schema
 from motorblok.notify.models import Mailing, Notice
 from motorblok.notify.readers import fill_inboxes
+from tenants.models import BackfillRun
 
 AT_ONCE = 500
 FIRED_ALREADY = """
@@ -78,6 +79,7 @@ def settle(target: Target, rows: Staged, *, given: Sequence[Given], at: datetime
     for each in given:
         run(NOT_BEFORE, values=[each.last, each.is_internal, each.last], schema=_schema(target))
     Session.objects.filter(client_id=client).delete()
+    BackfillRun.objects.filter(client_id=client).delete()  # of rows that are gone
     told = {
         "alarms whose hour had passed were marked as fired": passed,
         "mails that waited were dropped": dropped,

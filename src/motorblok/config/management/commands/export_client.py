@@ -1,6 +1,5 @@
 """`motorblok export_client acme --to FILE`: everything of one client, in one file, as it stood at one instant."""
 
-import getpass
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
+from motorblok.config.moving.askers import asker
 from motorblok.config.moving.exporting import export
 from motorblok.kernel.errors import DomainError, NotFound
 from tenants.queries import client_by_slug
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         except NotFound as error:
             raise CommandError(f"There is no client {options['slug']}.") from error
         try:
-            done = export(client, to=options["to"], by=options["by"] or getpass.getuser(), at=now())
+            done = export(client, to=options["to"], by=asker(options["by"]), at=now())
         except DomainError as refusal:
             raise CommandError(str(refusal)) from refusal
         manifest = done.manifest

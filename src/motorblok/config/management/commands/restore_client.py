@@ -1,6 +1,5 @@
 """`motorblok restore_client FILE`: one client, back from its file, beside all others."""
 
-import getpass
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.timezone import now
 
+from motorblok.config.moving.askers import asker
 from motorblok.config.moving.exporting import pepper_fingerprint
 from motorblok.config.moving.restoring import Restored, restore, restore_copy
 from motorblok.kernel.errors import DomainError
@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Restore it, and say what came back, what stood here already, and what was left out."""
-        asked: dict[str, Any] = {"by": options["by"] or getpass.getuser(), "at": now()}
+        asked: dict[str, Any] = {"by": asker(options["by"]), "at": now()}
         try:
             if options["slug"]:
                 done = restore_copy(options["file"], slug=options["slug"], **asked)
@@ -60,7 +60,5 @@ class Command(BaseCommand):
         for words in done.words:
             say(words)
         if done.manifest.pepper != pepper_fingerprint():
-            say(
-                "The pepper here is another one: its API keys, open invitations and second steps will not work."
-            )
+            say("The pepper here is another one: invitations that are open have to be sent again.")
         say(f"It is {client.state}.")
