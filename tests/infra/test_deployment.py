@@ -80,6 +80,20 @@ def test_what_they_keep_in_memory_has_an_end(name: str) -> None:
     assert all("size=" in each for each in OURS[name]["tmpfs"])
 
 
+def test_what_faces_the_outside_reaches_neither_database_nor_broker() -> None:
+    behind = {network for name in ("postgres", "valkey") for network in SERVICES[name]["networks"]}
+
+    assert not behind & set(SERVICES["caddy"]["networks"])
+    assert {"front", *behind} <= set(SERVICES["web"]["networks"])
+
+
+def test_all_other_settings_come_from_one_file_that_is_kept_out_of_the_history() -> None:
+    ignored = (ROOT / ".gitignore").read_text().splitlines()
+
+    assert {"infra/settings.env", "infra/.env", "infra/secrets/"} <= set(ignored)
+    assert all(each["env_file"] == [{"path": "settings.env", "required": False}] for each in OURS.values())
+
+
 def test_the_database_is_asked_where_it_does_not_listen_before_its_logins_are_made() -> None:
     asked = SERVICES["postgres"]["healthcheck"]["test"]
 
