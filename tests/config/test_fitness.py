@@ -1,6 +1,7 @@
 """What is right on one machine is refused at the outside's door, and the other way round."""
 
 import pytest
+from pytest_django import Settings
 
 from motorblok.config import cli, fitness
 from motorblok.config.launch import running
@@ -37,9 +38,9 @@ def test_a_key_that_can_be_guessed_is_not(key: str) -> None:
 
 
 def test_what_is_unfit_does_not_start(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: object
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
-    monkeypatch.setattr(settings, "DEVELOPMENT", False)
+    settings.DEVELOPMENT = False
     monkeypatch.setattr(running.os, "execv", lambda *_: pytest.fail("it started"))
 
     assert cli.main(["run", "web"]) == 1

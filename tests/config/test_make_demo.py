@@ -68,6 +68,7 @@ def is_there(**those):
         return Row.objects.filter(**those).exists()
 
 
+@pytest.mark.slow
 def test_live_tasks_stand_in_every_state(little_work):
     make(1)
 

@@ -76,6 +76,7 @@ def test_the_logins_may_do_what_they_are_for(state: State) -> None:
     assert running_servers(state) == {}
 
 
+@pytest.mark.slow
 def test_a_killed_server_comes_back_with_its_rows(state: State) -> None:
     with Supervisor(mark=str(state.home), say=print) as supervisor:
         servers = start_servers(state, supervisor, purpose=Purpose.BENCH)
@@ -102,6 +103,7 @@ def rows_after_restart(supervisor: Supervisor, url: str) -> list[tuple[int]]:
     return found[0]
 
 
+@pytest.mark.slow
 def test_a_lost_password_is_set_anew(state: State) -> None:
     with Supervisor(mark=str(state.home), say=print) as supervisor:
         start_servers(state, supervisor)
@@ -112,6 +114,7 @@ def test_a_lost_password_is_set_anew(state: State) -> None:
         psycopg.connect(servers["DATABASE_URL"]).close()
 
 
+@pytest.mark.slow
 def test_a_wrong_password_is_named(state: State) -> None:
     with Supervisor(mark=str(state.home), say=print) as supervisor:
         url = start_servers(state, supervisor)["DATABASE_URL"]

@@ -208,6 +208,7 @@ def test_what_the_beat_looks_after_is_noted(public: None) -> None:
     assert scraped()['motorblok_beat_age_seconds{entry="read what is unread"}'] < 5
 
 
+@pytest.mark.slow
 def test_the_processes_of_the_web_are_counted_together(tmp_path: Path) -> None:
     def child(what: str) -> str:
         command = [sys.executable, "-c", CHILD, str(tmp_path), what]

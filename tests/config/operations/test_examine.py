@@ -320,12 +320,18 @@ def test_a_mail_server_is_greeted_and_given_nothing(
         defaults = {"EMAIL_USE_TLS": False, "EMAIL_USE_SSL": False, "EMAIL_HOST_USER": ""}
         for name, value in {**defaults, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": port, **given}.items():
             setattr(settings, name, value)
-        settings.EMAIL_BACKEND = SMTP
+        settings.EMAIL_BACKEND, settings.DEFAULT_FROM_EMAIL = SMTP, "desk@example.com"
 
         finding = outside.check_mail()
 
     assert words in told(finding, verdict)
     assert not {"MAIL", "RCPT", "DATA"} & set(sent)
+
+
+def test_mail_from_nowhere_is_told(settings: Settings) -> None:
+    settings.EMAIL_BACKEND, settings.DEFAULT_FROM_EMAIL = SMTP, "Desk <motorblok@localhost>"
+
+    assert "Mail is from Desk <motorblok@localhost>" in told(outside.check_mail(), "warning")
 
 
 def test_without_a_mail_server_mail_is_in_files(settings: Settings) -> None:

@@ -34,6 +34,18 @@ print(ended - began)
 """
 
 
+CRASH = """
+import threading
+import django
+django.setup()
+loud = "".join(["CAN", "ARY"])  # what stands in the source as a whole would be told
+thread = threading.Thread(target=lambda: {}[loud])
+thread.start()
+thread.join()
+raise ValueError(f"{loud} ann@acme.test")
+"""
+
+
 @pytest.fixture
 def receiver() -> Iterator[Receiver]:
     with receiving() as made:
@@ -192,10 +204,25 @@ def test_words_that_stand_in_the_source_are_told(receiver: Receiver) -> None:
     assert error["value"] == "The tree has lost a leaf."
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("development", ["0", "1"])
+def test_what_nobody_caught_in_a_process_is_reported_once(development: str) -> None:
+    with receiving() as receiver:
+        told = {"MOTORBLOK_SENTRY_DSN": receiver.dsn, "MOTORBLOK_DEVELOPMENT": development}
+        code = [sys.executable, "-c", CRASH]
+        done = subprocess.run(code, env={**os.environ, **told}, capture_output=True, check=False)
+
+    kinds = [event["exception"]["values"][-1]["type"] for event in receiver.payloads("event")]
+    assert done.returncode == 1
+    assert sorted(kinds) == ["KeyError", "ValueError"]
+    assert b"CANARY" not in receiver.everything
+
+
 def test_without_an_address_nothing_is_sent() -> None:
     assert not sentry_sdk.is_initialized()
 
 
+@pytest.mark.slow
 def test_a_sentry_that_hangs_is_not_felt_while_we_work_nor_when_we_stop() -> None:
     with receiving(answering=False) as hung:
         done = subprocess.run(

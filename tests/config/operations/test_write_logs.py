@@ -215,6 +215,7 @@ raise ValueError("Key (email)=(ann@acme.test) already exists.")
 """
 
 
+@pytest.mark.slow
 def test_what_nobody_caught_is_a_line_too() -> None:
     done = subprocess.run(
         [sys.executable, "-c", CRASH],
@@ -231,6 +232,7 @@ def test_what_nobody_caught_is_a_line_too() -> None:
     assert "ann@acme" not in done.stderr
 
 
+@pytest.mark.slow
 def test_what_the_web_server_says_is_a_line_too() -> None:
     code = (
         "import logging; from granian.log import LogLevels, configure_logging; configure_logging(LogLevels.error);"

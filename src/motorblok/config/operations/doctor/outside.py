@@ -5,11 +5,13 @@ import socket
 import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
+from email.utils import parseaddr
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
 
+from motorblok.config import fitness
 from motorblok.config.operations.doctor.findings import Finding, failed, listed, ok, skipped, warning
 from motorblok.kernel import schema
 from tenants.models import SCHEMALESS, Domain
@@ -27,6 +29,9 @@ def check_mail() -> Finding:
         if settings.DEVELOPMENT:
             return skipped("There is no mail server: mail goes to files.")
         return warning("There is no mail server: mail goes to files.", "Set MOTORBLOK_SMTP_URL.")
+    if fitness.is_of_this_machine(parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]):
+        words = f"Mail is from {settings.DEFAULT_FROM_EMAIL}, which nobody can answer and many servers refuse."
+        return warning(words, "Set MOTORBLOK_MAIL_FROM.")
     place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     kind = SMTP_SSL if settings.EMAIL_USE_SSL else SMTP
     try:
