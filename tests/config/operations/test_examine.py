@@ -347,7 +347,7 @@ def test_without_a_mail_server_mail_is_in_files(settings: Settings) -> None:
     [
         (60, "ok", "of all 1 hosts are taken for 60 days"),
         (5, "warning", "end soon: localhost"),
-        (-1, "failed", "localhost"),
+        (-1, "failed", "localhost (certificate has expired)"),
     ],
 )
 def test_certificates_are_looked_at_as_a_browser_does(
@@ -373,7 +373,14 @@ def test_certificates_are_looked_at_as_a_browser_does(
 
 def test_a_certificate_that_nobody_vouches_for_is_not_taken(settings: Settings, tmp_path: Path) -> None:
     with examined.certified(tmp_path, days=60) as (settings.MOTORBLOK_PORT, _trusted):
-        assert outside.days_left("localhost") is None
+        assert outside.shown_by("localhost").reason == "self-signed certificate"
+
+
+def test_a_host_that_is_not_there_is_told_apart(settings: Settings) -> None:
+    settings.MOTORBLOK_PORT = any_free_port()
+
+    assert outside.shown_by("localhost").reason == "nobody answers there with TLS: ConnectionRefusedError"
+    assert outside.shown_by("no.such.host.invalid").reason == "its name leads nowhere"
 
 
 def test_in_development_there_are_no_certificates() -> None:

@@ -5,6 +5,7 @@ import socket
 import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from email.utils import parseaddr
 from smtplib import SMTP, SMTP_SSL, SMTPException
 from urllib.parse import urlsplit
@@ -30,7 +31,9 @@ def check_mail() -> Finding:
             return skipped("There is no mail server: mail goes to files.")
         return warning("There is no mail server: mail goes to files.", "Set MOTORBLOK_SMTP_URL.")
     if fitness.is_of_this_machine(parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2]):
-        words = f"Mail is from {settings.DEFAULT_FROM_EMAIL}, which nobody can answer and many servers refuse."
+        words = (
+            f"Mail is from {settings.DEFAULT_FROM_EMAIL}, which nobody can answer and many servers refuse."
+        )
         return warning(words, "Set MOTORBLOK_MAIL_FROM.")
     place = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
     kind = SMTP_SSL if settings.EMAIL_USE_SSL else SMTP
@@ -68,30 +71,40 @@ def check_certificates() -> Finding:
         served = Domain.objects.exclude(tenant__state__in=SCHEMALESS).order_by("domain")
         hosts = [settings.MOTORBLOK_CONSOLE_HOST, *served.values_list("domain", flat=True)]
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        days = dict(zip(hosts, threads.map(days_left, hosts), strict=True))
-    refused = [host for host in hosts if (left := days[host]) is None or left <= 0]
+        found = dict(zip(hosts, threads.map(shown_by, hosts), strict=True))
+    refused = [f"{host} ({shown.reason})" for host, shown in found.items() if shown.reason]
     if refused:
         remedy = "See that their names lead to the proxy, and read its log."
         return failed(f"No browser takes the certificates of {listed(refused)}.", remedy)
-    if soon := [host for host in hosts if (days[host] or 0) < DAYS_TO_RENEW]:
+    if soon := [host for host, shown in found.items() if shown.days < DAYS_TO_RENEW]:
         return warning(f"Certificates end soon: {listed(soon)}.", "See why the proxy does not renew them.")
-    return ok(
-        f"The certificates of all {len(hosts)} hosts are taken for {min(filter(None, days.values())):.0f} days."
-    )
+    days = min(shown.days for shown in found.values())
+    return ok(f"The certificates of all {len(hosts)} hosts are taken for {days:.0f} days.")
 
 
-def days_left(host: str) -> float | None:
-    """For how many days a browser takes the certificate of a host; None where it takes none."""
-    trusting = ssl.create_default_context()
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a host shows to a browser: a certificate for so many days, or why none is taken."""
+
+    days: float = 0
+    reason: str = ""
+
+
+def shown_by(host: str) -> Shown:
+    """What a host shows, looked at as a browser does."""
     try:
         with (
             socket.create_connection((host, settings.MOTORBLOK_PORT), timeout=PATIENCE) as plain,
-            trusting.wrap_socket(plain, server_hostname=host) as line,
+            ssl.create_default_context().wrap_socket(plain, server_hostname=host) as line,
         ):
-            shown = line.getpeercert() or {}
-            return (ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) / DAY
-    except (OSError, KeyError, ValueError):
-        return None
+            certificate = line.getpeercert() or {}
+            return Shown(days=(ssl.cert_time_to_seconds(str(certificate["notAfter"])) - time.time()) / DAY)
+    except socket.gaierror:
+        return Shown(reason="its name leads nowhere")
+    except ssl.SSLCertVerificationError as error:
+        return Shown(reason=error.verify_message)
+    except (OSError, KeyError, ValueError) as error:
+        return Shown(reason=f"nobody answers there with TLS: {type(error).__name__}")
 
 
 def check_sentry() -> Finding:
