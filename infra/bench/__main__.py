@@ -38,7 +38,7 @@ PARTS: Mapping[str, Callable[[Scale], list[Figure]]] = {
     "capacity": capacity.figures,
 }
 ON_REQUEST = {"capacity"}
-"""Takes longer than all others together, and has no bars: it is what infra/docs/capacity.md reckons with."""
+"""Takes some minutes and 3 GB of disk, and has no bars: it is what infra/docs/capacity.md reckons with."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -10,7 +10,8 @@ MICROSECOND = timedelta(microseconds=1)
 EMPTY = r"\N"  # as COPY has it
 CASTS = {
     "text": "f[{}]",
-    "timestamptz": "timestamptz 'epoch' + f[{}]::bigint * interval '1 microsecond'",
+    # By way of UTC, which no setting of the session can change: an UPDATE of a table on another server takes no less.
+    "timestamptz": "(timestamp 'epoch' + f[{}]::bigint * interval '1 microsecond') AT TIME ZONE 'UTC'",
 }
 
 

@@ -2,6 +2,7 @@
 
 from django.db import connection
 
+# As text in so many words: a sharded database returns nothing that PostgreSQL would have to convert by itself.
 NEXT = "UPDATE work_series SET last = last + 1 WHERE is_internal = %s RETURNING prefix || last::text"
 
 
