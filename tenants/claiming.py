@@ -11,7 +11,7 @@ from tenants import hosts
 from tenants.host_names import DomainIsTheProviders, is_ours, must_be_nobody_elses
 from tenants.models import Client, Domain, DomainClaim
 
-TOKEN_BYTES = 24  # 192 random bits: nobody guesses what another client is to put into DNS
+TOKEN_BYTES = 20  # 160 random bits: nobody guesses what another client is to put into DNS
 
 
 def keep_claim(client: Client, *, host: str, at: datetime) -> DomainClaim:
@@ -23,7 +23,7 @@ def keep_claim(client: Client, *, host: str, at: datetime) -> DomainClaim:
     if is_ours(host):
         raise DomainIsTheProviders(field="domain")
     # A new one is left alone at first: a resolver would remember for long that the proof is not there yet.
-    given = {"token": secrets.token_urlsafe(TOKEN_BYTES), "claimed_at": at, "asked_at": at}
+    given = {"token": secrets.token_hex(TOKEN_BYTES), "claimed_at": at, "asked_at": at}
     claim, is_new = DomainClaim.objects.get_or_create(client=client, host=host, defaults=given)
     if not is_new and claim.withdrawn_at:
         claim.withdrawn_at, claim.claimed_at, claim.asked_at = None, at, None
