@@ -3,15 +3,16 @@
 import argparse
 import asyncio
 import json
+import signal
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from infra.bench.programs import say
 from infra.load import report, truth
 from infra.load.cast import FULL, QUICK
-from infra.load.deployment import Deployment, deployed, keys
+from infra.load.deployment import Deployment, deployed
 from infra.load.disturbing import TRIES, absences, restarts
 from infra.load.driving import Run, drive
 from infra.load.overload import flood
@@ -30,8 +31,9 @@ SETTLES_WITHIN = 300.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Drive, report; 1 where something was wrong, or slower than it may be and --strict."""
     options = _options(arguments)
+    signal.signal(signal.SIGTERM, lambda *_asked: sys.exit(143))  # what was started is stopped then too
     with deployed(QUICK if options.quick else FULL) as deployment:
-        found = asyncio.run(_measured(deployment, json.loads(keys(deployment)), options))
+        found = asyncio.run(_measured(deployment, options))
     text = report.markdown(found)
     print(text)
     if options.json:
@@ -41,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if found.failures or (options.strict and not found.is_quick_enough) else 0
 
 
-async def _measured(deployment: Deployment, given: Mapping[str, str], options: argparse.Namespace) -> Report:
+async def _measured(deployment: Deployment, options: argparse.Namespace) -> Report:
     database = deployment.env["DATABASE_OWNER_URL"]
     say("  waiting until all that was due is done ...")
     await asyncio.to_thread(truth.await_quiet, database, seconds=SETTLES_WITHIN)
@@ -53,21 +55,19 @@ async def _measured(deployment: Deployment, given: Mapping[str, str], options: a
         say(f"  people for {options.minutes:g} minutes ...")
         with Watch(deployment) as watch:
             found.people, _retried = await drive(
-                Run(deployment.cast, deployment.port, given, options.rate, seconds, arriving, tries)
+                Run(deployment.cast, deployment.port, deployment.keys, options.rate, seconds, arriving, tries)
             )
         found.looks, found.lateness = watch.looks, truth.lateness(database, since)
     if "restarts" in options.parts:
         say("  restarting each process while they work ...")
-        found.restarts = await restarts(
-            deployment, given, rate=options.rate, seconds=20 if options.quick else 60
-        )
+        found.restarts = await restarts(deployment, rate=options.rate, seconds=20 if options.quick else 60)
     if "absences" in options.parts:
         say("  taking the database away, and the broker ...")
-        found.absences = await absences(deployment, given, rate=options.rate)
+        found.absences = await absences(deployment, rate=options.rate)
     if "overload" in options.parts:
         say("  asking for five times as much as can be answered ...")
         found.overload = Record()
-        found.flood = await flood(deployment, given, found.overload, seconds=5 if options.quick else 20)
+        found.flood = await flood(deployment, found.overload, seconds=5 if options.quick else 20)
     say("  looking everything up ...")
     found.is_quiet = await asyncio.to_thread(truth.await_quiet, database, seconds=SETTLES_WITHIN)
     found.verdict = truth.verdict(database, found.writings)

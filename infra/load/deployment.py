@@ -1,5 +1,6 @@
 """A deployment of its own: a copy of the seeded database, and the processes that `up` starts, each told apart."""
 
+import json
 import os
 import signal
 import subprocess
@@ -33,12 +34,13 @@ class DidNotStart(RuntimeError):
 
 @dataclass
 class Deployment:
-    """Its processes by name; each in a group of its own, with its log."""
+    """Its processes by name, each in a group of its own, with its log; `keys` are the machines', by number."""
 
     cast: Cast
     env: Mapping[str, str]
     port: int
     home: Path
+    keys: Mapping[str, str]
     processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
 
     def start(self, name: str, **given: str) -> None:
@@ -103,7 +105,8 @@ def deployed(cast: Cast) -> Iterator[Deployment]:
     home = Path(os.environ.get("MOTORBLOK_HOME") or ROOT / ".motorblok") / "load"
     home.mkdir(parents=True, exist_ok=True)
     with _kept(home).at_work(cast.tasks) as env:
-        deployment = Deployment(cast, {**env, **_broker()}, any_free_port(), home)
+        keys: dict[str, str] = json.loads(run_started("infra.load.prepare", str(cast.tasks), env=env))
+        deployment = Deployment(cast, {**env, **_broker()}, any_free_port(), home, keys)
         redis.Redis.from_url(deployment.env["REDIS_URL"]).flushdb()
         try:
             for name in PROCESSES:
@@ -113,11 +116,6 @@ def deployed(cast: Cast) -> Iterator[Deployment]:
         finally:
             for name in list(deployment.processes):
                 say(f"  {name} ended with {deployment.stop(name)}")
-
-
-def keys(deployment: Deployment) -> str:
-    """A new API key for each machine, as JSON."""
-    return run_started("infra.load.keys", str(deployment.cast.tasks), env=deployment.env)
 
 
 def _kept(home: Path) -> Product:

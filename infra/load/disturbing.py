@@ -1,7 +1,6 @@
 """What happens in a real deployment while people work: a deploy, a database that is away, a broker that is."""
 
 import asyncio
-from collections.abc import Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -50,12 +49,12 @@ class Absences:
     broker: Absence
 
 
-async def restarts(
-    deployment: Deployment, keys: Mapping[str, str], *, rate: float, seconds: float
-) -> Restarts:
+async def restarts(deployment: Deployment, *, rate: float, seconds: float) -> Restarts:
     """Stop and start one process after the other while people go on working; whoever finds nobody tries again."""
     working = asyncio.create_task(
-        drive(Run(deployment.cast, deployment.port, keys, rate, seconds, seconds / 2, TRIES, seed=2))
+        drive(
+            Run(deployment.cast, deployment.port, deployment.keys, rate, seconds, seconds / 2, TRIES, seed=2)
+        )
     )
     found = []
     for name in RESTARTED:
@@ -76,7 +75,7 @@ def _restart(deployment: Deployment, name: str) -> Restart:
     return Restart(name, ended, perf_counter() - began, code)
 
 
-async def absences(deployment: Deployment, keys: Mapping[str, str], *, rate: float) -> Absences:
+async def absences(deployment: Deployment, *, rate: float) -> Absences:
     """Take the database from the web for five seconds, then the broker, while people work."""
     database, database_url = Relay.to(deployment.env["DATABASE_URL"])
     broker, broker_url = Relay.to(deployment.env["REDIS_URL"])
@@ -84,7 +83,7 @@ async def absences(deployment: Deployment, keys: Mapping[str, str], *, rate: flo
     deployment.start("web", DATABASE_URL=database_url, REDIS_URL=broker_url)
     await asyncio.to_thread(deployment.await_web)
     working = asyncio.create_task(
-        drive(Run(deployment.cast, deployment.port, keys, rate, LONG, ARRIVING, seed=3))
+        drive(Run(deployment.cast, deployment.port, deployment.keys, rate, LONG, ARRIVING, seed=3))
     )
     began = perf_counter()
     without_database = await _away(database, began, after=ARRIVING)

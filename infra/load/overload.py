@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from time import perf_counter
 
@@ -71,11 +71,11 @@ class Crowd:
         return page
 
 
-async def flood(deployment: Deployment, keys: Mapping[str, str], record: Record, *, seconds: float) -> Flood:
+async def flood(deployment: Deployment, record: Record, *, seconds: float) -> Flood:
     """First as much as can be answered, then five times that for some seconds; what was written is in the record."""
     async with network() as net:
         timing = Timing(perf_counter())
-        crowd = await _crowd(net, deployment, keys, timing, record)
+        crowd = await _crowd(net, deployment, timing, record)
         capacity = await _capacity(crowd)
         prober = Browser(net, deployment.port, "127.0.0.1", "10.9.9.9", timing, record)
         return await _flooded(crowd, capacity, prober, seconds)
@@ -84,7 +84,6 @@ async def flood(deployment: Deployment, keys: Mapping[str, str], record: Record,
 async def _crowd(
     net: aiohttp.ClientSession,
     deployment: Deployment,
-    keys: Mapping[str, str],
     timing: Timing,
     record: Record,
 ) -> Crowd:
@@ -100,7 +99,7 @@ async def _crowd(
         await _sign_in(staff[number], cast.member(number + 3).email)
         await _sign_in(contacts[number], cast.contact(number).email)
     for number, machine in enumerate(machines):
-        machine.headers["Authorization"] = f"Bearer {keys[str(number)]}"
+        machine.headers["Authorization"] = f"Bearer {deployment.keys[str(number)]}"
     return Crowd(cast, staff, contacts, machines, random.Random(SEED))
 
 
