@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError, connections
 
 from motorblok.audit import catalogue, readers, tasks
 from motorblok.audit.actions import record
@@ -81,6 +82,37 @@ def test_the_sweep_finds_the_books_with_something_unread(acme, seen):
 
     with schema.entered(schema.PUBLIC):
         assert schema_of(acme) in readers.unread_books()
+
+
+def away(monkeypatch, name):
+    ask = readers._ask
+
+    def asked(books):
+        if name in books:
+            raise OperationalError("connection refused")
+        return ask(books)
+
+    monkeypatch.setattr(readers, "_ask", asked)
+
+
+def test_a_book_whose_server_is_away_hides_no_other(acme, seen, monkeypatch):
+    note("1")
+    away(monkeypatch, "c_globex")
+
+    with schema.entered(schema.PUBLIC):
+        books = readers.unread_books()
+
+    assert schema_of(acme) in books
+    assert "c_globex" not in books
+
+
+@pytest.mark.usefixtures("public")
+def test_a_database_that_is_away_is_asked_once(monkeypatch):
+    away(monkeypatch, "c_globex")
+    monkeypatch.setattr(type(connections["default"]), "is_usable", lambda _self: False)
+
+    with pytest.raises(OperationalError):
+        readers.unread_books()
 
 
 def schema_of(client):

@@ -143,3 +143,12 @@ def test_without_the_setting_nothing_is_asked():
     client = open_client(name="Initech", slug="initech", actor=RITA, at=MONDAY)
 
     assert provision(client.id, at=MONDAY).state == State.OPEN
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("owner")
+def test_migrate_refuses_in_a_sentence_as_well(settings):
+    settings.MOTORBLOK_SHARDING = "citus"
+
+    with pytest.raises(CommandError, match="CREATE EXTENSION citus"):
+        call_command("migrate", verbosity=0)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.module_loading import import_string
 
 from motorblok.audit.queries import Entry, entries
@@ -113,6 +113,27 @@ def _readers() -> list[Reader]:
 
 
 def _unread_among(books: list[str]) -> list[str]:
+    """Where the server of one book is away, the others are asked one by one: theirs must not wait for it."""
+    try:
+        return _ask(books)
+    except OperationalError:
+        if not connection.is_usable():
+            raise
+    return _unread_of_those_there(books)
+
+
+def _unread_of_those_there(books: list[str]) -> list[str]:
+    found, away = [], 0
+    for book in books:
+        try:
+            found += _ask([book])
+        except OperationalError:
+            away += 1
+    logger.error("Some books could not be asked what is unread", extra={"away": away, "asked": len(books)})
+    return found
+
+
+def _ask(books: list[str]) -> list[str]:
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         cursor.execute(

@@ -27,11 +27,20 @@ from tenants.connected import OtherReleaseConnected
 from tenants.filling import Filling, NotFilled
 from tenants.phases import Split
 from tenants.public import HistoryDisagrees, TableInUse
+from tenants.sharding import CitusIsMissing
 from tenants.turns import AlreadyMigrating
 
 FINISH_FIRST = (
     "{steps} cannot run before the contract step of an earlier release. Finish that upgrade first: start the release "
     "that ran until now, and with it run migrate --contract."
+)
+REFUSALS = (
+    AlreadyMigrating,
+    CitusIsMissing,
+    HistoryDisagrees,
+    NotFilled,
+    OtherReleaseConnected,
+    TableInUse,
 )
 WAITING = "{steps}: waiting until the release before is gone; then run migrate --contract."
 
@@ -59,7 +68,7 @@ class Command(migrate.Command):
             with turns.alone():
                 logins.grant_defaults()
                 self._migrate(*args, **options)
-        except (AlreadyMigrating, NotFilled, OtherReleaseConnected, TableInUse, HistoryDisagrees) as refusal:
+        except REFUSALS as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _migrate(self, *args: Any, **options: Any) -> None:
