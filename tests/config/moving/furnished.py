@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -53,6 +55,7 @@ def initech(slug: str = "initech") -> Furnished:
     dora = cast.contact(slug, "Dora Director", "dora@initech.test", "director")
     with schema.entered(schema.PUBLIC):
         sam = cast.sam(client)
+        _second_step(cast.contact(slug, "Ed Lead", "ed@initech.test", "lead", "finance"))
     with schema.entered(client.schema_name):
         number = _work(client, dora, sam)
         readers.drain()
@@ -110,6 +113,11 @@ def _work(client: Client, dora: Person, sam: Person) -> str:
     sweep_all(at=NOW)
     tell_fired(client.id, at=NOW)
     return str(task.number)
+
+
+def _second_step(person: Person) -> None:
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={"secret": "sealed"})
 
 
 def _key(client: Client) -> None:

@@ -20,11 +20,13 @@ from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.shapes import Table, shapes, tables_in
 from motorblok.config.moving.tables import TRAVELS
 from motorblok.kernel import schema
+from tenants import turns
 from tenants.actions.moving import record_export
 from tenants.models import Client, State
 
-# A migration would change the tables under the export; the lock is the one that migrating clients holds.
-NO_MIGRATION = "SELECT pg_try_advisory_xact_lock_shared(7003)"
+# Held by who migrates; asked for and given back, so that an export keeps no migration from beginning.
+IS_STILL = f"SELECT pg_try_advisory_lock_shared({turns.MIGRATING})"
+GIVE_BACK = f"SELECT pg_advisory_unlock_shared({turns.MIGRATING})"
 SNAPSHOT = "SELECT pg_current_snapshot()::text"
 APPLIED = "SELECT app, name FROM {} ORDER BY app, name"
 
@@ -58,9 +60,11 @@ def snapshot() -> Iterator[None]:
     """See the database as it stands now until the block ends, whatever others write meanwhile. Raises CannotMove."""
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        cursor.execute(NO_MIGRATION)
+        turns.build_along()  # who begins to migrate waits for the end of this
+        cursor.execute(IS_STILL)
         if not cursor.fetchone()[0]:
             raise CannotMove("The clients are being migrated: export when that is done.")
+        cursor.execute(GIVE_BACK)
         yield
 
 
