@@ -97,11 +97,6 @@ def fingerprint(keys: Collection[Key]) -> str:
     return hashlib.sha256("\n".join(sorted(f"{app}.{name}" for app, name in keys)).encode()).hexdigest()
 
 
-def is_replayable(migration: Migration) -> bool:
-    """Whether all it does is SQL inside a transaction, so that its statements can be repeated elsewhere."""
-    return migration.atomic and not runs_python(migration)
-
-
 def must_leave_sql(migration: Migration) -> None:
     """Refuse Python that is not named as having nothing to do in an empty schema. Raises CannotBeReplayed."""
     name = ".".join(key_of(migration))

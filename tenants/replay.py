@@ -100,12 +100,13 @@ def _take(migration: Migration, schemas: list[str], state: ProjectState, plan: P
     key = planning.key_of(migration)
     if not plan.changes_tables(migration):
         _replay((), key, schemas, run)
-    elif planning.is_replayable(migration):
-        statements, rest = _collect(migration, schemas, state, run)
-        _replay(statements, key, rest, run)
-    else:
+    elif planning.runs_python(migration):
         for name in schemas:
             _apply(migration, name, state, run)
+    else:
+        statements, rest = _collect(migration, schemas, state, run)
+        replay = _replay if migration.atomic else _repeat
+        replay(statements, key, rest, run)
     migration.mutate_state(state, preserve=False)
 
 
@@ -156,6 +157,23 @@ def _replay(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: 
             _replay_singly(statements, key, batch, run)
         run.step(len(batch))
         rest = rest[len(batch) :]
+
+
+def _repeat(statements: tuple[str, ...], key: Key, schemas: Sequence[str], run: Run) -> None:
+    """One schema after the other, without a transaction: an index that is built beside the work allows none."""
+    for name in schemas:
+        try:
+            patience.patiently(partial(_repeat_once, statements, key, name))
+        except DatabaseError as error:
+            run.stop(name, error)
+        run.step(1)
+
+
+def _repeat_once(statements: tuple[str, ...], key: Key, schema_name: str) -> None:
+    with schema.entered_alone(schema_name), connection.schema_editor(atomic=False) as editor:
+        for statement in statements:
+            editor.execute(statement, params=None)
+        template.record((key,))
 
 
 def _replay_batch(statements: tuple[str, ...], key: Key, schemas: Sequence[str]) -> int:

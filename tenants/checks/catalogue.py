@@ -79,15 +79,16 @@ def judge_statement(before: Catalogue, after: Catalogue, *, tables: frozenset[st
 
 def judge_migration(before: Catalogue, after: Catalogue, *, is_contract: bool) -> Iterator[tuple[str, Why]]:
     """Which columns a whole migration leaves so that somebody cannot add rows: `table.column`, and why."""
+    known, kept = before.tables, after.tables
     for (table, name), column in after.columns.items():
         old = before.columns.get((table, name))
-        if table not in before.tables or not column.must_be_given:
+        if table not in known or not column.must_be_given:
             continue
         if old is None:
             yield f"{table}.{name}", Why.NOT_NULL_COLUMN
         elif old.has_default and not is_contract:
             yield f"{table}.{name}", Why.DROP_DEFAULT
     for (table, name), column in before.columns.items():
-        is_lost = table in after.tables and (table, name) not in after.columns
+        is_lost = table in kept and (table, name) not in after.columns
         if is_lost and is_contract and column.must_be_given:
             yield f"{table}.{name}", Why.STILL_NEEDED

