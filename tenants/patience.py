@@ -16,9 +16,9 @@ TRIES = 5
 Result = TypeVar("Result")
 
 
-def patiently(work: Callable[[], Result], *, tries: int = TRIES) -> Result:
+def patiently(work: Callable[[], Result]) -> Result:
     """Do it again when a lock did not come in time, each time after a longer pause. Raises what the last try raised."""
-    for attempt in range(1, tries):
+    for attempt in range(1, TRIES):
         try:
             return work()
         except DatabaseError as error:

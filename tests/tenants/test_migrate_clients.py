@@ -4,7 +4,7 @@ from io import StringIO
 import pytest
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.core.management import CommandError, call_command
-from django.db import connection, migrations, models, transaction
+from django.db import DatabaseError, connection, migrations, models, transaction
 
 from motorblok.kernel import schema
 from tenants import patience, planning, replay
@@ -43,6 +43,16 @@ def has_column(name, schema_name):
             [schema_name, "audit_event", name],
         )
         return cursor.fetchone() is not None
+
+
+def indexes(name):
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relnamespace::regnamespace::text, indisvalid, indisunique FROM pg_index "
+            "JOIN pg_class ON pg_class.oid = indexrelid WHERE relname = %s",
+            [name],
+        )
+        return set(cursor.fetchall())
 
 
 def states():
@@ -150,6 +160,24 @@ def test_what_needs_no_transaction_runs_without_one(release):
     release(migration("0099_kind", AddIndexConcurrently("event", index), atomic=False))
 
     assert sorted(migrate_clients(at=MONDAY).done) == ["c_acme", "c_globex"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("owner", "_as_before")
+def test_an_index_that_was_cut_off_is_built_anew_and_one_that_was_not_noted_stays(release):
+    with schema.entered_alone("c_acme"), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO audit_unread SELECT gen_random_uuid(), now() FROM generate_series(1, 2)")
+        with pytest.raises(DatabaseError, match="could not create unique index"):
+            cursor.execute("CREATE UNIQUE INDEX CONCURRENTLY unread_since ON audit_unread (since)")
+    with schema.entered_alone("c_globex"), connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX unread_since ON audit_unread (since)")
+    index = models.Index(fields=["since"], name="unread_since")
+    release(migration("0099_since", AddIndexConcurrently("unread", index), atomic=False))
+
+    run = migrate_clients(at=MONDAY)
+
+    assert sorted(run.done) == ["c_acme", "c_globex"]
+    assert indexes("unread_since") == {("c_acme", True, False), ("c_globex", True, False)}
 
 
 @undone
