@@ -61,6 +61,7 @@ def test_a_copy_has_nobody_and_nothing_that_could_act(copy):
         for model in (Alarm, Fired, Notice, Person, ApiKey, Assignment):
             assert not model.objects.filter(client_id=copy.pk).exists(), model
         assert not Row.objects.filter(client_id=copy.pk, closed_at=None).exists()
+        assert not Row.objects.filter(client_id=copy.pk, assignee_id__isnull=False).exists()
         assert list(Domain.objects.filter(tenant=copy).values_list("domain", "is_primary")) == [
             (cast.host_of(copy), True)
         ]

@@ -33,10 +33,10 @@ SELECT 1 FROM {staged} invoice WHERE number IS NOT NULL AND NOT EXISTS (
 AS_A_COPY = """
 UPDATE {} SET id = %s, slug = %s, schema_name = %s, code = %s, name = left(%s, 200), state = 'closed', closed_at = %s
 """
-# A copy is there to be read: it stands on nobody's workboard, and nothing in it is late.
+# A copy is there to be read: it stands on nobody's workboard and in nobody's load, and nothing in it is late.
 OFF_THE_BOARD = """
 UPDATE {} SET urgent_at = NULL, due_at = NULL, target_kind = '', target_seconds = NULL, consumed_seconds = NULL, since_at = NULL,
-    closed_at = coalesce(closed_at, received_at)
+    assignee_id = NULL, closed_at = coalesce(closed_at, received_at)
 """
 # Proven claims are proven again: the same words in DNS do.
 AS_CLAIMED_NOW = """
