@@ -17,6 +17,7 @@ make_base() {
     folder=$(mktemp -d /var/tmp/motorblok-base.XXXXXX)
     trap 'rm -rf "$folder"' RETURN
     debootstrap --variant=minbase --include=python3,python3-venv,ca-certificates bookworm "$folder" >/dev/null
+    rm -rf "$folder"/var/cache/apt/archives/*.deb "$folder"/var/lib/apt/lists/*
     container=$(buildah from scratch)
     cp -a "$folder/." "$(buildah mount "$container")"
     buildah commit -q "$container" "$base" >/dev/null
