@@ -13,7 +13,7 @@ from tenants import events, hosts
 from tenants.actions.life import must_not_be_closed
 from tenants.claiming import held, make_primary, note, withdraw
 from tenants.host_names import DomainIsTaken, host_name_of, is_ours, must_be_nobody_elses
-from tenants.models import Client, Domain, DomainClaim
+from tenants.models import Client, Domain, DomainClaim, State
 
 
 class DomainIsPrimary(DomainError):
@@ -47,12 +47,18 @@ def add_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> Do
 
 
 def remove_domain(client: Client, *, domain: str, actor: Actor, at: datetime) -> None:
-    """Stop answering at an address, of a closed client too: it may be wanted elsewhere. Raises NotFound, DomainIsPrimary."""
+    """Stop answering at an address, of a closed client too: it may be wanted elsewhere. Raises NotFound, DomainIsPrimary.
+
+    A closed client can make no other address primary; there the one that we made takes over by itself.
+    """
     with schema.entered(schema.PUBLIC), transaction.atomic():
         claim = DomainClaim.objects.select_for_update().filter(client=client, host=domain).first()
-        found = _among(held(client), domain)
+        addresses = held(client)
+        found = _among(addresses, domain)
         if found.is_primary:
-            raise DomainIsPrimary
+            heir = _heir(addresses, found)
+            make_primary(heir)
+            note(events.DOMAIN_MADE_PRIMARY, heir.domain, client=client, actor=actor, at=at)
         if claim:
             withdraw(claim, at=at)
         found.delete()
@@ -88,6 +94,15 @@ def _must_be_beyond_doubt(domain: Domain) -> None:
     claim = DomainClaim.objects.filter(client=domain.tenant_id, host=domain.domain).first()
     if claim is None or claim.is_in_doubt:
         raise DomainIsToBeProven
+
+
+def _heir(addresses: Sequence[Domain], primary: Domain) -> Domain:
+    """Who takes over from the primary address of a closed client. Raises DomainIsPrimary for all others."""
+    is_closed = Client.objects.filter(pk=primary.tenant_id, state=State.CLOSED).exists()
+    ours = [each for each in addresses if is_ours(each.domain) and each.pk != primary.pk]
+    if not is_closed or not ours:
+        raise DomainIsPrimary
+    return ours[0]
 
 
 def _among(addresses: Sequence[Domain], domain: str) -> Domain:

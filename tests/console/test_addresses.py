@@ -249,11 +249,25 @@ def test_the_page_of_the_client_warns_the_owner_of_doubts():
     assert (words in before, words in text(browser.get("/clients/acme/"))) == (False, True)
 
 
+def closed_with_a_host_of_its_own():
+    acme = world.client("acme")
+    claimed.proven(acme, OWN)
+    actions.set_primary_domain(acme, domain=OWN, actor=RITA, at=MONDAY)
+    actions.close_client(acme, reason="Left", actor=BOB, at=MONDAY)
+
+
 def test_of_a_closed_client_nothing_can_be_asked():
-    claimed.proven(world.client("acme"), OWN)
-    actions.close_client(world.client("acme"), reason="Left", actor=BOB, at=MONDAY)
+    closed_with_a_host_of_its_own()
 
     page = cast.browser(cast.olga()).get(PAGE).content.decode()
 
     assert "Check now" not in page
-    assert OWN in page
+    assert "Make primary" not in page
+
+
+def test_but_its_host_is_given_up_for_whoever_has_it_next():
+    closed_with_a_host_of_its_own()
+
+    cast.browser(cast.olga()).post(f"{PAGE}removal/", {"domain": OWN})
+
+    assert known() == [("acme.localhost", True)]

@@ -138,7 +138,7 @@ def address_removal(request: StaffRequest, client: Client) -> HttpResponse:
         except DomainError as refusal:
             regret(request, str(refusal))
         else:
-            again = reverse("console:addresses", args=[client.slug])
+            again = "" if client.state == State.CLOSED else reverse("console:addresses", args=[client.slug])
             toast(request, words % {"address": domain}, undo=again, domain=domain, token=str(uuid4()))
     return redirect("console:addresses", client.slug)
 
