@@ -28,6 +28,9 @@ FROM ${BASE}
 # What this build is called in reports and figures: --build-arg MOTORBLOK_RELEASE="$(git describe --always)".
 ARG MOTORBLOK_RELEASE
 ENV MOTORBLOK_RELEASE=${MOTORBLOK_RELEASE}
+LABEL org.opencontainers.image.title="Motorblok" \
+    org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="${MOTORBLOK_RELEASE}"
 WORKDIR /opt/motorblok
 RUN groupadd --system --gid 10001 motorblok \
     && useradd --system --uid 10001 --gid motorblok --no-create-home --home-dir /nonexistent motorblok \

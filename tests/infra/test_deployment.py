@@ -226,6 +226,7 @@ def test_the_image_is_nobodys_and_says_how_it_is() -> None:
     assert "\nUSER motorblok\n" in stage
     assert "HEALTHCHECK" in stage
     assert 'CMD ["run", "web"]' in stage
+    assert 'org.opencontainers.image.version="${MOTORBLOK_RELEASE}"' in stage
 
 
 def test_the_log_is_kept_where_a_restore_looks_for_it() -> None:
