@@ -11,6 +11,10 @@ from tenants.models import Client
 
 INSTALLED = "SELECT count(*) FROM pg_extension WHERE extname = 'citus'"
 DISTRIBUTE = "SELECT citus_schema_distribute(%s::regnamespace)"
+UNKNOWN = """
+SELECT relname::text FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+    AND oid NOT IN (SELECT logicalrelid FROM pg_dist_partition) ORDER BY 1
+"""
 PLACED = "SELECT schema_name::text FROM citus_schemas"
 ROLES = "SELECT rolname FROM pg_roles WHERE rolname = ANY (%s)"
 KNOWN = r"""
@@ -20,6 +24,11 @@ FROM pg_dist_partition JOIN pg_class ON oid = logicalrelid WHERE relnamespace = 
 PLAIN = """
 SELECT relname FROM pg_class
 WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relname = ANY (%s) ORDER BY relname
+"""
+RIGHTS = """
+SELECT relname::text, rolname::text, privilege_type
+FROM pg_class CROSS JOIN LATERAL aclexplode(relacl) AS given JOIN pg_roles ON pg_roles.oid = given.grantee
+WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND given.grantee <> relowner
 """
 NUMBERED = """
 SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = pg_class.oid
@@ -67,16 +76,28 @@ def place_all() -> Iterator[str]:
 
     A client's tables are locked while its rows are copied. Needs the owner login. Raises CitusIsMissing.
     """
+    for name in clients_left():
+        with schema.entered(schema.PUBLIC), transaction.atomic():
+            place(name)
+        yield name
+
+
+def clients_left() -> list[str]:
+    """The schemas of clients that are still on the coordinator. Raises CitusIsMissing."""
     must_be_a_cluster()
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         cursor.execute(PLACED)
         placed = {name for (name,) in cursor.fetchall()}
-        names = list(Client.objects.built().order_by("schema_name").values_list("schema_name", flat=True))
-    for name in names:
-        if name not in placed:
-            with schema.entered(schema.PUBLIC), transaction.atomic():
-                place(name)
-            yield name
+        names = Client.objects.built().order_by("schema_name").values_list("schema_name", flat=True)
+        return [name for name in names if name not in placed]
+
+
+def tables_unknown() -> list[str]:
+    """The public tables that Citus does not know, and so leaves out of a two-phase commit. Raises CitusIsMissing."""
+    must_be_a_cluster()
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(UNKNOWN)
+        return [name for (name,) in cursor.fetchall()]
 
 
 def must_be_a_cluster() -> None:
@@ -112,9 +133,35 @@ def tell_public_tables(*, spread: frozenset[str] = frozenset()) -> list[str]:
 
 @transaction.atomic
 def _tell(statement: str) -> None:
-    """Citus begins every identity at 1 again, in all tables that foreign keys lead to: let them go on where they were."""
+    """Citus makes a local table anew, and those that foreign keys lead to: rights and numbers are to be as they were."""
+    before = _rights()
     with connection.cursor() as cursor:
         cursor.execute(statement)
+    _put_back(before)
+    _let_numbers_go_on()
+
+
+def _rights() -> set[tuple[str, str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS)
+        return set(cursor.fetchall())
+
+
+def _put_back(before: set[tuple[str, str, str]]) -> None:
+    """A new table has the owner's default privileges, by which the app could change the event book."""
+    now, tables = _rights(), {table for table, _role, _right in before}
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        for table, role, right in sorted(now - before):
+            if table in tables:
+                cursor.execute(f"REVOKE {right} ON public.{quote(table)} FROM {quote(role)}")
+        for table, role, right in sorted(before - now):
+            cursor.execute(f"GRANT {right} ON public.{quote(table)} TO {quote(role)}")
+
+
+def _let_numbers_go_on() -> None:
+    """The identity of a new table begins at 1."""
+    with connection.cursor() as cursor:
         cursor.execute(NUMBERED)
         for table, column in cursor.fetchall():
             cursor.execute(CONTINUE.format(table=table, column=column))

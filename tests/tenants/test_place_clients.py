@@ -75,6 +75,22 @@ def test_every_public_table_is_told_of_once():
 
 
 @pytest.mark.usefixtures("cluster")
+def test_the_app_cannot_change_the_event_book_though_citus_makes_its_table_anew(settings):
+    role = settings.MOTORBLOK_APP_ROLE
+    with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION citus_add_local_table_to_metadata(regclass, cascade_via_foreign_keys bool) "
+            f'RETURNS void LANGUAGE plpgsql AS \'BEGIN GRANT UPDATE ON audit_event TO "{role}"; '
+            f'REVOKE SELECT ON audit_event FROM "{role}"; END\''
+        )
+    before = ask(sharding.RIGHTS)
+
+    sharding.tell_public_tables()
+
+    assert {*ask(sharding.RIGHTS)} == {*before}
+
+
+@pytest.mark.usefixtures("cluster")
 def test_numbers_go_on_where_they_were_though_citus_begins_them_anew():
     last = ask("SELECT max(id) FROM django_migrations")[0][0]
     ask("SELECT setval('django_migrations_id_seq', 1, false)")

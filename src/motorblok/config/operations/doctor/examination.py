@@ -5,7 +5,7 @@ from functools import partial
 
 from django.db import ProgrammingError
 
-from motorblok.config.operations.doctor import backups, database, domains, machine, outside, queues
+from motorblok.config.operations.doctor import backups, cluster, database, domains, machine, outside, queues
 from motorblok.config.operations.doctor.database import MIGRATE
 from motorblok.config.operations.doctor.findings import Finding, Verdict, failed, skipped
 
@@ -51,6 +51,7 @@ OF_THE_DATABASE: dict[str, Check] = {
     "migrations": database.check_migrations,
     "clients": database.check_clients,
     "drift": database.check_drift,
+    "cluster": cluster.check_cluster,
     "backup": backups.check_backup,
     "queues": queues.check_queues,
     "alarms": queues.check_alarms,
