@@ -7,7 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from billing.models import NumberSeries
 from motorblok.accounts.models import ApiKey, Assignment, Person, Session
@@ -16,7 +16,8 @@ from motorblok.audit.models import Event
 from motorblok.audit.queries import entries
 from motorblok.board.models import Alarm, Fired, Row
 from motorblok.board.sweeper import sweep_all
-from motorblok.config.moving import building
+from motorblok.config.moving import arriving, building
+from motorblok.config.moving.fitting import Target
 from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.restoring import restore
 from motorblok.kernel import schema
@@ -236,6 +237,18 @@ def test_a_client_that_is_here_is_refused_until_it_is_suspended_and_to_be_replac
         call_command("restore_client", str(export))
     with pytest.raises(CannotMove, match="suspend it first"):
         restored(export, now, replacing=True)
+
+
+def test_who_opens_a_client_again_at_the_last_moment_keeps_its_work(initech):
+    client = initech.client
+    with (
+        schema.entered(schema.PUBLIC),
+        transaction.atomic(),
+        pytest.raises(CannotMove, match="suspend it first"),
+    ):
+        arriving.cleared(Target(client.pk, client.slug, client.schema_name, stands=True))
+
+    assert digests("c_initech")["c_initech.work_task"]
 
 
 def test_a_failure_in_the_middle_leaves_nothing_and_a_second_restore_is_refused(

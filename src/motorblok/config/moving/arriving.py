@@ -45,7 +45,7 @@ def cleared(target: Target) -> list[settling.Given]:
     """The numbers that were given out, with what was left of the schema gone."""
     if not target.stands:
         return []
-    Client.objects.select_for_update().get(pk=target.id)
+    fitting.must_be_at_rest(Client.objects.select_for_update().get(pk=target.id))
     stands = fitting.has_table(target.schema, "work_series")
     given = settling.given_out(target, has_series=stands)
     building.drop(target.schema)

@@ -2,13 +2,12 @@
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from psycopg import sql
 
 from motorblok.config.moving import staff
@@ -18,16 +17,12 @@ from motorblok.config.moving.copying import copy_out, spell_alike
 from motorblok.config.moving.manifest import IN_CLIENT, IN_PUBLIC, STAFF, Keys, Manifest, Part
 from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.shapes import Table, shapes, tables_in
+from motorblok.config.moving.snapshots import name_of_snapshot, snapshot
 from motorblok.config.moving.tables import TRAVELS
 from motorblok.kernel import schema
-from tenants import turns
 from tenants.actions.moving import record_export
 from tenants.models import Client, State
 
-# Held by who migrates; asked for and given back, so that an export keeps no migration from beginning.
-IS_STILL = f"SELECT pg_try_advisory_lock_shared({turns.MIGRATING})"
-GIVE_BACK = f"SELECT pg_advisory_unlock_shared({turns.MIGRATING})"
-SNAPSHOT = "SELECT pg_current_snapshot()::text"
 APPLIED = "SELECT app, name FROM {} ORDER BY app, name"
 
 
@@ -55,19 +50,6 @@ def export(client: Client, *, to: Path, by: str, at: datetime) -> Exported:
     return Exported(manifest, digest, to.stat().st_size)
 
 
-@contextmanager
-def snapshot() -> Iterator[None]:
-    """See the database as it stands now until the block ends, whatever others write meanwhile. Raises CannotMove."""
-    with transaction.atomic(durable=True), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        turns.build_along()  # who begins to migrate waits for the end of this
-        cursor.execute(IS_STILL)
-        if not cursor.fetchone()[0]:
-            raise CannotMove("The clients are being migrated: export when that is done.")
-        cursor.execute(GIVE_BACK)
-        yield
-
-
 def write(client_id: object, writer: Writer, *, at: datetime) -> Manifest:
     """Write all parts, as the transaction in force sees them, and describe them."""
     spell_alike()
@@ -76,7 +58,7 @@ def write(client_id: object, writer: Writer, *, at: datetime) -> Manifest:
     return Manifest(
         release=settings.MOTORBLOK_RELEASE,
         made_at=at,
-        snapshot=_snapshot(),
+        snapshot=name_of_snapshot(),
         client_id=client.pk,
         slug=client.slug,
         code=client.code,
@@ -145,9 +127,3 @@ def _selects(client: Client) -> Iterator[tuple[str, str, tuple[str, ...], sql.Co
 def _added(writer: Writer, place: str, name: str, columns: tuple[str, ...], select: sql.Composed) -> Part:
     path = f"{place}/{name}.copy"
     return Part(place, name, columns, writer.add(path, lambda write: copy_out(select, write)))
-
-
-def _snapshot() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(SNAPSHOT)
-        return str(cursor.fetchone()[0])

@@ -72,11 +72,16 @@ def original(manifest: Manifest, *, replace: bool) -> Target:
             f"{stands.name} is a client here already. If its data were lost, suspend it and restore with --replace; to "
             f"look at what stood then, restore a copy beside it with --as {stands.slug}-then."
         )
-    if stands.state not in (State.SUSPENDED, State.CLOSED) and has_schema(stands.schema_name):
-        raise CannotMove(
-            f"{stands.name} is {stands.state} here: suspend it first, so that nobody works in what is replaced."
-        )
+    must_be_at_rest(stands)
     return Target(stands.pk, stands.slug, stands.schema_name, stands=True)
+
+
+def must_be_at_rest(client: Client) -> None:
+    """Let pass a client in whose schema nobody can be working. Raises CannotMove."""
+    if client.state not in (State.SUSPENDED, State.CLOSED) and has_schema(client.schema_name):
+        raise CannotMove(
+            f"{client.name} is {client.state} here: suspend it first, so that nobody works in what is replaced."
+        )
 
 
 def copy(manifest: Manifest, *, slug: str, new_id: UUID) -> Target:
