@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from dns import flags, message, rcode, rrset
 from dns.rdatatype import CNAME, TXT
 
+from tenants.models import DomainClaim
+
 
 @dataclass
 class NameServer:
@@ -22,6 +24,11 @@ class NameServer:
     is_silent: bool = False
     asked: list[str] = field(default_factory=list)
     meanwhile: Callable[[], object] = lambda: None
+
+    def publish(self, *claims: DomainClaim) -> None:
+        """Have it tell the proofs of claims."""
+        for each in claims:
+            self.texts.setdefault(each.record_name, []).append(f'"{each.record_value}"')
 
     def answer(self, wire: bytes) -> bytes | None:
         """What it sends back, or nothing."""

@@ -1,7 +1,6 @@
 """DNS is really asked, on loopback: each of its answers is told from the others, and none of them takes long."""
 
 import time
-from collections.abc import Iterator
 
 import pytest
 from pytest_django import Settings
@@ -13,13 +12,6 @@ from tests.tenants.name_server import NameServer, serving
 
 CLAIM = DomainClaim(host="portal.acme.example", token="right")
 NAME, PROOF = "_motorblok.portal.acme.example", "motorblok-verification=right"
-
-
-@pytest.fixture
-def dns(settings: Settings) -> Iterator[NameServer]:
-    with serving() as server:
-        settings.MOTORBLOK_RESOLVERS = [server.place]
-        yield server
 
 
 def test_the_proof_is_found_at_its_name(dns: NameServer) -> None:
