@@ -6,7 +6,7 @@ from django.db import connection
 
 from motorblok.config.sharding import BY_CLIENT, REFERENCE
 from motorblok.kernel import schema
-from tenants import sharding
+from tenants import sharding, telling
 from tenants.actions import open_client, provision
 from tenants.models import Client, State
 from tests.cast import MONDAY, RITA
@@ -36,7 +36,8 @@ def ask(statement):
 @pytest.fixture
 def cluster(owner_undone, settings, monkeypatch):
     settings.MOTORBLOK_SHARDING = "citus"
-    monkeypatch.setattr(sharding, "must_be_a_cluster", lambda: None)
+    for module in (sharding, telling):
+        monkeypatch.setattr(module, "must_be_a_cluster", lambda: None)
     with schema.entered(schema.PUBLIC), connection.cursor() as cursor:
         for statement in PRETENDED:
             cursor.execute(statement)
@@ -67,11 +68,11 @@ def test_the_app_login_is_let_into_a_schema_in_so_many_words(settings):
 
 @pytest.mark.usefixtures("cluster")
 def test_every_public_table_is_told_of_once():
-    told = sharding.tell_public_tables()
+    told = telling.tell_public_tables()
 
     known = ask("SELECT count(*) FROM pg_dist_partition")[0][0]
     assert known == len(told) > len(REFERENCE) + len(BY_CLIENT)
-    assert sharding.tell_public_tables() == []
+    assert telling.tell_public_tables() == []
 
 
 @pytest.mark.usefixtures("cluster")
@@ -83,11 +84,11 @@ def test_the_app_cannot_change_the_event_book_though_citus_makes_its_table_anew(
             f'RETURNS void LANGUAGE plpgsql AS \'BEGIN GRANT UPDATE ON audit_event TO "{role}"; '
             f'REVOKE SELECT ON audit_event FROM "{role}"; END\''
         )
-    before = ask(sharding.RIGHTS)
+    before = ask(telling.RIGHTS)
 
-    sharding.tell_public_tables()
+    telling.tell_public_tables()
 
-    assert {*ask(sharding.RIGHTS)} == {*before}
+    assert {*ask(telling.RIGHTS)} == {*before}
 
 
 @pytest.mark.usefixtures("cluster")
@@ -95,26 +96,26 @@ def test_numbers_go_on_where_they_were_though_citus_begins_them_anew():
     last = ask("SELECT max(id) FROM django_migrations")[0][0]
     ask("SELECT setval('django_migrations_id_seq', 1, false)")
 
-    sharding.tell_public_tables()
+    telling.tell_public_tables()
 
     assert ask("SELECT nextval('django_migrations_id_seq')") == [(last + 1,)]
 
 
 @pytest.mark.usefixtures("cluster")
 def test_a_table_that_everyone_may_join_is_copied_to_all_nodes():
-    sharding.tell_public_tables()
+    telling.tell_public_tables()
 
     assert {
         name
         for (name,) in ask(
-            f"SELECT relname FROM ({sharding.KNOWN}) k (relname, kind) WHERE kind = 'reference'"
+            f"SELECT relname FROM ({telling.KNOWN}) k (relname, kind) WHERE kind = 'reference'"
         )
     } == REFERENCE
 
 
 @pytest.mark.usefixtures("cluster")
 def test_a_table_by_client_leaves_the_coordinator_when_it_is_named():
-    sharding.tell_public_tables(spread=frozenset({"board_row"}))
+    telling.tell_public_tables(spread=frozenset({"board_row"}))
 
     assert ask("SELECT repmodel FROM pg_dist_partition WHERE partmethod = 'h'") == [(BY_CLIENT["board_row"],)]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from tenants import sharding
+from tenants import sharding, telling
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         if not sharding.is_sharded():
             raise CommandError("Set MOTORBLOK_SHARDING=citus in every process first.")
         try:
-            done = sharding.tell_public_tables(spread=frozenset(options["spread"]))
+            done = telling.tell_public_tables(spread=frozenset(options["spread"]))
         except sharding.CitusIsMissing as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write("\n".join([*done, f"{len(done)} tables told."]))

@@ -19,7 +19,7 @@ from tenants import (
     planning,
     public,
     replay,
-    sharding,
+    telling,
     turns,
 )
 from tenants.checks import refusals, trial
@@ -100,7 +100,7 @@ class Command(migrate.Command):
         parted = public.migrate_public(
             until=until, verbosity=self.verbosity, progress=self.migration_progress_callback
         )
-        sharding.tell_new_tables()
+        telling.tell_new_tables()
         kept.keep(at=timezone.now())
         if not options["public_only"]:
             self._migrate_clients()
