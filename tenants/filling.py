@@ -1,7 +1,7 @@
 """Runs the backfills in the public schema and in every client's; what was cut off goes on where it stood."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -50,12 +50,12 @@ class Job:
 
 def fill(*, at: datetime, step: Callable[[int], object]) -> Filling:
     """Fill what no earlier run has finished. `step` is told of rows. Needs the owner login. Raises AlreadyMigrating."""
-    return _fill(_unfinished(list(_jobs())), at=at, step=step)
+    return _fill(_unfinished(_jobs()), at=at, step=step)
 
 
 def fill_again(*, at: datetime, step: Callable[[int], object]) -> Filling:
     """Fill also what processes of the release before have added since. Raises NotFilled, AlreadyMigrating."""
-    filling = _fill(list(_jobs()), at=at, step=step)
+    filling = _fill(_jobs(), at=at, step=step)
     if filling.failed:
         raise NotFilled(filling.failed)
     return filling
@@ -102,22 +102,22 @@ def _note(
         run.save(update_fields=["rows", "at", "finished_at", "error"])
 
 
-def _jobs() -> Iterator[Job]:
-    everything = planning.all_migrations()
-    clients, public = planning.plan(), [each for each in everything if not planning.is_of_clients_alone(each)]
+def _jobs() -> list[Job]:
+    public = [each for each in planning.all_migrations() if not planning.is_of_clients_alone(each)]
+    clients = planning.plan()
+    own = [each for each in clients.migrations if clients.changes_tables(each)]
     with schema.entered(schema.PUBLIC):
-        yield from _jobs_in([(schema.PUBLIC, None)], public)
         ids = dict(Client.objects.built().values_list("schema_name", "id"))
+        jobs = _jobs_in([(schema.PUBLIC, None)], public)
         for names in standing.alike(list(ids)):
-            own = [each for each in clients.migrations if clients.changes_tables(each)]
-            yield from _jobs_in([(name, ids[name]) for name in names], own)
+            jobs += _jobs_in([(name, ids[name]) for name in names], own)
+    return jobs
 
 
-def _jobs_in(places: Sequence[PlaceOf], migrations: Sequence[Migration]) -> Iterator[Job]:
+def _jobs_in(places: Sequence[PlaceOf], migrations: Sequence[Migration]) -> list[Job]:
     applied = standing.applied_in(places[0][0])
-    for named in to_fill(migrations, applied):
-        for schema_name, client_id in places:
-            yield Job(named, schema_name, client_id)
+    named = to_fill(migrations, applied)
+    return [Job(each, schema_name, client_id) for each in named for schema_name, client_id in places]
 
 
 def _unfinished(jobs: Sequence[Job]) -> list[Job]:
