@@ -16,7 +16,8 @@ from motorblok.config.moving.refusals import CannotMove
 from motorblok.config.moving.restoring import restore
 from motorblok.kernel import schema
 from tenants import hosts, planning, queries
-from tenants.models import Client
+from tenants.host_names import own_host
+from tenants.models import Client, Domain, DomainClaim
 from tests import cast, world
 from tests.accounts import gate
 from tests.config.moving import furnished
@@ -24,6 +25,8 @@ from tests.config.moving.furnished import digests
 from tests.tenants.migrations import add_column, migration, next_release
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+OWN = "portal.initech.example"
 
 
 @contextmanager
@@ -55,7 +58,16 @@ def _move_to(name: str) -> None:
     queries.forget_service_lines()
 
 
-def test_a_client_moves_into_a_fresh_deployment(initech, export, now, settings, capsys):
+def given_an_address_of_its_own(client, now):
+    with schema.entered(schema.PUBLIC):
+        DomainClaim.objects.create(client=client, host=OWN, token="t", claimed_at=now, proven_at=now)
+        Domain.objects.filter(tenant=client).update(is_primary=False)
+        Domain.objects.create(tenant=client, domain=OWN, is_primary=True)
+
+
+def test_a_client_moves_into_a_fresh_deployment(initech, tmp_path, now, settings, capsys):
+    given_an_address_of_its_own(initech.client, now)
+    export = furnished.exported(initech.client, tmp_path)
     theirs = digests("c_initech")
     with another_deployment():
         settings.MOTORBLOK_PEPPER = "another one"
@@ -73,6 +85,10 @@ def test_a_client_moves_into_a_fresh_deployment(initech, export, now, settings, 
         with schema.entered(schema.PUBLIC):
             assert not Debtor.objects.exists()
             assert not UsageRecord.objects.exists()
+            assert list(Domain.objects.values_list("domain", "is_primary")) == [
+                (own_host(initech.client), True)
+            ]
+            assert list(DomainClaim.objects.values_list("host", "token", "proven_at")) == [(OWN, "t", None)]
             sam = Person.objects.get(pk=initech.sam.pk)
             assert (sam.name, sam.is_active, sam.email) == ("Sam Agent", False, f"{sam.pk}@moved.invalid")
         ours = digests("c_initech")
