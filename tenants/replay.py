@@ -12,9 +12,9 @@ from django.db.migrations import Migration
 from django.db.migrations.state import ProjectState
 
 from motorblok.kernel import schema
-from tenants import patience, planning, progress, template, turns
+from tenants import filling, patience, planning, progress, template, turns
 from tenants.planning import Key, Plan
-from tenants.standing import Group, groups_of
+from tenants.standing import Group, groups_before_contract, groups_of
 
 BATCH = 25  # every table and index touched is a lock held until the batch commits
 BATCH_SECONDS = (
@@ -62,17 +62,31 @@ def migrate_clients(*, at: datetime, step: Callable[[int], object] = no_step) ->
     run = Run(at, step)
     with turns.alone(), patience.limited(), schema.entered(schema.PUBLIC):
         turns.await_builders()
-        while groups := _still_to_go(run):
-            _migrate_all(groups, run)
+        _take_what_there_is(groups_before_contract, run)
+        _fill_before_contract(run)
+        _take_what_there_is(groups_of, run)
     return run
 
 
-def _still_to_go(run: Run) -> list[Group]:
+def _take_what_there_is(look: Callable[[Plan], list[Group]], run: Run) -> None:
+    while groups := _still_to_go(look, run):
+        _migrate_all(groups, run)
+
+
+def _still_to_go(look: Callable[[Plan], list[Group]], run: Run) -> list[Group]:
     groups = (
-        Group(run.remaining(group.schemas), group.pending, group.waiting)
-        for group in groups_of(planning.plan())
+        Group(run.remaining(group.schemas), group.pending, group.waiting) for group in look(planning.plan())
     )
     return [group for group in groups if group.schemas]
+
+
+def _fill_before_contract(run: Run) -> None:
+    """A client that was left behind, or came back from an old export, must not lose what is still to be carried over."""
+    behind = [name for group in _still_to_go(groups_of, run) for name in group.schemas]
+    failed = filling.fill_schemas(behind, at=run.at) if behind else {}
+    for name, why in failed.items():
+        run.stop(name, filling.NotFilled({name: why}))
+    progress.finish((), failed={name: run.failed[name] for name in failed}, at=run.at)
 
 
 def _migrate_all(groups: Sequence[Group], run: Run) -> None:
@@ -90,7 +104,7 @@ def _migrate(group: Group, plan: Plan, run: Run) -> None:
             break
         _take(migration, schemas, state, plan, run)
     arrived = run.remaining(group.schemas)
-    run.done.extend(arrived)
+    run.done.extend(name for name in arrived if name not in run.done)
     progress.finish(
         arrived, failed={name: run.failed[name] for name in group.schemas if name in run.failed}, at=run.at
     )

@@ -29,8 +29,16 @@ def groups_of(plan: Plan) -> list[Group]:
 
     A contract step is taken after the public schema has had it, and waits until then.
     """
+    return _groups(plan, had=applied_in(schema.PUBLIC))
+
+
+def groups_before_contract(plan: Plan) -> list[Group]:
+    """The same as far as the first contract step of each app, also where the public schema has had it: first comes filling."""
+    return _groups(plan, had=set())
+
+
+def _groups(plan: Plan, *, had: set[Key]) -> list[Group]:
     schemas = list(Client.objects.built().order_by("opened_at", "id").values_list("schema_name", flat=True))
-    had = applied_in(schema.PUBLIC)
     groups = (_group(names, plan, had) for names in alike(schemas))
     return [group for group in groups if group.pending]
 

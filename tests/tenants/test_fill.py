@@ -4,7 +4,8 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, migrations
+from django.db.migrations.recorder import MigrationRecorder
 
 from motorblok.kernel import schema
 from motorblok.kernel.ids import new_id
@@ -32,7 +33,7 @@ def release(monkeypatch):
     def brings(*brought):
         plan = next_release(*brought)
         monkeypatch.setattr(planning, "plan", lambda: plan)
-        migrate_clients(at=MONDAY)
+        return migrate_clients(at=MONDAY)
 
     return brings
 
@@ -47,6 +48,11 @@ def notes(schema_name):
     with schema.entered_alone(schema_name), connection.cursor() as cursor:
         cursor.execute("SELECT note FROM audit_unread")
         return [note for (note,) in cursor.fetchall()]
+
+
+def applied(schema_name):
+    with schema.entered_alone(schema_name):
+        return set(MigrationRecorder.Migration.objects.values_list("name", flat=True))
 
 
 def runs():
@@ -125,6 +131,38 @@ def test_nothing_is_taken_away_while_something_is_not_filled(release):
 
     with pytest.raises(NotFilled, match=r"audit\.0098_note/words in c_acme: no"):
         filling.fill_again(at=MONDAY, step=no_step)
+
+
+@undone
+def test_a_client_that_was_left_behind_is_filled_before_something_is_taken_away(release):
+    seen = []
+
+    def fill(cursor, _batch):
+        cursor.execute("SELECT note, since FROM audit_unread")
+        seen.append(schema.current())
+        return 0
+
+    contract = migration("0099_gone", migrations.RemoveField("unread", "since"), phase="contract")
+    with schema.entered(schema.PUBLIC):
+        MigrationRecorder.Migration.objects.create(app="audit", name="0099_gone", applied=MONDAY)
+    release(expanding(Backfill("words", fill)), contract)
+
+    assert seen == ["c_acme", "c_globex"]
+    assert applied("c_acme") >= {"0098_note", "0099_gone"}
+
+
+@undone
+def test_a_client_that_cannot_be_filled_keeps_what_it_has(release):
+    def fails(_cursor, _batch):
+        raise ValueError("no")
+
+    contract = migration("0099_gone", migrations.RemoveField("unread", "since"), phase="contract")
+    with schema.entered(schema.PUBLIC):
+        MigrationRecorder.Migration.objects.create(app="audit", name="0099_gone", applied=MONDAY)
+    run = release(expanding(Backfill("words", fails)), contract)
+
+    assert run.failed == {"c_acme": "Not filled: c_acme: no", "c_globex": "Not filled: c_globex: no"}
+    assert "0099_gone" not in applied("c_acme")
 
 
 @undone
