@@ -97,6 +97,8 @@ class Deployment:
     def archive(self) -> None:
         """End the piece of the log that is being written, and wait until it is kept."""
         with self.cluster.connect() as connection:
+            # A piece in which there is nothing yet is not ended.
+            connection.execute("SELECT pg_logical_emit_message(true, 'tests', 'something')")
             found = connection.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()
         assert found
         kept = self.backups / "wal" / f"{found[0]}.gz"

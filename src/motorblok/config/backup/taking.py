@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 
 import psycopg
@@ -18,6 +19,7 @@ from motorblok.config.backup.keeping import Removed
 from motorblok.config.backup.manifests import BASE, LOG, NAME, THEIRS, Base, Manifest, Part
 from motorblok.config.backup.programs import NoPrograms, programs_of
 from motorblok.config.backup.refusals import CannotBackUp
+from motorblok.config.launch import processes
 
 ROOM = 1.2  # times the size of the last one
 DRAFT = ".draft"
@@ -49,7 +51,7 @@ def back_up(source: Source, folder: Path, *, keep: int) -> Made:
     with _alone(folder):
         before = _asked(source)
         _check(before, folder)
-        draft = folder / "base" / f"{before.at:%Y%m%dT%H%M%SZ}{DRAFT}"
+        draft = folder / "base" / f"{before.at.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}{DRAFT}"
         try:
             draft.mkdir(mode=0o750)
             _copy(source.replication, draft, major=before.major)
@@ -110,11 +112,27 @@ def _copy(url: str, draft: Path, *, major: int) -> None:
     password = str(address.pop("password", ""))
     where = [f"--dbname={make_conninfo('', **address)}", f"--pgdata={draft}", "--label=motorblok"]
     command = [str(program), *where, "--no-password", *HOW.split()]
-    env = {**os.environ, "PGPASSWORD": password}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)  # noqa: S603 (ours)
-    if done.returncode:
-        last = (done.stderr.strip().splitlines() or [f"it ended with code {done.returncode}"])[-1]
+    code, words = _run(command, {**os.environ, "PGPASSWORD": password})
+    if code:
+        last = (words.strip().splitlines() or [f"it ended with code {code}"])[-1]
         raise CannotBackUp(f"PostgreSQL could not be copied: {last}")
+
+
+def _run(command: list[str], env: Mapping[str, str]) -> tuple[int, str]:
+    """Its exit code and what it complained of. Its child that fetches the log outlives it on a full disk: it is ended."""
+    process = subprocess.Popen(  # noqa: S603 (ours)
+        command,
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        process.wait()
+    finally:
+        processes.end_group(process.pid)
+    return process.wait(), process.communicate()[1]
 
 
 def _described(source: Source, before: Facts, draft: Path) -> Manifest:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **options: Any) -> None:
         """Migrate, then resume."""
         # The database is read-only for whoever does not say otherwise when it connects: no other process does.
-        os.environ["PGOPTIONS"] = "-c default_transaction_read_only=off"
+        os.environ.update(PGOPTIONS="-c default_transaction_read_only=off")
         connection.close()
         restored_to = asked_restored_to()
         if restored_to is None:
