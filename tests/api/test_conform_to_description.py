@@ -18,7 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from motorblok.api import description
-from motorblok.config.wsgi import application
+from motorblok.config.serving.product import handler
 from tenants.models import Client
 from tests.api.callers import CONSOLE, DRAFT, TASKS, Caller, at_the_client, at_the_provider, staff
 from tests.sla.promised import HOUR, an_agreement
@@ -38,7 +38,7 @@ def in_the_tests_transaction(environ: dict[str, Any], start_response: Callable[.
     """The application, without Django closing the connection before and after: it is the test's own."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    return application(environ, start_response)
+    return handler(environ, start_response)
 
 
 api = schemathesis.openapi.from_dict(description.document())

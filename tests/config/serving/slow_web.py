@@ -26,4 +26,4 @@ def work(environ: dict[str, Any], start_response: Any) -> HttpResponse:
     return response
 
 
-application = Gate(work, at_work=1, waiting=16, patience=20)  # type: ignore[arg-type]  # it stands in for Django
+application = Gate(work, at_work=1, waiting=64, patience=20)  # type: ignore[arg-type]  # it stands in for Django
