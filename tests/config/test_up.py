@@ -22,7 +22,7 @@ SERVICES = [
     "redis-server",
     "-Q default",
     "-Q provisioner",
-    "celery -A motorblok.config beat",
+    "motorblok.config --quiet beat",
     "sweep_alarms",
 ]
 MAKE_KEY = """
