@@ -76,6 +76,7 @@ async def flood(deployment: Deployment, record: Record, *, seconds: float) -> Fl
     async with network() as net:
         timing = Timing(perf_counter())
         crowd = await _crowd(net, deployment, timing, record)
+        await _capacity(crowd)  # a web that has just begun draws each page for the first time
         capacity = await _capacity(crowd)
         prober = Browser(net, deployment.port, "127.0.0.1", "10.9.9.9", timing, record)
         return await _flooded(crowd, capacity, prober, seconds)
