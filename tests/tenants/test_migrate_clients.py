@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, migrations, models, transaction
 
 from motorblok.kernel import schema
-from tenants import patience, planning, replay
+from tenants import patience, planning, replay, taking
 from tenants.models import ClientMigration
 from tenants.replay import migrate_clients
 from tenants.turns import AlreadyMigrating
@@ -82,8 +82,8 @@ def test_every_client_takes_the_new_migration(release):
 def test_python_plans_once_and_the_database_replays(release, monkeypatch):
     release(NOTE)
     applied = []
-    really = replay._apply_and_record
-    monkeypatch.setattr(replay, "_apply_and_record", lambda *what: applied.append(what[1]) or really(*what))
+    really = taking._apply_and_record
+    monkeypatch.setattr(taking, "_apply_and_record", lambda *what: applied.append(what[1]) or really(*what))
 
     migrate_clients(at=MONDAY)
 

@@ -16,7 +16,7 @@ from motorblok.config.launch.state import State
 from motorblok.config.launch.steps import step
 from motorblok.config.launch.supervisor import Supervisor
 
-TABLES_COME_FROM = ("migrations/*.py", "template.py", "replay.py")
+TABLES_COME_FROM = ("migrations/*.py", "template.py", "replay.py", "taking.py", "filling.py")
 MARKER = "select to_regclass('public.django_migrations') is not null"
 APPLIED = "select count(*), max(id) from public.django_migrations"
 
