@@ -40,7 +40,7 @@ def test_a_key_that_can_be_guessed_is_not(key: str) -> None:
 def test_what_is_unfit_does_not_start(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
-    settings.DEVELOPMENT = False
+    settings.DEVELOPMENT, settings.SECRET_KEY = False, "dev"
     monkeypatch.setattr(running.os, "execv", lambda *_: pytest.fail("it started"))
 
     assert cli.main(["run", "web"]) == 1

@@ -40,6 +40,7 @@ ALLOWED = {
     "tenants.record_export": TELLS,
     "tenants.record_restore": "it comes back as it stood, and a copy is closed from the start",
     "tenants.record_copy": "it comes back as it stood, and a copy is closed from the start",
+    "work.skip_numbers": "the database of a closed client comes back as well, and its numbers were given out",
     "tenants.set_allowance": "nobody gets in there any more, whatever it says",
     "tenants.remove_domain": "the address may be wanted elsewhere",
     "tenants.withdraw_claim": "so may one that is only claimed",

@@ -205,7 +205,7 @@ def test_a_batch_of_events_costs_no_more_questions_than_one(acme, people, django
     for task in tasks:
         actions.reply_to_client(task.id, text="On its way.", **by(people["sam"], acme))
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(26):
         look()
 
     assert Notice.objects.filter(person_id=people["bob"].id).count() == 12

@@ -69,7 +69,7 @@ def test_one_that_is_gone_is_mailed_too(olga: Person, made: DomainClaim) -> None
     claimed.answered(made, "missing", at=NOW + timedelta(seconds=1))
     look()
 
-    sending.send_due(at=NOW + timedelta(minutes=1))
+    sending.send_due(at=datetime.now(UTC) + timedelta(minutes=1))
 
     words = f"DNS bewijst niet meer dat het adres {OWN} van deze klant is"
     assert told(olga, "nl") == [("Adres", "/clients/acme/addresses/", [words])]
