@@ -14,6 +14,8 @@ from tests.billing.billed import used
 from tests.billing.charged import day, office
 from tests.cast import OLGA
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(acme):

@@ -140,6 +140,7 @@ def test_a_month_of_nothing_leaves_no_draft_for_the_next(world, acme):
     assert (world.drafts(), charged.stuck()) == ([], [])
 
 
+@pytest.mark.slow
 def test_months_without_a_fee_have_drafts_for_what_is_counted(world, acme):
     of = office(world, acme, deals.pieces())
     used(of, day(12, 10), 3)
@@ -165,6 +166,7 @@ def test_a_change_for_the_next_period_is_on_its_draft(world, acme):
     assert charged.stuck() == []
 
 
+@pytest.mark.slow
 def test_a_pause_charges_what_is_counted_alone_and_ends_as_it_began(world, acme):
     of = office(world, acme)
     world.go_on(until=day(11, 10))
@@ -182,6 +184,7 @@ def test_a_pause_charges_what_is_counted_alone_and_ends_as_it_began(world, acme)
     assert (world.drafts(), charged.stuck()) == ([], [])
 
 
+@pytest.mark.slow
 def test_who_is_declined_is_late_and_active_again_when_another_card_pays(world, acme):
     of = office(world, acme)
     world.change_card(of, "declines")
@@ -195,6 +198,7 @@ def test_who_is_declined_is_late_and_active_again_when_another_card_pays(world, 
     assert charged.stuck() == []
 
 
+@pytest.mark.slow
 def test_a_credit_note_lowers_an_open_invoice_there_and_lifts_at_once(world, acme):
     of = office(world, acme)
     world.change_card(of, "declines")
@@ -209,6 +213,7 @@ def test_a_credit_note_lowers_an_open_invoice_there_and_lifts_at_once(world, acm
     assert charged.stuck() == []
 
 
+@pytest.mark.slow
 def test_a_credit_of_what_was_paid_comes_off_the_next_invoice(world, acme):
     of = office(world, acme)
     world.go_on(until=day(11, 10))
@@ -222,6 +227,7 @@ def test_a_credit_of_what_was_paid_comes_off_the_next_invoice(world, acme):
     assert (Invoice.objects.get(id=note.id).owed, charged.stuck()) == (0, [])
 
 
+@pytest.mark.slow
 def test_money_is_paid_back_by_the_way_it_came(world, acme):
     of = office(world, acme)
     world.go_on(until=day(11, 10))
@@ -237,6 +243,7 @@ def test_money_is_paid_back_by_the_way_it_came(world, acme):
     assert (Invoice.objects.get(id=note.id).owed, invoice(of, "2026-12").owed) == (0, 0)
 
 
+@pytest.mark.slow
 def test_a_month_that_comes_to_less_than_nothing_leaves_no_draft_for_the_next(world, acme):
     seats = deals.price("seats", model="seat", unit_price=Decimal(100))
     of = office(world, acme, seats, quantities={"seats": 10})
@@ -254,6 +261,7 @@ def test_a_month_that_comes_to_less_than_nothing_leaves_no_draft_for_the_next(wo
     assert (world.drafts(), charged.stuck()) == ([], [])
 
 
+@pytest.mark.slow
 def test_the_last_invoice_follows_the_end(world, acme):
     of = office(world, acme)
     world.go_on(until=day(12, 10))

@@ -108,6 +108,7 @@ class TestMany:
         assert (Fired.objects.count(), Alarm.objects.count()) == (0, 1)
         assert sweep(at=MONDAY) == 1
 
+    @pytest.mark.slow
     def test_a_sweeper_killed_in_the_middle_fires_nothing_twice_and_loses_nothing(self, public):
         for _ in range(400):
             armed(0)

@@ -90,6 +90,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end():
     assert endless.tell() < 2 * 2**20
 
 
+@pytest.mark.slow
 def test_a_long_statement_is_not_held_in_memory():
     content = BytesIO(file(statement(*[booking(transfer(text="x" * 200)) for _ in range(8000)])))
     tracemalloc.start()
