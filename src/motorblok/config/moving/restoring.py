@@ -48,7 +48,7 @@ def restore(path: Path, *, by: str, at: datetime, replacing: bool = False) -> Re
 
 
 def restore_copy(path: Path, *, slug: str, by: str, at: datetime) -> Restored:
-    """Bring what a client was back beside it, under another name, suspended and without people. Raises CannotMove."""
+    """Bring what a client was back beside it, under another name, closed and without people. Raises CannotMove."""
     fitting.must_be_owner()
     with Reader.of(path) as reader, schema.entered(schema.PUBLIC):
         target = fitting.copy(_checked(reader), slug=slug, new_id=new_id())
