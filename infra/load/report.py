@@ -10,7 +10,7 @@ from pathlib import Path
 
 from infra.load.disturbing import Absence, Absences, Restarts
 from infra.load.overload import Flood
-from infra.load.people import BUSY
+from infra.load.people import BUSY, DONE, SOMEBODY_WAS_FIRST
 from infra.load.recording import Record, Sample, Spread, Writing, spread
 from infra.load.tables import memory_rows, processor_rows, queue_rows, spread_row, table
 from infra.load.truth import Verdict, late_words
@@ -20,6 +20,7 @@ PAGE = Path(__file__).parents[1] / "docs/load.md"
 BEGIN, END = "<!-- measured -->", "<!-- end of what was measured -->"
 QUICK_ENOUGH = 250.0
 FILES = "static file"
+ANSWERS = {200, 201, 204, DONE, SOMEBODY_WAS_FIRST}
 SPREAD = ("Kind", "Number", "p50 ms", "p95 ms", "p99 ms", "Longest ms")
 
 
@@ -104,9 +105,9 @@ def _failures(found: Report) -> Iterator[str]:
         kinds = Counter(each.status for each in found.flood.other)
         yield f"overload: neither answered nor refused: {dict(kinds)}"
     if found.absences:
-        yield from _of_absence("database away", found.absences.database, allowed={200, 201, 204, 302, 503})
+        yield from _of_absence("database away", found.absences.database, allowed={*ANSWERS, 503})
         # Who guesses passwords is counted in the cache: without it nobody signs in (429).
-        yield from _of_absence("broker away", found.absences.broker, allowed={200, 201, 204, 302, 429})
+        yield from _of_absence("broker away", found.absences.broker, allowed={*ANSWERS, 429})
     if found.verdict and not found.verdict.is_good:
         yield f"what is kept: {found.verdict}"
     if not found.is_quiet:
