@@ -11,6 +11,7 @@ from itertools import count
 from pathlib import Path
 from uuid import UUID
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -135,7 +136,7 @@ def vacuum_catalogue() -> None:
 @contextmanager
 def next_release() -> Iterator[None]:
     """The migrations of the event book, and one more."""
-    here = Path(sys.modules["motorblok.audit.migrations"].__file__ or "").parent
+    here = Path(apps.get_app_config("audit").path) / "migrations"
     with tempfile.TemporaryDirectory() as folder:
         package = Path(folder) / "bench_audit_migrations"
         shutil.copytree(here, package)
