@@ -117,7 +117,8 @@ async def _capacity(crowd: Crowd) -> float:
         nonlocal answered
         while perf_counter() - began < MEASURED:
             _kind, act = crowd.act()
-            answered += (await act()).status in {200, 201}
+            page = await act()  # added only then: meanwhile others have counted too
+            answered += page.status in {200, 201}
 
     await asyncio.gather(*(ask() for _ in range(AT_ONCE)))
     return answered / MEASURED
