@@ -78,7 +78,7 @@ async def flood(deployment: Deployment, record: Record, *, seconds: float) -> Fl
         crowd = await _crowd(net, deployment, timing, record)
         await _capacity(crowd)  # a web that has just begun draws each page for the first time
         capacity = await _capacity(crowd)
-        prober = Browser(net, deployment.port, "127.0.0.1", "10.9.9.9", timing, record)
+        prober = Browser(net, deployment.port, CONSOLE, "10.9.9.9", timing, record)
         return await _flooded(crowd, capacity, prober, seconds)
 
 
