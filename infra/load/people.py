@@ -4,6 +4,7 @@ import asyncio
 import json
 import random
 import re
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from itertools import count
@@ -32,7 +33,7 @@ def mark_of(company: Company) -> str:
 
 
 @dataclass(slots=True)
-class Somebody:
+class Somebody(ABC):
     """Does one thing at each instant of its own; `tries` is how often it asks where nobody answers."""
 
     browser: Browser
@@ -43,9 +44,9 @@ class Somebody:
     has_files: bool = False
     door: ClassVar[str] = ""
 
+    @abstractmethod
     def live(self) -> Life:
         """Its day: one thing after the other, without an end."""
-        raise NotImplementedError
 
     async def get(self, kind: str, path: str, *, own: set[str] | None = None, mark: str = "") -> Page:
         """A page, which must bear its mark and nobody else's canary."""

@@ -17,6 +17,7 @@ from motorblok.config.backup.recovering import EndedTooSoon, Recovery
 from motorblok.config.backup.refusals import CannotRestore
 from motorblok.config.backup.segments import HISTORY, Line, Log, lines_of, read_history
 from motorblok.config.backup.unpacking import room_needed, unpack
+from motorblok.config.flushing import flush
 from motorblok.config.launch.children import as_login
 
 ROOM = 1.1
@@ -188,8 +189,4 @@ def _name(draft: Path, data: Path) -> None:
     if data.exists():
         data.rmdir()
     draft.rename(data)
-    opened = os.open(data.parent, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
+    flush(data.parent)

@@ -19,6 +19,7 @@ from motorblok.config.backup.keeping import Removed
 from motorblok.config.backup.manifests import BASE, LOG, NAME, THEIRS, Base, Manifest, Part
 from motorblok.config.backup.programs import NoPrograms, programs_of
 from motorblok.config.backup.refusals import CannotBackUp
+from motorblok.config.flushing import flush
 from motorblok.config.launch import processes
 
 ROOM = 1.2  # times the size of the last one
@@ -169,16 +170,8 @@ def _fingerprints(secrets: Mapping[str, str], *, salt: str) -> dict[str, str]:
 def _named(draft: Path) -> Base:
     """Everything on the disk, then the name: what bears one is whole, however the machine ends."""
     for path in [*draft.iterdir(), draft]:
-        _flush(path)
+        flush(path)
     made = draft.with_name(draft.name.removesuffix(DRAFT))
     draft.rename(made)
-    _flush(made.parent)
+    flush(made.parent)
     return Base(made, manifests.read(made))
-
-
-def _flush(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
+from motorblok.config.flushing import flush
 from motorblok.config.moving import manifest as manifests
 from motorblok.config.moving.copying import AT_ONCE, Digest, digested
 from motorblok.config.moving.manifest import Manifest, Part
@@ -121,8 +122,4 @@ def _entry(path: str) -> zipfile.ZipInfo:
 def _name(partial: Path, to: Path) -> None:
     # A link, not a rename: that would silently take the place of a file made meanwhile.
     os.link(partial, to)
-    folder = os.open(to.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    flush(to.parent)
